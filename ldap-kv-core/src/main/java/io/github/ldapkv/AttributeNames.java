@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The names of attributes: which are well-formed (RFC 4512, sections 1.4 and 2.5), and
+ * which hold secrets.
+ */
+final class AttributeNames {
+
+	/**
+	 * Attributes whose values must not be shown, in lower case.
+	 */
+	private static final Set<String> SECRETS = Set.of("userpassword", "authpassword", "unicodepwd", "dbcspwd",
+			"lmpwdhistory", "ntpwdhistory", "supplementalcredentials", "sambantpassword", "sambalmpassword",
+			"sambapasswordhistory", "krbprincipalkey", "ipanthash", "ipatokenotpkey", "olcrootpw", "pwdhistory",
+			"passwordhistory", "currentvalue", "priorvalue", "trustauthincoming", "trustauthoutgoing",
+			"initialauthincoming", "initialauthoutgoing", "ms-mcs-admpwd", "mslaps-password",
+			"mslaps-encryptedpassword", "msds-managedpassword", "oathsecret", "oathhotpsecret");
+
+	private AttributeNames() {
+	}
+
+	/**
+	 * Whether the text is an attribute type: a name or a dotted number.
+	 */
+	static boolean isType(String text) {
+		return isType(text, text.length());
+	}
+
+	/**
+	 * Whether the text is an attribute description: a type with options, such as
+	 * {@code userCertificate;binary}.
+	 */
+	static boolean isDescription(String text) {
+		int semicolon = text.indexOf(';');
+		if (semicolon < 0) {
+			return isType(text);
+		}
+		if (!isType(text, semicolon)) {
+			return false;
+		}
+		int start = semicolon + 1;
+		for (int i = start; i <= text.length(); i++) {
+			if (i == text.length() || text.charAt(i) == ';') {
+				if (i == start) {
+					return false;
+				}
+				start = i + 1;
+			}
+			else if (!isKeyChar(text.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * The attribute's type, without options.
+	 */
+	static String typeOf(String description) {
+		int semicolon = description.indexOf(';');
+		return (semicolon < 0) ? description : description.substring(0, semicolon);
+	}
+
+	static String lower(String name) {
+		return name.toLowerCase(Locale.ROOT);
+	}
+
+	static boolean isSecret(String description) {
+		return SECRETS.contains(lower(typeOf(description)));
+	}
+
+	private static boolean isType(String text, int end) {
+		if (end == 0) {
+			return false;
+		}
+		char first = text.charAt(0);
+		return isLetter(first) ? isName(text, end) : isDigit(first) && isNumber(text, end);
+	}
+
+	private static boolean isName(String text, int end) {
+		for (int i = 1; i < end; i++) {
+			if (!isKeyChar(text.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * A numericoid has two numbers at least, none with a leading zero.
+	 */
+	private static boolean isNumber(String text, int end) {
+		int numbers = 0;
+		int start = 0;
+		for (int i = 0; i <= end; i++) {
+			if (i == end || text.charAt(i) == '.') {
+				if (i == start || i - start > 1 && text.charAt(start) == '0') {
+					return false;
+				}
+				numbers++;
+				start = i + 1;
+			}
+			else if (!isDigit(text.charAt(i))) {
+				return false;
+			}
+		}
+		return numbers > 1;
+	}
+
+	private static boolean isKeyChar(char c) {
+		return isLetter(c) || isDigit(c) || c == '-';
+	}
+
+	private static boolean isLetter(char c) {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+	}
+
+	private static boolean isDigit(char c) {
+		return c >= '0' && c <= '9';
+	}
+
+}

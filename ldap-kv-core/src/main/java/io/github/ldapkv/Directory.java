@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.naming.NamingException;
+import javax.naming.directory.DirContext;
+import javax.naming.ldap.Control;
+import javax.naming.ldap.LdapContext;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.ldap.core.ContextExecutor;
+import org.springframework.ldap.core.LdapTemplate;
+
+/**
+ * The one gate to the directory: every call borrows a connection here, finds it set up,
+ * leaves it as it was, and has its failures translated.
+ */
+final class Directory {
+
+	private static final String BINARY_ATTRIBUTES = "java.naming.ldap.attributes.binary";
+
+	private static final String DEREF_ALIASES = "java.naming.ldap.derefAliases";
+
+	private final LdapTemplate ldapTemplate;
+
+	private final FailureTranslator failures;
+
+	private final SchemaReader schemaReader;
+
+	private final Set<String> configuredBinary;
+
+	private final ReentrantLock schemaLock = new ReentrantLock();
+
+	private volatile @Nullable DirectorySchema schema;
+
+	private volatile String binaryAttributes = "";
+
+	Directory(LdapTemplate ldapTemplate, FailureTranslator failures, SchemaReader schemaReader,
+			Set<String> configuredBinary) {
+		this.ldapTemplate = ldapTemplate;
+		this.failures = failures;
+		this.schemaReader = schemaReader;
+		this.configuredBinary = configuredBinary;
+	}
+
+	<T> T read(Operation operation, DirectoryCall<T> call) {
+		return execute(operation, true, call);
+	}
+
+	<T> T write(Operation operation, DirectoryCall<T> call) {
+		return execute(operation, false, call);
+	}
+
+	private <T> T execute(Operation operation, boolean readOnly, DirectoryCall<T> call) {
+		ContextExecutor<T> executor = (context) -> run(context, call);
+		try {
+			return readOnly ? this.ldapTemplate.executeReadOnly(executor)
+					: this.ldapTemplate.executeReadWrite(executor);
+		}
+		catch (org.springframework.ldap.NamingException ex) {
+			NamingException cause = (ex.getCause() instanceof NamingException naming) ? naming
+					: new NamingException(ex.getMessage());
+			throw this.failures.translate(operation, cause);
+		}
+	}
+
+	private <T> T run(DirContext dirContext, DirectoryCall<T> call) throws NamingException {
+		if (!(dirContext instanceof LdapContext context)) {
+			throw new InvalidDataAccessApiUsageException("The context source gives a " + dirContext.getClass().getName()
+					+ ", which is no LdapContext: LDAP controls cannot be sent with it");
+		}
+		schema(context);
+		Object derefAliases = context.addToEnvironment(DEREF_ALIASES, "never");
+		Object binary = context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes);
+		try {
+			return runUnmangled(context, call);
+		}
+		finally {
+			restore(context, DEREF_ALIASES, derefAliases);
+			restore(context, BINARY_ATTRIBUTES, binary);
+		}
+	}
+
+	private <T> T runUnmangled(LdapContext context, DirectoryCall<T> call) throws NamingException {
+		while (true) {
+			try {
+				return call.run(context);
+			}
+			catch (MangledAttributeException ex) {
+				addBinary(ex.description());
+				context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes);
+			}
+		}
+	}
+
+	private static void restore(LdapContext context, String name, @Nullable Object value) throws NamingException {
+		if (value != null) {
+			context.addToEnvironment(name, value);
+		}
+		else {
+			context.removeFromEnvironment(name);
+		}
+	}
+
+	/**
+	 * Runs a call with request controls, and takes them off the connection again: its
+	 * next user must not inherit them.
+	 */
+	static <T> T withControls(LdapContext context, Control[] controls, DirectoryCall<T> call) throws NamingException {
+		context.setRequestControls(controls);
+		try {
+			return call.run(context);
+		}
+		finally {
+			context.setRequestControls(null);
+		}
+	}
+
+	/**
+	 * The server's schema, read once, on the first call that reaches the server.
+	 */
+	DirectorySchema schema(LdapContext context) throws NamingException {
+		DirectorySchema known = this.schema;
+		if (known != null) {
+			return known;
+		}
+		this.schemaLock.lock();
+		try {
+			known = this.schema;
+			if (known == null) {
+				known = this.schemaReader.read(context);
+				Set<String> names = new TreeSet<>(known.binaryNames());
+				names.addAll(this.configuredBinary);
+				this.binaryAttributes = String.join(" ", names);
+				this.schema = known;
+			}
+			return known;
+		}
+		finally {
+			this.schemaLock.unlock();
+		}
+	}
+
+	/**
+	 * Makes JNDI return an attribute as bytes from now on. It does not know that options
+	 * ({@code jpegPhoto;lang-en}) do not change an attribute's syntax, and compares the
+	 * whole description.
+	 */
+	private void addBinary(String description) {
+		this.schemaLock.lock();
+		try {
+			this.binaryAttributes = this.binaryAttributes + " " + AttributeNames.lower(description);
+		}
+		finally {
+			this.schemaLock.unlock();
+		}
+	}
+
+}

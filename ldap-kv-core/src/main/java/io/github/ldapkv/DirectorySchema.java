@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.schema.AttributeSyntaxDefinition;
+import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
+import com.unboundid.ldap.sdk.schema.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server's schema says of attributes. Where the server hides its schema, common
+ * knowledge stands in.
+ */
+final class DirectorySchema {
+
+	/**
+	 * Syntaxes whose values are not text (RFC 4517, RFC 4523, and Active Directory's
+	 * security descriptor).
+	 */
+	private static final Set<String> BINARY_SYNTAXES = Set.of("1.3.6.1.4.1.1466.115.121.1.4",
+			"1.3.6.1.4.1.1466.115.121.1.5", "1.3.6.1.4.1.1466.115.121.1.8", "1.3.6.1.4.1.1466.115.121.1.9",
+			"1.3.6.1.4.1.1466.115.121.1.10", "1.3.6.1.4.1.1466.115.121.1.23", "1.3.6.1.4.1.1466.115.121.1.28",
+			"1.3.6.1.4.1.1466.115.121.1.40", "1.3.6.1.4.1.1466.115.121.1.49", "1.2.840.113556.1.4.907");
+
+	/**
+	 * Binary attributes that are in wide use, in lower case.
+	 */
+	private static final Set<String> KNOWN_BINARY = Set.of("audio", "photo", "jpegphoto", "thumbnailphoto",
+			"thumbnaillogo", "personalsignature", "userpassword", "usercertificate", "usersmimecertificate",
+			"userpkcs12", "cacertificate", "authorityrevocationlist", "certificaterevocationlist",
+			"deltarevocationlist", "crosscertificatepair", "x500uniqueidentifier", "supportedalgorithms",
+			"javaserializeddata", "objectguid", "objectsid", "sidhistory", "tokengroups", "ntsecuritydescriptor",
+			"msexchmailboxguid", "logonhours", "krbprincipalkey", "krbextradata", "replicationsignature",
+			"schemaidguid", "attributesecurityguid", "dnsrecord", "msds-generationid");
+
+	/**
+	 * Attributes that servers maintain, in lower case.
+	 */
+	private static final Set<String> KNOWN_MAINTAINED = Set.of("createtimestamp", "modifytimestamp", "creatorsname",
+			"modifiersname", "entryuuid", "entrycsn", "entrydn", "entryusn", "etag", "hassubordinates",
+			"numsubordinates", "subordinatecount", "structuralobjectclass", "governingstructurerule",
+			"subschemasubentry", "contextcsn", "memberof", "nsuniqueid", "entryid", "parentid", "objectguid",
+			"objectsid", "distinguishedname", "name", "whencreated", "whenchanged", "usncreated", "usnchanged",
+			"instancetype", "dscorepropagationdata", "samaccounttype", "lastlogon", "logoncount", "badpwdcount",
+			"badpasswordtime", "pwdlastset", "iscriticalsystemobject", "primarygroupid");
+
+	private static final Set<String> IGNORE_CASE = Set.of("caseignorematch", "2.5.13.2", "caseignoreia5match",
+			"1.3.6.1.4.1.1466.109.114.2");
+
+	private static final Set<String> IGNORE_CASE_SUBSTRINGS = Set.of("caseignoresubstringsmatch", "2.5.13.4",
+			"caseignoreia5substringsmatch", "1.3.6.1.4.1.1466.109.114.3");
+
+	private final Schema schema;
+
+	private final boolean hidden;
+
+	private DirectorySchema(Schema schema, boolean hidden) {
+		this.schema = schema;
+		this.hidden = hidden;
+	}
+
+	/**
+	 * The schema that stands in the server's subschema entry.
+	 */
+	static DirectorySchema of(Entry subschema) {
+		return new DirectorySchema(new Schema(subschema), false);
+	}
+
+	/**
+	 * What is known of a server that hides its schema.
+	 */
+	static DirectorySchema hidden() {
+		return new DirectorySchema(new Schema(new Entry("cn=schema")), true);
+	}
+
+	/**
+	 * Whether values of an attribute are bytes.
+	 * @param type the attribute type, without options
+	 */
+	boolean isBinary(String type) {
+		AttributeTypeDefinition definition = definition(type);
+		String syntax = (definition != null) ? definition.getBaseSyntaxOID(this.schema) : null;
+		if (syntax == null) {
+			return KNOWN_BINARY.contains(AttributeNames.lower(type));
+		}
+		return BINARY_SYNTAXES.contains(syntax) || isNotHumanReadable(syntax);
+	}
+
+	/**
+	 * Whether only the server writes an attribute.
+	 */
+	boolean isServerMaintained(String type) {
+		AttributeTypeDefinition definition = definition(type);
+		if (definition == null) {
+			return this.hidden && KNOWN_MAINTAINED.contains(AttributeNames.lower(type));
+		}
+		return definition.isNoUserModification();
+	}
+
+	/**
+	 * Whether an equality filter finds every value that equals the asserted one but for
+	 * case and space.
+	 */
+	boolean hasEqualityIgnoringCase(String type) {
+		AttributeTypeDefinition definition = definition(type);
+		return definition != null && contains(IGNORE_CASE, definition.getEqualityMatchingRule(this.schema));
+	}
+
+	/**
+	 * Whether a substring filter finds every value that matches the asserted parts but
+	 * for case and space.
+	 */
+	boolean hasSubstringsIgnoringCase(String type) {
+		AttributeTypeDefinition definition = definition(type);
+		return definition != null && contains(IGNORE_CASE_SUBSTRINGS, definition.getSubstringMatchingRule(this.schema));
+	}
+
+	private boolean isNotHumanReadable(String syntax) {
+		AttributeSyntaxDefinition definition = this.schema.getAttributeSyntax(syntax);
+		return definition != null && definition.getExtensions().containsKey("X-NOT-HUMAN-READABLE");
+	}
+
+	private @Nullable AttributeTypeDefinition definition(String type) {
+		return this.schema.getAttributeType(type);
+	}
+
+	private static boolean contains(Set<String> rules, @Nullable String rule) {
+		return rule != null && rules.contains(rule.toLowerCase(Locale.ROOT));
+	}
+
+	/**
+	 * The names, in every spelling of the schema, of the binary attributes.
+	 */
+	Set<String> binaryNames() {
+		Set<String> names = new TreeSet<>(KNOWN_BINARY);
+		names.removeIf((name) -> definition(name) != null);
+		for (AttributeTypeDefinition definition : this.schema.getAttributeTypes()) {
+			if (isBinary(definition.getOID())) {
+				names.add(definition.getOID());
+				for (String name : definition.getNames()) {
+					names.add(AttributeNames.lower(name));
+				}
+			}
+		}
+		return names;
+	}
+
+}

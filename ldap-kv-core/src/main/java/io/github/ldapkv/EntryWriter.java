@@ -1,0 +1,240 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import javax.naming.NameAlreadyBoundException;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.directory.Attributes;
+import javax.naming.directory.BasicAttribute;
+import javax.naming.directory.BasicAttributes;
+import javax.naming.directory.DirContext;
+import javax.naming.directory.ModificationItem;
+import javax.naming.ldap.Control;
+import javax.naming.ldap.LdapContext;
+import javax.naming.ldap.LdapName;
+
+import com.unboundid.ldap.sdk.controls.PreReadRequestControl;
+import com.unboundid.ldap.sdk.controls.PreReadResponseControl;
+
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/**
+ * Writes on one connection.
+ */
+final class EntryWriter {
+
+	/**
+	 * An entry that somebody else deletes and creates by turns is given up after this
+	 * many changes of course.
+	 */
+	private static final int MOST_ATTEMPTS = 5;
+
+	private final Map<String, List<String>> objectClasses;
+
+	private final EntryReader reader;
+
+	private final MissingAncestor missingAncestor;
+
+	/**
+	 * Whether the server has answered a pre-read control, and so always does.
+	 */
+	private volatile boolean preReadWorks;
+
+	/**
+	 * Creates a writer.
+	 * @param objectClasses the object classes of a new entry by the lower-case attribute
+	 * type of its RDN
+	 */
+	EntryWriter(Map<String, List<String>> objectClasses, EntryReader reader, MissingAncestor missingAncestor) {
+		this.objectClasses = objectClasses;
+		this.reader = reader;
+		this.missingAncestor = missingAncestor;
+	}
+
+	/**
+	 * Refuses a value that gives the entry another name than its key does.
+	 */
+	static void checkName(LdapKey key, Rdn rdn, LdapValue value) {
+		for (Rdn.Ava ava : rdn.avas()) {
+			if (value.names(ava.type()) && value.values(ava.type())
+				.stream()
+				.noneMatch((given) -> given instanceof String text
+						&& NameFolding.fold(text).equals(NameFolding.fold(ava.value())))) {
+				throw new IllegalArgumentException("The value contradicts the key '" + key + "': its attribute '"
+						+ ava.type() + "' has " + value.values(ava.type()) + ", but the key says '" + ava.value()
+						+ "'. Leave the attribute out, or let it hold the key's value.");
+			}
+		}
+	}
+
+	/**
+	 * Creates the entry or replaces the attributes named. An entry that is there takes
+	 * one round trip; somebody else's create or delete in between changes the course.
+	 */
+	void put(LdapContext context, Target target, LdapValue value, DirectorySchema schema) throws NamingException {
+		LdapValue sent = withoutMaintained(value, schema);
+		for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+			if (modify(context, target.name(), sent)) {
+				return;
+			}
+			if (add(context, target, sent)) {
+				return;
+			}
+		}
+		throw new ConcurrencyFailureException(
+				target.operation().failed() + "somebody else keeps creating and deleting the entry. Try again.");
+	}
+
+	private boolean modify(LdapContext context, LdapName name, LdapValue value) throws NamingException {
+		List<ModificationItem> changes = new ArrayList<>();
+		for (LdapValue.Attribute attribute : value.attributes()) {
+			changes.add(new ModificationItem(DirContext.REPLACE_ATTRIBUTE, EntryMapper.toAttribute(attribute)));
+		}
+		if (changes.isEmpty()) {
+			return this.reader.exists(context, name);
+		}
+		try {
+			context.modifyAttributes(name, changes.toArray(ModificationItem[]::new));
+			return true;
+		}
+		catch (NameNotFoundException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Creates the entry, unless it is there.
+	 * @return whether this call created it
+	 */
+	boolean putIfAbsent(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
+			throws NamingException {
+		return add(context, target, withoutMaintained(value, schema));
+	}
+
+	private boolean add(LdapContext context, Target target, LdapValue value) throws NamingException {
+		Attributes attributes = new BasicAttributes(true);
+		for (LdapValue.Attribute attribute : value.attributes()) {
+			if (!attribute.values().isEmpty()) {
+				attributes.put(EntryMapper.toAttribute(attribute));
+			}
+		}
+		for (Rdn.Ava ava : target.rdn().avas()) {
+			if (attributes.get(ava.type()) == null) {
+				attributes.put(ava.type(), ava.value());
+			}
+		}
+		if (attributes.get("objectClass") == null) {
+			attributes.put(objectClass(target));
+		}
+		try {
+			context.createSubcontext(target.name(), attributes).close();
+			return true;
+		}
+		catch (NameAlreadyBoundException ex) {
+			return false;
+		}
+		catch (NameNotFoundException ex) {
+			throw new DataIntegrityViolationException(
+					target.operation().failed() + this.missingAncestor.explain(context, target.absolute().parent()),
+					ex);
+		}
+	}
+
+	private BasicAttribute objectClass(Target target) {
+		BasicAttribute objectClass = new BasicAttribute("objectClass");
+		for (Rdn.Ava ava : target.rdn().avas()) {
+			this.objectClasses.getOrDefault(ava.foldedType(), List.of()).forEach(objectClass::add);
+		}
+		if (objectClass.size() == 0) {
+			String type = target.rdn().avas().get(0).type();
+			throw new DataIntegrityViolationException(target.operation().failed()
+					+ "there is no such entry, and to create one takes the attribute 'objectClass'. "
+					+ "Put it into the value, or set ldapkv.object-classes." + type + " for all keys that end in '"
+					+ type + "='.");
+		}
+		return objectClass;
+	}
+
+	/**
+	 * Deletes a leaf.
+	 * @return whether the entry was there
+	 */
+	boolean delete(LdapContext context, LdapName name) throws NamingException {
+		// JNDI makes a success of the deletion of a missing entry; the pre-read control
+		// (RFC 4527) tells the difference. Until a server has answered one, a read does.
+		if (!this.preReadWorks && !this.reader.exists(context, name)) {
+			return false;
+		}
+		Control[] controls = { JndiControls.of(new PreReadRequestControl(false, "1.1")) };
+		return Directory.withControls(context, controls, (controlled) -> {
+			try {
+				controlled.destroySubcontext(name);
+			}
+			catch (NameNotFoundException ex) {
+				return false;
+			}
+			boolean answered = answersPreRead(controlled.getResponseControls());
+			if (answered) {
+				this.preReadWorks = true;
+			}
+			return answered || !this.preReadWorks;
+		});
+	}
+
+	private static boolean answersPreRead(Control[] controls) {
+		if (controls != null) {
+			for (Control control : controls) {
+				if (PreReadResponseControl.PRE_READ_RESPONSE_OID.equals(control.getID())) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private static LdapValue withoutMaintained(LdapValue value, DirectorySchema schema) {
+		LdapValue.Builder builder = value.toBuilder();
+		for (LdapValue.Attribute attribute : value.attributes()) {
+			if (schema.isServerMaintained(AttributeNames.typeOf(attribute.name()))) {
+				builder.without(attribute.name());
+			}
+		}
+		return builder.build();
+	}
+
+	/**
+	 * The entry to write.
+	 *
+	 * @param operation what is done, for messages
+	 * @param absolute the absolute key
+	 * @param name the name, relative to the base of the context source
+	 */
+	record Target(Operation operation, LdapKey absolute, LdapName name) {
+
+		Rdn rdn() {
+			return this.absolute.rdns().get(this.absolute.depth() - 1);
+		}
+
+	}
+
+}

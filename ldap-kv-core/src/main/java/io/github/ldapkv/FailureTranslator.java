@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Arrays;
+
+import javax.naming.NamingException;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DataRetrievalFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessResourceException;
+
+/**
+ * Turns what JNDI throws into Spring's data access exceptions, each with a message that
+ * says what happened and what to do about it.
+ */
+final class FailureTranslator {
+
+	private final String[] urls;
+
+	FailureTranslator(String[] urls) {
+		this.urls = urls;
+	}
+
+	DataAccessException translate(Operation operation, NamingException ex) {
+		ServerResult result = ServerResult.of(ex);
+		if (result.code() == ServerResult.NO_ANSWER) {
+			return noAnswer(operation, ex);
+		}
+		String remedy = Remedies.of(result);
+		String message = operation.failed() + "the server answered " + result.name()
+				+ (result.diagnostic().isEmpty() ? "" : " and says \"" + result.diagnostic() + "\"") + "."
+				+ (remedy.isEmpty() ? "" : " " + remedy);
+		return exception(result.code(), message, ex);
+	}
+
+	/**
+	 * The exception for a result code (RFC 4511, appendix A; RFC 4528 for 122).
+	 */
+	private static DataAccessException exception(int code, String message, NamingException cause) {
+		return switch (code) {
+			case 2, 10, 12, 18, 53, 54 -> new InvalidDataAccessResourceUsageException(message, cause);
+			case 3 -> new QueryTimeoutException(message, cause);
+			case 4, 11, 32, 33, 36 -> new DataRetrievalFailureException(message, cause);
+			case 7, 8, 13, 48, 49, 50 -> new PermissionDeniedDataAccessException(message, cause);
+			case 16, 17, 19, 20, 21, 64, 65, 66, 67, 69 -> new DataIntegrityViolationException(message, cause);
+			case 34 -> new InvalidDataAccessApiUsageException(message, cause);
+			case 51, 52 -> new TransientDataAccessResourceException(message, cause);
+			case 68 -> new DuplicateKeyException(message, cause);
+			case 122 -> new OptimisticLockingFailureException(message, cause);
+			default -> new NonTransientDataAccessResourceException(message, cause);
+		};
+	}
+
+	private DataAccessException noAnswer(Operation operation, NamingException ex) {
+		String reason = reason(ex);
+		if (reason.contains("read timed out")) {
+			return new QueryTimeoutException(operation.failed() + "no answer came in time: " + reason + ".", ex);
+		}
+		return new DataAccessResourceFailureException(
+				operation.failed() + "no server answers at " + Arrays.toString(this.urls) + ": " + reason
+						+ ". Check the URLs (spring.ldap.urls or ldapkv.urls) and that the server runs.",
+				ex);
+	}
+
+	/**
+	 * The message of the exception and those of its causes that say something new.
+	 */
+	private static String reason(Throwable ex) {
+		StringBuilder reason = new StringBuilder();
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			String message = cause.getMessage();
+			if (message == null || message.isBlank()) {
+				message = cause.getClass().getSimpleName();
+			}
+			if (reason.indexOf(message) < 0) {
+				reason.append(reason.isEmpty() ? "" : ": ").append(message.strip());
+			}
+		}
+		return reason.toString();
+	}
+
+}

@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.List;
+
+/**
+ * Folded text with wildcards.
+ */
+final class Glob {
+
+	/**
+	 * Stands for any characters, or none.
+	 */
+	static final Many MANY = new Many();
+
+	private final List<Token> tokens;
+
+	Glob(List<Token> tokens) {
+		this.tokens = List.copyOf(tokens);
+	}
+
+	List<Token> tokens() {
+		return this.tokens;
+	}
+
+	boolean isAny() {
+		return this.tokens.size() == 1 && this.tokens.get(0) instanceof Many;
+	}
+
+	/**
+	 * Whether the whole text matches. On a mismatch the match goes back to the last
+	 * {@code *} and lets it stand for one character more, so the time is bounded by the
+	 * product of the lengths.
+	 */
+	boolean matches(int[] text) {
+		int position = 0;
+		int next = 0;
+		int many = -1;
+		int retry = 0;
+		while (position < text.length) {
+			Token token = (next < this.tokens.size()) ? this.tokens.get(next) : null;
+			if (token instanceof Many) {
+				many = next++;
+				retry = position;
+			}
+			else if (token != null && token.matches(text[position])) {
+				next++;
+				position++;
+			}
+			else if (many >= 0) {
+				next = many + 1;
+				position = ++retry;
+			}
+			else {
+				return false;
+			}
+		}
+		while (next < this.tokens.size() && this.tokens.get(next) instanceof Many) {
+			next++;
+		}
+		return next == this.tokens.size();
+	}
+
+	/**
+	 * A part of a glob that stands for one character; only {@link Many} differs.
+	 */
+	sealed interface Token {
+
+		/**
+		 * Whether a folded character matches.
+		 */
+		boolean matches(int codePoint);
+
+		default boolean is(int codePoint) {
+			return this instanceof Literal literal && literal.codePoint() == codePoint;
+		}
+
+	}
+
+	record Literal(int codePoint) implements Token {
+
+		@Override
+		public boolean matches(int codePoint) {
+			return this.codePoint == codePoint;
+		}
+
+	}
+
+	record One() implements Token {
+
+		@Override
+		public boolean matches(int codePoint) {
+			return true;
+		}
+
+	}
+
+	record Many() implements Token {
+
+		@Override
+		public boolean matches(int codePoint) {
+			return true;
+		}
+
+	}
+
+	/**
+	 * A set of characters.
+	 *
+	 * @param ranges first and last character of each range
+	 * @param negated whether the characters outside the set match
+	 */
+	record CharacterSet(List<int[]> ranges, boolean negated) implements Token {
+
+		@Override
+		public boolean matches(int codePoint) {
+			return contains(codePoint) != this.negated;
+		}
+
+		private boolean contains(int codePoint) {
+			for (int[] range : this.ranges) {
+				if (inRange(codePoint, range) || inRange(Character.toUpperCase(codePoint), range)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+		private static boolean inRange(int codePoint, int[] range) {
+			return codePoint >= range[0] && codePoint <= range[1];
+		}
+
+	}
+
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import javax.naming.ldap.BasicControl;
+import javax.naming.ldap.Control;
+
+import com.unboundid.asn1.ASN1OctetString;
+
+/**
+ * Lets the controls that UnboundID's SDK encodes be sent through JNDI.
+ */
+final class JndiControls {
+
+	private JndiControls() {
+	}
+
+	static Control of(com.unboundid.ldap.sdk.Control control) {
+		ASN1OctetString value = control.getValue();
+		return new BasicControl(control.getOID(), control.isCritical(), (value != null) ? value.getValue() : null);
+	}
+
+}

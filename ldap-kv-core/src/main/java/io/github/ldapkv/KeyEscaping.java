@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+/**
+ * Escapes text for a name (RFC 4514, section 2.4).
+ */
+final class KeyEscaping {
+
+	private KeyEscaping() {
+	}
+
+	/**
+	 * Appends a value so that it reads back as itself wherever it stands in a name.
+	 * @param path whether the slash is a separator, and so is escaped too
+	 */
+	static void appendEscaped(StringBuilder text, String value, boolean path) {
+		int last = value.length() - 1;
+		for (int i = 0; i <= last; i++) {
+			char c = value.charAt(i);
+			switch (c) {
+				case '"', '+', ',', ';', '<', '>', '\\' -> text.append('\\').append(c);
+				case '/' -> text.append(path ? "\\/" : "/");
+				case '#' -> text.append((i == 0) ? "\\#" : "#");
+				case ' ' -> text.append((i == 0 || i == last) ? "\\ " : " ");
+				case '\0' -> text.append("\\00");
+				default -> text.append(c);
+			}
+		}
+	}
+
+	/**
+	 * Escapes a value for any place inside a value of a path or of a DN.
+	 */
+	static String escapePart(String value) {
+		StringBuilder text = new StringBuilder(value.length() + 8);
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			switch (c) {
+				case '"', '+', ',', ';', '<', '>', '\\', '#', '=', ' ' -> text.append('\\').append(c);
+				case '/' -> text.append("\\2F");
+				case '\0' -> text.append("\\00");
+				default -> text.append(c);
+			}
+		}
+		return text.toString();
+	}
+
+}

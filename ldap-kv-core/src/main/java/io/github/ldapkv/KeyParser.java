@@ -1,0 +1,317 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.nio.ByteBuffer;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import com.unboundid.asn1.ASN1Element;
+import com.unboundid.asn1.ASN1Exception;
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.util.StaticUtils;
+
+/**
+ * Reads the text of a key: a path of RDNs from the root of the tree down, or an RFC 4514
+ * distinguished name.
+ */
+final class KeyParser {
+
+	private static final int SHOWN = 200;
+
+	private final String text;
+
+	private final boolean path;
+
+	private int pos;
+
+	private KeyParser(String text) {
+		this.text = text;
+		this.path = text.startsWith("/");
+	}
+
+	/**
+	 * Parses a key.
+	 * @return the RDNs, the one nearest to the root first
+	 * @throws IllegalArgumentException if the key is malformed
+	 */
+	static List<Rdn> parse(String text) {
+		if (text.isEmpty()) {
+			throw new IllegalArgumentException("The key is empty. Write '/' for the base of the store.");
+		}
+		return new KeyParser(text).parse();
+	}
+
+	static IllegalArgumentException malformed(String what, String text, int position, String why) {
+		String shown = (text.length() <= SHOWN) ? text
+				: text.substring(0, SHOWN) + "... (" + text.length() + " characters)";
+		return new IllegalArgumentException(
+				what + " '" + shown.replace("\0", "<NUL>") + "' is malformed at position " + position + ": " + why);
+	}
+
+	private List<Rdn> parse() {
+		List<Rdn> rdns = new ArrayList<>();
+		if (this.path) {
+			while (skipSlashes()) {
+				// A component may hold several RDNs, written as in a DN: leaf first.
+				List<Rdn> component = parseSequence();
+				Collections.reverse(component);
+				rdns.addAll(component);
+			}
+		}
+		else {
+			rdns.addAll(parseSequence());
+			Collections.reverse(rdns);
+		}
+		return rdns;
+	}
+
+	private boolean skipSlashes() {
+		while (this.pos < this.text.length() && this.text.charAt(this.pos) == '/') {
+			this.pos++;
+		}
+		return this.pos < this.text.length();
+	}
+
+	private List<Rdn> parseSequence() {
+		List<Rdn> rdns = new ArrayList<>(this.path ? 1 : 4);
+		rdns.add(parseRdn());
+		while (at(',')) {
+			this.pos++;
+			rdns.add(parseRdn());
+		}
+		return rdns;
+	}
+
+	private Rdn parseRdn() {
+		Rdn.Ava first = parseAva();
+		if (!at('+')) {
+			return new Rdn(List.of(first));
+		}
+		List<Rdn.Ava> avas = new ArrayList<>(2);
+		avas.add(first);
+		while (at('+')) {
+			this.pos++;
+			avas.add(parseAva());
+		}
+		return new Rdn(avas);
+	}
+
+	private Rdn.Ava parseAva() {
+		String type = parseType();
+		skipSpaces();
+		int start = this.pos;
+		boolean encoded = at('#');
+		Rdn.Ava ava = encoded ? parseEncoded(type) : new Rdn.Ava(type, parseString(), false);
+		skipSpaces();
+		if (this.pos == start) {
+			throw malformed(start,
+					"the value of '" + type + "' is empty. No directory has an entry whose name has an empty value.");
+		}
+		return ava;
+	}
+
+	private String parseType() {
+		skipSpaces();
+		int start = this.pos;
+		while (this.pos < this.text.length() && !isTypeEnd(this.text.charAt(this.pos))) {
+			this.pos++;
+		}
+		String type = this.text.substring(start, this.pos).stripTrailing();
+		if (!at('=')) {
+			throw malformed(start, "'" + shorten(type) + "' is not of the form attribute=value. "
+					+ "In a value, a literal comma is written \\, a plus sign \\+ and, in a path, a slash \\/");
+		}
+		if (!AttributeNames.isType(type)) {
+			throw malformed(start, "'" + shorten(type) + "' is not an attribute type. "
+					+ "A type is a letter, then letters, digits and hyphens, or a dotted number.");
+		}
+		this.pos++;
+		return type;
+	}
+
+	private boolean isTypeEnd(char c) {
+		return c == '=' || c == ',' || c == '+' || this.path && c == '/';
+	}
+
+	private String parseString() {
+		int start = this.pos;
+		while (this.pos < this.text.length() && isPlain(this.text.charAt(this.pos))) {
+			this.pos++;
+		}
+		if (atValueEnd()) {
+			return stripTrailingSpaces(this.text.substring(start, this.pos), 0);
+		}
+		StringBuilder value = new StringBuilder(this.text.length() - start).append(this.text, start, this.pos);
+		int keep = 0;
+		while (!atValueEnd()) {
+			char c = this.text.charAt(this.pos);
+			if (c == '\\') {
+				parseEscape(value);
+				keep = value.length();
+			}
+			else if (isPlain(c) || c == '/') {
+				refusePathWithoutLeadingSlash();
+				value.append(c);
+				this.pos++;
+			}
+			else {
+				throw notPlain(c);
+			}
+		}
+		return stripTrailingSpaces(value.toString(), keep);
+	}
+
+	/**
+	 * In a DN a slash is a character like any other, but {@code ou=People/uid=jdoe} is
+	 * more likely a path that lacks its first slash: no guess is made.
+	 */
+	private void refusePathWithoutLeadingSlash() {
+		if (!at('/')) {
+			return;
+		}
+		int equals = this.text.indexOf('=', this.pos);
+		if (equals > 0 && AttributeNames.isType(this.text.substring(this.pos + 1, equals).strip())) {
+			throw malformed(this.pos, "this reads as a path without its leading slash. Write '/" + shorten(this.text)
+					+ "' for the path; in a DN, write this slash as \\2F");
+		}
+	}
+
+	private static boolean isPlain(char c) {
+		return switch (c) {
+			case '\\', ',', '+', '/', '"', ';', '<', '>', '\0' -> false;
+			default -> true;
+		};
+	}
+
+	private IllegalArgumentException notPlain(char c) {
+		if (c == '\0') {
+			return malformed(this.pos, "a NUL in a value is written \\00");
+		}
+		return malformed(this.pos, "the character " + c + " in a value is written \\" + c);
+	}
+
+	private void parseEscape(StringBuilder value) {
+		if (this.pos + 1 >= this.text.length()) {
+			throw malformed(this.pos, "a backslash ends the key. A literal backslash is written \\\\");
+		}
+		char c = this.text.charAt(this.pos + 1);
+		switch (c) {
+			case ' ', '"', '#', '+', ',', ';', '<', '=', '>', '\\' -> {
+				value.append(c);
+				this.pos += 2;
+			}
+			case '/' -> {
+				if (!this.path) {
+					throw malformed(this.pos, "in a DN a slash needs no backslash");
+				}
+				value.append(c);
+				this.pos += 2;
+			}
+			default -> parseHexPairs(value);
+		}
+	}
+
+	private void parseHexPairs(StringBuilder value) {
+		int start = this.pos;
+		ByteBuffer bytes = ByteBuffer.allocate((this.text.length() - start) / 3 + 1);
+		while (this.pos + 2 < this.text.length() && this.text.charAt(this.pos) == '\\' && isHexPair(this.pos + 1)) {
+			bytes.put((byte) Integer.parseInt(this.text, this.pos + 1, this.pos + 3, 16));
+			this.pos += 3;
+		}
+		if (this.pos == start) {
+			throw malformed(start, "'" + this.text.substring(start, start + 2)
+					+ "' is no escape. A backslash stands before one of \" + , ; < > = # \\, a space or two hex digits.");
+		}
+		String decoded = Octets.decode(bytes.flip());
+		if (decoded == null) {
+			throw malformed(start, "the escaped bytes are not UTF-8. Bytes that are no text are written as #, "
+					+ "then the hex digits of their BER encoding (RFC 4514, section 2.4).");
+		}
+		value.append(decoded);
+	}
+
+	private Rdn.Ava parseEncoded(String type) {
+		int start = this.pos++;
+		while (this.pos < this.text.length() && Character.digit(this.text.charAt(this.pos), 16) >= 0) {
+			this.pos++;
+		}
+		String hex = this.text.substring(start + 1, this.pos);
+		int end = this.pos;
+		skipSpaces();
+		if (!atValueEnd() || hex.isEmpty() || hex.length() % 2 != 0 || !StaticUtils.isASCIIString(hex)) {
+			throw malformed(start,
+					"an unescaped # begins hex digits (RFC 4514, section 2.4). A literal # is written \\#");
+		}
+		this.pos = end;
+		byte[] value;
+		try {
+			value = ASN1OctetString.decodeAsOctetString(ASN1Element.decode(StaticUtils.fromHex(hex))).getValue();
+		}
+		catch (ASN1Exception | ParseException ex) {
+			throw malformed(start, "the hex digits after # are not the BER encoding of a value");
+		}
+		String decoded = Octets.decode(ByteBuffer.wrap(value));
+		return (decoded != null && !decoded.isEmpty()) ? new Rdn.Ava(type, decoded, false)
+				: new Rdn.Ava(type, "#" + StaticUtils.toHex(new ASN1OctetString(value).encode()), true);
+	}
+
+	private boolean isHexPair(int index) {
+		return index + 1 < this.text.length() && isHexDigit(this.text.charAt(index))
+				&& isHexDigit(this.text.charAt(index + 1));
+	}
+
+	private static boolean isHexDigit(char c) {
+		return c < 0x80 && Character.digit(c, 16) >= 0;
+	}
+
+	/**
+	 * Drops trailing spaces, which are insignificant unless escaped.
+	 */
+	private static String stripTrailingSpaces(String value, int keep) {
+		int end = value.length();
+		while (end > keep && value.charAt(end - 1) == ' ') {
+			end--;
+		}
+		return value.substring(0, end);
+	}
+
+	private boolean atValueEnd() {
+		return this.pos >= this.text.length() || at(',') || at('+') || this.path && at('/');
+	}
+
+	private boolean at(char c) {
+		return this.pos < this.text.length() && this.text.charAt(this.pos) == c;
+	}
+
+	private void skipSpaces() {
+		while (at(' ')) {
+			this.pos++;
+		}
+	}
+
+	private static String shorten(String part) {
+		return (part.length() <= 60) ? part : part.substring(0, 60) + "...";
+	}
+
+	private IllegalArgumentException malformed(int position, String why) {
+		return malformed("Key", this.text, position, why);
+	}
+
+}

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key with wildcards, and the one meaning of it: {@link #matches(LdapKey)}. Whatever a
+ * search does with a pattern is an optimisation that has to agree.
+ */
+final class KeyPattern {
+
+	private final String text;
+
+	private final List<Component> components;
+
+	KeyPattern(String text, List<Component> components) {
+		this.text = text;
+		this.components = List.copyOf(components);
+	}
+
+	static KeyPattern parse(String pattern) {
+		return KeyPatternParser.parse(pattern);
+	}
+
+	List<Component> components() {
+		return this.components;
+	}
+
+	/**
+	 * How many components at the start of the pattern have no wildcard.
+	 */
+	int literalDepth() {
+		int depth = 0;
+		while (depth < this.components.size() && this.components.get(depth).literal() != null) {
+			depth++;
+		}
+		return depth;
+	}
+
+	LdapKey literalPrefix(int depth) {
+		return LdapKey.of(this.components.subList(0, depth).stream().map(Component::requireLiteral).toList());
+	}
+
+	KeyPattern withoutFirst(int depth) {
+		return (depth == 0) ? this : new KeyPattern(this.text, this.components.subList(depth, this.components.size()));
+	}
+
+	/**
+	 * Whether a key is one that the pattern means. On a mismatch the match goes back to
+	 * the last {@code **} and lets it stand for one component more.
+	 */
+	boolean matches(LdapKey key) {
+		List<Rdn> rdns = key.rdns();
+		int position = 0;
+		int next = 0;
+		int anyDepth = -1;
+		int retry = 0;
+		while (position < rdns.size()) {
+			if (next < this.components.size() && this.components.get(next).isAnyDepth()) {
+				anyDepth = next++;
+				retry = position;
+			}
+			else if (next < this.components.size() && this.components.get(next).matches(rdns.get(position))) {
+				next++;
+				position++;
+			}
+			else if (anyDepth >= 0) {
+				next = anyDepth + 1;
+				position = ++retry;
+			}
+			else {
+				return false;
+			}
+		}
+		while (next < this.components.size() && this.components.get(next).isAnyDepth()) {
+			next++;
+		}
+		return next == this.components.size();
+	}
+
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+	/**
+	 * One component of a pattern: {@code **}, a literal, or alternatives with wildcards.
+	 *
+	 * @param alternatives what the component may look like; none for {@code **}
+	 * @param literal the component as it is, if it has no wildcard
+	 */
+	record Component(List<RdnPattern> alternatives, @Nullable Rdn literal) {
+
+		static final Component ANY_DEPTH = new Component(List.of(), null);
+
+		boolean isAnyDepth() {
+			return this.alternatives.isEmpty();
+		}
+
+		boolean matches(Rdn rdn) {
+			if (this.literal != null) {
+				return this.literal.equals(rdn);
+			}
+			for (RdnPattern alternative : this.alternatives) {
+				if (alternative.matches(rdn)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+		private Rdn requireLiteral() {
+			if (this.literal == null) {
+				throw new IllegalStateException("The component has wildcards");
+			}
+			return this.literal;
+		}
+
+	}
+
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Reads the text of a pattern: split into components as a key is, but with a backslash
+ * that makes the next character literal, whatever it is.
+ */
+final class KeyPatternParser {
+
+	private final String text;
+
+	private KeyPatternParser(String text) {
+		this.text = text;
+	}
+
+	static KeyPattern parse(String text) {
+		if (text.isEmpty()) {
+			throw new IllegalArgumentException("The pattern is empty. Write '/**' for all entries.");
+		}
+		return new KeyPattern(text, new KeyPatternParser(text).parse());
+	}
+
+	private List<KeyPattern.Component> parse() {
+		List<KeyPattern.Component> components = new ArrayList<>();
+		if (this.text.startsWith("/")) {
+			for (Span span : split(new Span(0, this.text.length()), '/')) {
+				if (!span.isEmpty()) {
+					components.addAll(parseDn(span));
+				}
+			}
+		}
+		else {
+			refusePathWithoutLeadingSlash();
+			components.addAll(parseDn(new Span(0, this.text.length())));
+		}
+		return components;
+	}
+
+	private List<KeyPattern.Component> parseDn(Span span) {
+		List<KeyPattern.Component> components = new ArrayList<>();
+		for (Span rdn : split(span, ',')) {
+			components.add(parseComponent(rdn));
+		}
+		Collections.reverse(components);
+		return components;
+	}
+
+	private KeyPattern.Component parseComponent(Span span) {
+		String component = span.in(this.text).strip();
+		if ("**".equals(component)) {
+			return KeyPattern.Component.ANY_DEPTH;
+		}
+		List<List<List<Glob.Token>>> parts = new ArrayList<>();
+		for (Span part : split(span, '+')) {
+			parts.add(new GlobParser(this.text, part.start(), part.end()).parse());
+		}
+		List<RdnPattern> combined = RdnPattern.combine(parts);
+		if (combined.size() > GlobParser.MOST_ALTERNATIVES) {
+			throw malformed(span.start(), GlobParser.tooMany());
+		}
+		for (RdnPattern alternative : combined) {
+			if (alternative.isLiteral()) {
+				Rdn literal = literal(alternative, span);
+				if (combined.size() == 1) {
+					return new KeyPattern.Component(combined, literal);
+				}
+			}
+		}
+		return new KeyPattern.Component(combined, null);
+	}
+
+	private Rdn literal(RdnPattern pattern, Span span) {
+		Rdn rdn = pattern.toRdn();
+		if (rdn == null) {
+			throw malformed(span.start(), "'" + span.in(this.text) + "' is not of the form attribute=value, "
+					+ "and has no wildcard. A literal character that means something else is written with a backslash.");
+		}
+		return rdn;
+	}
+
+	private void refusePathWithoutLeadingSlash() {
+		List<Span> spans = split(new Span(0, this.text.length()), '/');
+		for (Span span : spans.subList(1, spans.size())) {
+			String rest = span.in(this.text);
+			int equals = rest.indexOf('=');
+			if ("**".equals(rest) || "*".equals(rest)
+					|| equals > 0 && AttributeNames.isType(rest.substring(0, equals))) {
+				throw malformed(span.start() - 1, "this reads as a path without its leading slash. Write '/" + this.text
+						+ "' for the path; in a DN, write this slash as \\/");
+			}
+		}
+	}
+
+	/**
+	 * Splits at a separator that is not escaped and stands in no set and no group.
+	 */
+	private List<Span> split(Span span, char separator) {
+		List<Span> spans = new ArrayList<>();
+		int start = span.start();
+		int depth = 0;
+		boolean inSet = false;
+		for (int i = span.start(); i < span.end(); i++) {
+			char c = this.text.charAt(i);
+			if (c == '\\') {
+				i++;
+			}
+			else if (inSet) {
+				inSet = c != ']';
+			}
+			else if (c == '[') {
+				inSet = true;
+			}
+			else if (c == '{' || c == '}') {
+				depth += (c == '{') ? 1 : -1;
+			}
+			else if (c == separator && depth <= 0) {
+				spans.add(new Span(start, i));
+				start = i + 1;
+			}
+			else if (c == '/' && depth > 0) {
+				throw malformed(i, "a group {...} stands within one component. A literal slash is written \\/");
+			}
+		}
+		spans.add(new Span(start, span.end()));
+		return spans;
+	}
+
+	private IllegalArgumentException malformed(int position, String why) {
+		return KeyParser.malformed("Pattern", this.text, position, why);
+	}
+
+	/**
+	 * A part of the pattern's text.
+	 */
+	private record Span(int start, int end) {
+
+		boolean isEmpty() {
+			return this.start >= this.end;
+		}
+
+		String in(String text) {
+			return text.substring(this.start, Math.min(this.end, text.length()));
+		}
+
+	}
+
+}

@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.List;
+
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which entries a query finds, how many of them, and what it reads of each.
+ * <p>
+ * A pattern is a key with wildcards, matched against the whole key of an entry, ignoring
+ * case and insignificant space:
+ * <ul>
+ * <li>{@code *} and {@code ?} stand for any characters and one character within a
+ * component;</li>
+ * <li>{@code **}, as a component of its own, stands for any components, or none;</li>
+ * <li>{@code [a-z]} and {@code [!a-z]} stand for one character of a set, or outside
+ * it;</li>
+ * <li><code>{a,b}</code> stands for either text;</li>
+ * <li>{@code \} makes the next character literal.</li>
+ * </ul>
+ * So {@code /ou=People/uid=j*} finds the people right below {@code ou=People} whose
+ * {@code uid} begins with a j, and {@code /ou=People/**} finds {@code ou=People} with all
+ * that is below it.
+ * <p>
+ * Queries are immutable: each method returns a new one.
+ */
+public final class KeyQuery {
+
+	private final KeyPattern pattern;
+
+	private final int limit;
+
+	private final int offset;
+
+	private final @Nullable LdapKey after;
+
+	private final @Nullable Filter filter;
+
+	private final @Nullable List<String> attributes;
+
+	private KeyQuery(KeyPattern pattern, int limit, int offset, @Nullable LdapKey after, @Nullable Filter filter,
+			@Nullable List<String> attributes) {
+		this.pattern = pattern;
+		this.limit = limit;
+		this.offset = offset;
+		this.after = after;
+		this.filter = filter;
+		this.attributes = attributes;
+	}
+
+	/**
+	 * A query for all entries whose key matches a pattern, with all their user
+	 * attributes.
+	 * @param pattern the pattern
+	 * @return the query
+	 * @throws IllegalArgumentException if the pattern is {@code null}, empty or
+	 * malformed; the message shows the pattern and the place
+	 */
+	public static KeyQuery of(String pattern) {
+		if (pattern == null) {
+			throw new IllegalArgumentException("The pattern is null");
+		}
+		return new KeyQuery(KeyPattern.parse(pattern), Integer.MAX_VALUE, 0, null, null, null);
+	}
+
+	/**
+	 * Limits the number of results, which then come in the order of their keys.
+	 * @param limit the most results wanted
+	 * @return the limited query
+	 * @throws IllegalArgumentException if the limit is negative
+	 */
+	public KeyQuery limit(int limit) {
+		refuseNegative("limit", limit);
+		return new KeyQuery(this.pattern, limit, this.offset, this.after, this.filter, this.attributes);
+	}
+
+	/**
+	 * Leaves out the first results in the order of their keys.
+	 * @param offset how many to leave out
+	 * @return the shifted query
+	 * @throws IllegalArgumentException if the offset is negative
+	 */
+	public KeyQuery offset(int offset) {
+		refuseNegative("offset", offset);
+		return new KeyQuery(this.pattern, this.limit, offset, this.after, this.filter, this.attributes);
+	}
+
+	/**
+	 * Leaves out all results up to a key, in the order of their keys. The key need not
+	 * exist.
+	 * @param key the last key not wanted
+	 * @return the shifted query
+	 * @throws IllegalArgumentException if the key is malformed
+	 */
+	public KeyQuery after(CharSequence key) {
+		return new KeyQuery(this.pattern, this.limit, this.offset, LdapKey.of(key), this.filter, this.attributes);
+	}
+
+	/**
+	 * Finds only entries that match an LDAP filter (RFC 4515) too.
+	 * @param filter the filter, such as {@code (mail=*)}
+	 * @return the narrower query
+	 * @throws IllegalArgumentException if the filter is malformed
+	 */
+	public KeyQuery filter(String filter) {
+		try {
+			return new KeyQuery(this.pattern, this.limit, this.offset, this.after, Filter.create(filter),
+					this.attributes);
+		}
+		catch (LDAPException ex) {
+			throw new IllegalArgumentException("'" + filter + "' is not an LDAP filter: " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Reads only these attributes. {@code *} stands for all user attributes, {@code +}
+	 * for all operational ones (RFC 3673).
+	 * @param attributes the names of the attributes; none reads no attribute
+	 * @return the narrower query
+	 * @throws IllegalArgumentException if a name is no attribute description
+	 */
+	public KeyQuery attributes(String... attributes) {
+		for (String name : attributes) {
+			if (!"*".equals(name) && !"+".equals(name)) {
+				AttributeValues.checkName(name);
+			}
+		}
+		return new KeyQuery(this.pattern, this.limit, this.offset, this.after, this.filter, List.of(attributes));
+	}
+
+	KeyPattern pattern() {
+		return this.pattern;
+	}
+
+	int limit() {
+		return this.limit;
+	}
+
+	int offset() {
+		return this.offset;
+	}
+
+	@Nullable LdapKey after() {
+		return this.after;
+	}
+
+	@Nullable Filter filter() {
+		return this.filter;
+	}
+
+	@Nullable List<String> attributes() {
+		return this.attributes;
+	}
+
+	boolean isOrdered() {
+		return this.limit != Integer.MAX_VALUE || this.offset > 0 || this.after != null;
+	}
+
+	private static void refuseNegative(String name, int value) {
+		if (value < 0) {
+			throw new IllegalArgumentException("The " + name + " of a query is " + value + ", less than 0");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.pattern.toString();
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.List;
+
+/**
+ * Fills values into the placeholders of a key template.
+ */
+final class KeyTemplate {
+
+	private final String template;
+
+	private final Object[] values;
+
+	private final StringBuilder key = new StringBuilder();
+
+	private int used;
+
+	private KeyTemplate(String template, Object[] values) {
+		this.template = template;
+		this.values = values;
+	}
+
+	static List<Rdn> expand(String template, Object[] values) {
+		return KeyParser.parse(new KeyTemplate(template, values).expand());
+	}
+
+	private String expand() {
+		boolean inValue = false;
+		int pos = 0;
+		while (pos < this.template.length()) {
+			char c = this.template.charAt(pos);
+			if (c == '\\' && pos + 1 < this.template.length()) {
+				char next = this.template.charAt(pos + 1);
+				this.key.append((next == '{' || next == '}') ? "" : "\\").append(next);
+				pos += 2;
+			}
+			else if (c == '{') {
+				pos = fill(pos, inValue);
+			}
+			else if (c == '}') {
+				throw malformed(pos, "this brace closes no placeholder. A literal one is written \\}");
+			}
+			else {
+				inValue = (inValue || c == '=') && !isSeparator(c);
+				this.key.append(c);
+				pos++;
+			}
+		}
+		if (this.used != this.values.length) {
+			throw new IllegalArgumentException("Key template '" + this.template + "' has " + this.used
+					+ " placeholders, but " + this.values.length + " values were given");
+		}
+		return this.key.toString();
+	}
+
+	private boolean isSeparator(char c) {
+		return c == ',' || c == '+' || c == '/' && this.template.startsWith("/");
+	}
+
+	private int fill(int start, boolean inValue) {
+		int end = this.template.indexOf('}', start);
+		if (end < 0) {
+			throw malformed(start, "the placeholder is not closed. A literal brace is written \\{");
+		}
+		String name = this.template.substring(start, end + 1);
+		if (!inValue) {
+			throw malformed(start, "the placeholder " + name + " stands outside a value, as in '/uid={id}'");
+		}
+		if (this.used == this.values.length) {
+			throw malformed(start, "there is no value for the placeholder " + name);
+		}
+		Object value = this.values[this.used++];
+		if (value == null || value.toString().isEmpty()) {
+			throw malformed(start,
+					"the value of the placeholder " + name + " is " + ((value == null) ? "null" : "empty"));
+		}
+		if (value instanceof byte[] || value instanceof LdapKey) {
+			throw malformed(start, "the value of the placeholder " + name + " is a " + value.getClass().getSimpleName()
+					+ ", not text or a number");
+		}
+		this.key.append(KeyEscaping.escapePart(value.toString()));
+		return end + 1;
+	}
+
+	private IllegalArgumentException malformed(int position, String why) {
+		return KeyParser.malformed("Key template", this.template, position, why);
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as a query found it.
+ */
+public final class LdapEntry {
+
+	private final LdapKey key;
+
+	private final String dn;
+
+	private final LdapValue value;
+
+	LdapEntry(LdapKey key, String dn, LdapValue value) {
+		this.key = key;
+		this.dn = dn;
+		this.value = value;
+	}
+
+	/**
+	 * The key of the entry, relative to the store's base, in the server's spelling.
+	 * @return the key
+	 */
+	public LdapKey key() {
+		return this.key;
+	}
+
+	/**
+	 * The attributes that were asked for and are there.
+	 * @return the attributes
+	 */
+	public LdapValue value() {
+		return this.value;
+	}
+
+	/**
+	 * The entry's absolute distinguished name, as the server sent it.
+	 * @return the DN
+	 */
+	public String dn() {
+		return this.dn;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other
+				|| other instanceof LdapEntry entry && this.key.equals(entry.key) && this.value.equals(entry.value);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.key, this.value);
+	}
+
+	@Override
+	public String toString() {
+		return this.key + " " + this.value;
+	}
+
+}

@@ -1,0 +1,287 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of an entry: a path of relative distinguished names (RDNs) from the root of
+ * the tree down, such as {@code /dc=org/dc=test/ou=People/uid=jdoe}. Reversed it is the
+ * entry's distinguished name (DN).
+ * <p>
+ * Two keys are equal if a directory takes them for the same name: case, insignificant
+ * space and the order inside a multi-valued RDN do not count (RFC 4514, RFC 4518). The
+ * spelling given is kept. Keys are ordered component by component, a parent before its
+ * children.
+ * <p>
+ * Keys are immutable. A method that takes a key takes a {@link CharSequence}: a literal
+ * or an {@code LdapKey}.
+ */
+public final class LdapKey implements CharSequence, Comparable<LdapKey> {
+
+	private static final LdapKey ROOT = new LdapKey(List.of());
+
+	private final List<Rdn> rdns;
+
+	private @Nullable String path;
+
+	private @Nullable String dn;
+
+	private LdapKey(List<Rdn> rdns) {
+		this.rdns = rdns;
+	}
+
+	/**
+	 * Reads a key. Text that starts with a slash is a path, any other an RFC 4514 DN. In
+	 * a path, doubled and trailing slashes are dropped, a component may itself be a DN
+	 * ({@code /dc=test,dc=org/ou=People}), and {@code \/} or {@code \2F} is a literal
+	 * slash; all other escaping is that of RFC 4514. {@code /} is the base.
+	 * @param key a path or a DN
+	 * @return the key
+	 * @throws IllegalArgumentException if the key is {@code null}, empty or malformed;
+	 * the message shows the key and the place
+	 */
+	public static LdapKey of(@Nullable String key) {
+		return of(KeyParser.parse(requireNonNull(key)));
+	}
+
+	/**
+	 * Reads a key from a template: each {@code {name}} in it stands for the next of the
+	 * values, which is escaped. No value can change the shape of the key.
+	 * <pre class="code">
+	 * LdapKey.of("/ou=People/uid={id}", id)
+	 * </pre> In a template <code>\{</code> is a literal brace.
+	 * @param template a path or a DN, with placeholders inside its values
+	 * @param values a value for each placeholder, in their order
+	 * @return the key
+	 * @throws IllegalArgumentException if the template is malformed, a placeholder stands
+	 * outside a value, a value is {@code null} or empty, or their number differs from
+	 * that of the placeholders
+	 */
+	public static LdapKey of(String template, Object... values) {
+		return of(KeyTemplate.expand(requireNonNull(template), values));
+	}
+
+	/**
+	 * Reads a key that is a literal or a key already.
+	 */
+	static LdapKey of(@Nullable CharSequence key) {
+		if (key instanceof LdapKey ldapKey) {
+			return ldapKey;
+		}
+		return of((key != null) ? key.toString() : null);
+	}
+
+	static LdapKey of(List<Rdn> rdns) {
+		return rdns.isEmpty() ? ROOT : new LdapKey(List.copyOf(rdns));
+	}
+
+	/**
+	 * Reads a DN as a server sends it. Servers escape as they like, so what the strict
+	 * reading refuses is read leniently.
+	 */
+	static LdapKey ofServerDn(String dn) {
+		if (dn.isEmpty()) {
+			return ROOT;
+		}
+		try {
+			return of(KeyParser.parse((dn.charAt(0) == '/') ? " " + dn : dn));
+		}
+		catch (IllegalArgumentException ex) {
+			return ofLenientDn(dn, ex);
+		}
+	}
+
+	private static LdapKey ofLenientDn(String dn, IllegalArgumentException strict) {
+		try {
+			List<Rdn> rdns = new ArrayList<>();
+			for (com.unboundid.ldap.sdk.RDN rdn : new DN(dn).getRDNs()) {
+				List<Rdn.Ava> avas = new ArrayList<>(1);
+				for (int i = 0; i < rdn.getAttributeNames().length; i++) {
+					avas.add(new Rdn.Ava(rdn.getAttributeNames()[i], rdn.getAttributeValues()[i], false));
+				}
+				rdns.add(0, new Rdn(avas));
+			}
+			return of(rdns);
+		}
+		catch (LDAPException ex) {
+			throw strict;
+		}
+	}
+
+	/**
+	 * The key of an entry right below this one.
+	 * @param attribute the attribute type of the new component
+	 * @param value its value, as it is: nothing in it is taken as an escape
+	 * @return the longer key
+	 * @throws IllegalArgumentException if the attribute is no attribute type, or the
+	 * value is {@code null} or empty
+	 */
+	public LdapKey child(String attribute, String value) {
+		if (attribute == null || !AttributeNames.isType(attribute)) {
+			throw new IllegalArgumentException("'" + attribute + "' is not an attribute type. "
+					+ "A type is a letter, then letters, digits and hyphens, or a dotted number.");
+		}
+		if (value == null || value.isEmpty()) {
+			throw new IllegalArgumentException("The value of '" + attribute + "' below '" + this + "' is empty");
+		}
+		List<Rdn> longer = new ArrayList<>(this.rdns.size() + 1);
+		longer.addAll(this.rdns);
+		longer.add(Rdn.of(attribute, value));
+		return of(longer);
+	}
+
+	/**
+	 * The key of the entry right above this one; that of a key of one component is the
+	 * root, {@code /}.
+	 * @return the shorter key
+	 * @throws IllegalStateException if this is the root already
+	 */
+	public LdapKey parent() {
+		if (isRoot()) {
+			throw new IllegalStateException("The root key '/' has no parent");
+		}
+		return of(this.rdns.subList(0, this.rdns.size() - 1));
+	}
+
+	/**
+	 * Whether this is the key without components, {@code /}: the base of a store.
+	 * @return whether it is
+	 */
+	public boolean isRoot() {
+		return this.rdns.isEmpty();
+	}
+
+	/**
+	 * This key as a distinguished name (RFC 4514), the leaf first. It is relative to the
+	 * same base as the key.
+	 * @return the DN; empty for the root
+	 */
+	public String dn() {
+		String result = this.dn;
+		if (result == null) {
+			StringBuilder text = new StringBuilder();
+			for (int i = this.rdns.size() - 1; i >= 0; i--) {
+				this.rdns.get(i).appendTo(text, false);
+				text.append((i > 0) ? "," : "");
+			}
+			result = text.toString();
+			this.dn = result;
+		}
+		return result;
+	}
+
+	List<Rdn> rdns() {
+		return this.rdns;
+	}
+
+	int depth() {
+		return this.rdns.size();
+	}
+
+	boolean startsWith(LdapKey ancestor) {
+		return depth() >= ancestor.depth() && this.rdns.subList(0, ancestor.depth()).equals(ancestor.rdns);
+	}
+
+	/**
+	 * This key without its first components.
+	 */
+	LdapKey withoutFirst(int components) {
+		return (components == 0) ? this : of(this.rdns.subList(components, depth()));
+	}
+
+	LdapKey first(int components) {
+		return (components == depth()) ? this : of(this.rdns.subList(0, components));
+	}
+
+	LdapKey append(LdapKey relative) {
+		if (isRoot() || relative.isRoot()) {
+			return isRoot() ? relative : this;
+		}
+		List<Rdn> all = new ArrayList<>(depth() + relative.depth());
+		all.addAll(this.rdns);
+		all.addAll(relative.rdns);
+		return of(all);
+	}
+
+	@Override
+	public int length() {
+		return toString().length();
+	}
+
+	@Override
+	public char charAt(int index) {
+		return toString().charAt(index);
+	}
+
+	@Override
+	public CharSequence subSequence(int start, int end) {
+		return toString().subSequence(start, end);
+	}
+
+	@Override
+	public int compareTo(LdapKey other) {
+		int common = Math.min(depth(), other.depth());
+		for (int i = 0; i < common; i++) {
+			int order = this.rdns.get(i).compareTo(other.rdns.get(i));
+			if (order != 0) {
+				return order;
+			}
+		}
+		return Integer.compare(depth(), other.depth());
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || other instanceof LdapKey key && this.rdns.equals(key.rdns);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.rdns.hashCode();
+	}
+
+	/**
+	 * This key as a path. It reads back as an equal key.
+	 */
+	@Override
+	public String toString() {
+		String result = this.path;
+		if (result == null) {
+			StringBuilder text = new StringBuilder(isRoot() ? "/" : "");
+			for (Rdn rdn : this.rdns) {
+				rdn.appendTo(text.append('/'), true);
+			}
+			result = text.toString();
+			this.path = result;
+		}
+		return result;
+	}
+
+	private static String requireNonNull(@Nullable String key) {
+		if (key == null) {
+			throw new IllegalArgumentException("The key is null");
+		}
+		return key;
+	}
+
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.springframework.dao.EmptyResultDataAccessException;
+
+/**
+ * A directory as a key-value store. A key names an entry, a value is the entry's
+ * attributes.
+ * <p>
+ * A key is a path such as {@code /ou=People/uid=jdoe} or a DN such as
+ * {@code uid=jdoe,ou=People}, given as text or as an {@link LdapKey}, and relative to the
+ * base of the store; an absolute key or DN under the base is taken as well.
+ * <p>
+ * Implementations are safe for use by several threads. Every method throws
+ * {@link IllegalArgumentException} for input that is malformed, before anything is sent,
+ * and a {@link org.springframework.dao.DataAccessException} for what the directory
+ * refuses or cannot do: its message has the key, the DN, the LDAP result code, the
+ * server's words and the remedy.
+ */
+public interface LdapKeyValueOperations {
+
+	/**
+	 * Reads an entry's user attributes.
+	 * @param key the key of the entry
+	 * @return the attributes, or empty if there is no such entry, or none that the
+	 * account may see
+	 */
+	Optional<LdapValue> get(CharSequence key);
+
+	/**
+	 * Reads the attributes of an entry that has to be there.
+	 * @param key the key of the entry
+	 * @return the attributes
+	 * @throws EmptyResultDataAccessException if there is no such entry
+	 */
+	default LdapValue getRequired(CharSequence key) {
+		return get(key).orElseThrow(() -> new EmptyResultDataAccessException("There is no entry '" + key + "'", 1));
+	}
+
+	/**
+	 * Reads several entries.
+	 * @param keys the keys of the entries
+	 * @param <K> the type of the keys
+	 * @return the attributes by key, in the order of the keys; a key without an entry is
+	 * not in the map
+	 */
+	<K extends CharSequence> Map<K, LdapValue> getAll(Collection<K> keys);
+
+	/**
+	 * Tells whether there is an entry, without reading its attributes.
+	 * @param key the key of the entry
+	 * @return whether it is there
+	 */
+	boolean contains(CharSequence key);
+
+	/**
+	 * Creates an entry, or changes attributes of the entry that is there: those that the
+	 * value names get its values, an empty list removes one, and those not named stay.
+	 * Attributes that the server maintains are left out.
+	 * <p>
+	 * To create takes {@code objectClass}, in the value or by configuration. The
+	 * attribute in the key's last component is implied. An existing entry takes one round
+	 * trip; an entry that somebody else creates or deletes meanwhile is changed or
+	 * created.
+	 * @param key the key of the entry
+	 * @param value the attributes
+	 * @throws IllegalArgumentException if the value contradicts the key, too
+	 * @throws org.springframework.dao.DataIntegrityViolationException if the parent is
+	 * missing, {@code objectClass} is needed, or the server's schema does not allow it
+	 */
+	void put(CharSequence key, LdapValue value);
+
+	/**
+	 * Creates an entry, or changes attributes of the entry that is there.
+	 * @param key the key of the entry
+	 * @param attributes the attributes, as for {@link LdapValue#of(Map)}
+	 * @see #put(CharSequence, LdapValue)
+	 */
+	default void put(CharSequence key, Map<String, ?> attributes) {
+		put(key, LdapValue.of(attributes));
+	}
+
+	/**
+	 * Creates an entry, unless it is there. Of several callers at once, one creates it.
+	 * @param key the key of the entry
+	 * @param value the attributes
+	 * @return whether this call created it
+	 * @see #put(CharSequence, LdapValue)
+	 */
+	boolean putIfAbsent(CharSequence key, LdapValue value);
+
+	/**
+	 * Creates an entry, unless it is there.
+	 * @param key the key of the entry
+	 * @param attributes the attributes, as for {@link LdapValue#of(Map)}
+	 * @return whether this call created it
+	 * @see #putIfAbsent(CharSequence, LdapValue)
+	 */
+	default boolean putIfAbsent(CharSequence key, Map<String, ?> attributes) {
+		return putIfAbsent(key, LdapValue.of(attributes));
+	}
+
+	/**
+	 * Deletes an entry that has no children.
+	 * @param key the key of the entry
+	 * @return whether it was there
+	 * @throws org.springframework.dao.DataIntegrityViolationException if it has children
+	 */
+	boolean delete(CharSequence key);
+
+	/**
+	 * Finds the entries whose keys match a pattern.
+	 * @param pattern the pattern, as for {@link KeyQuery#of(String)}
+	 * @return the entries, in the order in which the server sent them
+	 * @see #query(KeyQuery)
+	 */
+	default List<LdapEntry> query(String pattern) {
+		return query(KeyQuery.of(pattern));
+	}
+
+	/**
+	 * Finds the entries that a query means, all of them: a limit of the server is an
+	 * exception, never a shorter list.
+	 * @param query the query
+	 * @return the entries; with a limit, an offset or a key to begin after in the order
+	 * of their keys, otherwise in the order in which the server sent them
+	 * @throws org.springframework.dao.DataRetrievalFailureException if the literal start
+	 * of the pattern names an entry that does not exist, or the server gave up
+	 */
+	List<LdapEntry> query(KeyQuery query);
+
+	/**
+	 * Finds the keys that a query means, without reading attributes.
+	 * @param query the query
+	 * @return the keys, in the order of {@link #query(KeyQuery)}
+	 */
+	List<LdapKey> keys(KeyQuery query);
+
+	/**
+	 * Counts the entries that a query means, without reading attributes.
+	 * @param query the query
+	 * @return their number
+	 */
+	long count(KeyQuery query);
+
+}

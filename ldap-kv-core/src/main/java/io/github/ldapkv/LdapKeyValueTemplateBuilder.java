@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ldap.core.LdapTemplate;
+import org.springframework.ldap.core.support.AbstractContextSource;
+import org.springframework.ldap.core.support.BaseLdapPathSource;
+
+/**
+ * Sets up an {@link LdapKeyValueTemplate}. A builder is not safe for use by several
+ * threads.
+ */
+public final class LdapKeyValueTemplateBuilder {
+
+	private static final int DEFAULT_PAGE_SIZE = 500;
+
+	private final LdapTemplate ldapTemplate;
+
+	private final Map<String, List<String>> objectClasses = new LinkedHashMap<>();
+
+	private final Set<String> binaryAttributes = new TreeSet<>();
+
+	private LdapKey base = LdapKey.of("/");
+
+	private int pageSize = DEFAULT_PAGE_SIZE;
+
+	LdapKeyValueTemplateBuilder(@Nullable LdapTemplate ldapTemplate) {
+		if (ldapTemplate == null) {
+			throw new IllegalArgumentException("The LdapTemplate is null");
+		}
+		this.ldapTemplate = ldapTemplate;
+	}
+
+	/**
+	 * The entry that keys are relative to, below the base of the context source; an
+	 * absolute DN under that base is taken as well. By default it is the base of the
+	 * context source.
+	 * @param base a path or a DN
+	 * @return this builder
+	 * @throws IllegalArgumentException if the base is malformed
+	 */
+	public LdapKeyValueTemplateBuilder base(CharSequence base) {
+		this.base = LdapKey.of(base);
+		return this;
+	}
+
+	/**
+	 * The object classes of a new entry whose value has none.
+	 * @param attribute the attribute type in the last component of the key
+	 * @param objectClasses the object classes
+	 * @return this builder
+	 * @throws IllegalArgumentException if the attribute is no attribute type
+	 */
+	public LdapKeyValueTemplateBuilder objectClasses(String attribute, Collection<String> objectClasses) {
+		if (!AttributeNames.isType(attribute)) {
+			throw new IllegalArgumentException("'" + attribute + "' is not an attribute type");
+		}
+		this.objectClasses.put(AttributeNames.lower(attribute), List.copyOf(objectClasses));
+		return this;
+	}
+
+	/**
+	 * Attributes whose values are bytes, in addition to those that the server's schema
+	 * says so of.
+	 * @param attributes the names of the attributes
+	 * @return this builder
+	 * @throws IllegalArgumentException if a name is no attribute description
+	 */
+	public LdapKeyValueTemplateBuilder binaryAttributes(Collection<String> attributes) {
+		for (String attribute : attributes) {
+			AttributeValues.checkName(attribute);
+			this.binaryAttributes.add(AttributeNames.lower(attribute));
+		}
+		return this;
+	}
+
+	/**
+	 * How many entries a query asks the server for at a time. A server may send fewer.
+	 * The default is 500.
+	 * @param pageSize the number of entries
+	 * @return this builder
+	 * @throws IllegalArgumentException if the size is less than 1
+	 */
+	public LdapKeyValueTemplateBuilder pageSize(int pageSize) {
+		if (pageSize < 1) {
+			throw new IllegalArgumentException("The page size is " + pageSize + ", less than 1");
+		}
+		this.pageSize = pageSize;
+		return this;
+	}
+
+	/**
+	 * Makes the store. Nothing is sent to the directory yet.
+	 * @return the store
+	 */
+	public LdapKeyValueTemplate build() {
+		return new LdapKeyValueTemplate(this);
+	}
+
+	KeyResolver resolver() {
+		return new KeyResolver(contextBase(), this.base);
+	}
+
+	Directory directory() {
+		String[] urls = (this.ldapTemplate.getContextSource() instanceof AbstractContextSource source)
+				? source.getUrls() : new String[0];
+		return new Directory(this.ldapTemplate, new FailureTranslator(urls), new SchemaReader(!contextBase().isRoot()),
+				Set.copyOf(this.binaryAttributes));
+	}
+
+	Map<String, List<String>> objectClasses() {
+		return Map.copyOf(this.objectClasses);
+	}
+
+	int pageSize() {
+		return this.pageSize;
+	}
+
+	private LdapKey contextBase() {
+		return (this.ldapTemplate.getContextSource() instanceof BaseLdapPathSource source)
+				? LdapKey.ofServerDn(source.getBaseLdapName().toString()) : LdapKey.of("/");
+	}
+
+}

@@ -1,0 +1,328 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of an entry. Attribute names compare ignoring case and keep their
+ * spelling; options belong to the name, so {@code description} and
+ * {@code description;lang-en} are two attributes. Every attribute is a list, an absent
+ * one the empty list, and each value is text or bytes.
+ * <p>
+ * Two values are equal if they have the same attributes with the same values, in any
+ * order. In a value that is written, an attribute with an empty list stands for its
+ * removal.
+ * <p>
+ * Values are immutable: what goes in and out is copied.
+ */
+public final class LdapValue {
+
+	private static final LdapValue EMPTY = new LdapValue(Map.of());
+
+	/**
+	 * By lower-case name, in the order given.
+	 */
+	private final Map<String, Attribute> attributes;
+
+	LdapValue(Map<String, Attribute> attributes) {
+		this.attributes = attributes;
+	}
+
+	/**
+	 * Makes a value of attributes. Each is one value or a collection or array of values:
+	 * <ul>
+	 * <li>text ({@link CharSequence}, {@link Character}) and {@code byte[]} stand for
+	 * themselves;</li>
+	 * <li>a number is its decimal digits, a boolean {@code TRUE} or {@code FALSE}, an
+	 * enum its name, a {@link java.util.UUID} its text;</li>
+	 * <li>an {@link java.time.Instant}, {@link java.time.OffsetDateTime} or
+	 * {@link java.time.ZonedDateTime} is a GeneralizedTime in UTC (RFC 4517, section
+	 * 3.3.13).</li>
+	 * </ul>
+	 * @param attributes the attributes by name
+	 * @return the value
+	 * @throws IllegalArgumentException if a name is not an attribute description (RFC
+	 * 4512, section 2.5) or stands twice, or a value is {@code null} or of another type
+	 */
+	public static LdapValue of(Map<String, ?> attributes) {
+		if (attributes == null) {
+			throw new IllegalArgumentException("The attributes are null");
+		}
+		Builder builder = builder();
+		attributes.forEach(builder::add);
+		return builder.build();
+	}
+
+	/**
+	 * A value without attributes.
+	 * @return the empty value
+	 */
+	public static LdapValue empty() {
+		return EMPTY;
+	}
+
+	/**
+	 * Starts a value from nothing.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder(new LinkedHashMap<>());
+	}
+
+	/**
+	 * Starts a value from this one.
+	 * @return a builder that holds the attributes of this value
+	 */
+	public Builder toBuilder() {
+		return new Builder(new LinkedHashMap<>(this.attributes));
+	}
+
+	/**
+	 * The first value of an attribute, as text.
+	 * @param name the attribute
+	 * @return the text, or empty if the attribute is absent
+	 * @throws IllegalStateException if the value is bytes that are no UTF-8 text
+	 */
+	public Optional<String> text(String name) {
+		List<Object> values = values(name);
+		return values.isEmpty() ? Optional.empty() : Optional.of(toText(name, values.get(0)));
+	}
+
+	/**
+	 * All values of an attribute, as text, in the order that the server gave.
+	 * @param name the attribute
+	 * @return the texts; empty if the attribute is absent
+	 * @throws IllegalStateException if a value is bytes that are no UTF-8 text
+	 */
+	public List<String> texts(String name) {
+		return values(name).stream().map((value) -> toText(name, value)).toList();
+	}
+
+	/**
+	 * The first value of an attribute, as bytes; text is encoded in UTF-8.
+	 * @param name the attribute
+	 * @return a copy of the bytes, or empty if the attribute is absent
+	 */
+	public Optional<byte[]> bytes(String name) {
+		List<Object> values = values(name);
+		return values.isEmpty() ? Optional.empty() : Optional.of(toBytes(values.get(0)));
+	}
+
+	/**
+	 * The names of the attributes, as spelled, in the order given.
+	 * @return the names
+	 */
+	public Set<String> names() {
+		return asMap().keySet();
+	}
+
+	/**
+	 * Whether an attribute has a value.
+	 * @param name the attribute
+	 * @return whether it has one
+	 */
+	public boolean has(String name) {
+		return !values(name).isEmpty();
+	}
+
+	/**
+	 * The attributes by name, as spelled. The map is a copy that cannot be changed; its
+	 * keys compare exactly.
+	 * @return the attributes, each a list of {@link String} or {@code byte[]}
+	 */
+	public Map<String, List<Object>> asMap() {
+		Map<String, List<Object>> map = new LinkedHashMap<>();
+		this.attributes.values()
+			.forEach((attribute) -> map.put(attribute.name(),
+					attribute.values()
+						.stream()
+						.map((value) -> (value instanceof byte[] bytes) ? bytes.clone() : value)
+						.toList()));
+		return Collections.unmodifiableMap(map);
+	}
+
+	/**
+	 * The attributes, for the package's own use: nothing is copied.
+	 */
+	Iterable<Attribute> attributes() {
+		return this.attributes.values();
+	}
+
+	List<Object> values(String name) {
+		Attribute attribute = this.attributes.get(AttributeNames.lower(name));
+		return (attribute != null) ? attribute.values() : List.of();
+	}
+
+	boolean names(String name) {
+		return this.attributes.containsKey(AttributeNames.lower(name));
+	}
+
+	boolean isEmpty() {
+		return this.attributes.isEmpty();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || other instanceof LdapValue value && this.attributes.equals(value.attributes);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.attributes.hashCode();
+	}
+
+	/**
+	 * The attributes for a log: bytes are shown by their number, secrets not at all.
+	 */
+	@Override
+	public String toString() {
+		return this.attributes.values().toString();
+	}
+
+	private static String toText(String name, Object value) {
+		if (value instanceof String text) {
+			return text;
+		}
+		String text = Octets.decode((byte[]) value);
+		if (text == null) {
+			throw new IllegalStateException("Attribute '" + name + "' holds bytes that are no text: use bytes(name)");
+		}
+		return text;
+	}
+
+	static byte[] toBytes(Object value) {
+		return (value instanceof byte[] bytes) ? bytes.clone() : ((String) value).getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * One attribute.
+	 *
+	 * @param name the attribute description, as spelled
+	 * @param values each a {@code String} or a {@code byte[]}
+	 */
+	record Attribute(String name, List<Object> values) {
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Attribute attribute && Octets.sameValues(this.values, attribute.values);
+		}
+
+		@Override
+		public int hashCode() {
+			return Octets.hash(this.values);
+		}
+
+		@Override
+		public String toString() {
+			if (AttributeNames.isSecret(this.name)) {
+				return this.name + "=[***]";
+			}
+			return this.name + "="
+					+ this.values.stream()
+						.map((value) -> (value instanceof byte[] bytes) ? "<" + bytes.length + " bytes>" : value)
+						.toList();
+		}
+
+	}
+
+	/**
+	 * Collects the attributes of a value. Names and values are those of
+	 * {@link LdapValue#of(Map)}. A builder is not safe for use by several threads.
+	 */
+	public static final class Builder {
+
+		private final Map<String, Attribute> attributes;
+
+		private Builder(Map<String, Attribute> attributes) {
+			this.attributes = attributes;
+		}
+
+		/**
+		 * Gives an attribute these values in place of those it had.
+		 * @param name the attribute
+		 * @param values the values; none makes the attribute an empty list
+		 * @return this builder
+		 * @throws IllegalArgumentException as for {@link LdapValue#of(Map)}
+		 */
+		public Builder set(String name, Object... values) {
+			return change(name, (before) -> AttributeValues.convert(name, values));
+		}
+
+		/**
+		 * Gives an attribute one more value, or several.
+		 * @param name the attribute
+		 * @param values the values
+		 * @return this builder
+		 * @throws IllegalArgumentException as for {@link LdapValue#of(Map)}
+		 */
+		public Builder append(String name, Object... values) {
+			return change(name, (before) -> {
+				List<Object> all = new ArrayList<>(before);
+				all.addAll(AttributeValues.convert(name, values));
+				return all;
+			});
+		}
+
+		/**
+		 * Takes an attribute out of the value, which then says nothing about it.
+		 * @param name the attribute
+		 * @return this builder
+		 */
+		public Builder without(String name) {
+			this.attributes.remove(AttributeNames.lower(name));
+			return this;
+		}
+
+		/**
+		 * Makes the value.
+		 * @return the value
+		 */
+		public LdapValue build() {
+			return new LdapValue(Collections.unmodifiableMap(new LinkedHashMap<>(this.attributes)));
+		}
+
+		private void add(String name, @Nullable Object value) {
+			if (name != null && this.attributes.containsKey(AttributeNames.lower(name))) {
+				throw new IllegalArgumentException("Attribute '" + name + "' is given twice: names ignore case");
+			}
+			change(name, (before) -> AttributeValues.convert(name, value));
+		}
+
+		private Builder change(String name, UnaryOperator<List<Object>> change) {
+			AttributeValues.checkName(name);
+			String key = AttributeNames.lower(name);
+			Attribute before = this.attributes.get(key);
+			List<Object> values = change.apply((before != null) ? before.values() : List.of());
+			this.attributes.put(key,
+					new Attribute((before != null) ? before.name() : name, Collections.unmodifiableList(values)));
+			return this;
+		}
+
+	}
+
+}

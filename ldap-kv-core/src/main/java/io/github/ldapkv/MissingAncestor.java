@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.List;
+
+import javax.naming.NamingException;
+import javax.naming.ldap.LdapContext;
+
+/**
+ * Finds out which entry above a key is missing, once a server has said that one is. Not
+ * every server says which, so the entries are looked up, from the key towards the root.
+ */
+final class MissingAncestor {
+
+	private final KeyResolver resolver;
+
+	private final EntryReader reader;
+
+	MissingAncestor(KeyResolver resolver, EntryReader reader) {
+		this.resolver = resolver;
+		this.reader = reader;
+	}
+
+	/**
+	 * Says what is missing.
+	 * @param lowest the absolute key of the lowest entry that has to be there
+	 */
+	String explain(LdapContext context, LdapKey lowest) throws NamingException {
+		int top = Math.max(1, this.resolver.contextBase().depth());
+		int depth = lowest.depth();
+		while (depth >= top && !this.reader.exists(context, this.resolver.name(lowest.first(depth)))) {
+			depth--;
+		}
+		if (depth == lowest.depth()) {
+			return "the entry '" + lowest.dn() + "' is there now: somebody else has just created it. Try again.";
+		}
+		StringBuilder text = new StringBuilder("the entry '");
+		if (depth >= top) {
+			text.append(lowest.first(depth + 1).dn()).append("' is missing. Create it first.");
+		}
+		else {
+			text.append(lowest.dn()).append("' is missing, and so is every entry above it. ");
+			text.append(namingContexts(context));
+		}
+		if (!this.resolver.base().isRoot()) {
+			text.append(" Keys are relative to the base '").append(this.resolver.base().dn()).append("'.");
+		}
+		return text.toString();
+	}
+
+	private String namingContexts(LdapContext context) throws NamingException {
+		if (!this.resolver.contextBase().isRoot()) {
+			return "Check the base of the context source.";
+		}
+		List<LdapKey> namingContexts = this.reader.namingContexts(context);
+		return "Check the base: the server's naming contexts are "
+				+ namingContexts.stream().map((key) -> "'" + key.dn() + "'").toList() + ".";
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+/**
+ * Brings text to the form in which two equal names are the same string: case and
+ * insignificant space gone (RFC 4518).
+ */
+final class NameFolding {
+
+	/**
+	 * LATIN CAPITAL LETTER I WITH DOT ABOVE. Java makes it a plain {@code i}, RFC 4518 an
+	 * {@code i} with a combining dot: it is no {@code i} to a directory.
+	 */
+	private static final int DOTTED_CAPITAL_I = 0x130;
+
+	private NameFolding() {
+	}
+
+	static String fold(String text) {
+		int first = firstToFold(text);
+		return (first < 0) ? text : foldFrom(text, first);
+	}
+
+	static int fold(int codePoint) {
+		if (codePoint < 0x80) {
+			return (codePoint >= 'A' && codePoint <= 'Z') ? codePoint + ('a' - 'A') : codePoint;
+		}
+		return (Character.isUpperCase(codePoint) && codePoint != DOTTED_CAPITAL_I) ? Character.toLowerCase(codePoint)
+				: codePoint;
+	}
+
+	/**
+	 * Most keys are lower-case ASCII without doubled spaces already.
+	 */
+	private static int firstToFold(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c >= 0x80 || (c >= 'A' && c <= 'Z') || (c == ' ' && isInsignificantSpace(text, i))) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	private static boolean isInsignificantSpace(String text, int index) {
+		return (index == 0 && text.length() > 1) || index == text.length() - 1 && text.length() > 1
+				|| index + 1 < text.length() && text.charAt(index + 1) == ' ';
+	}
+
+	private static String foldFrom(String text, int first) {
+		StringBuilder folded = new StringBuilder(text.length()).append(text, 0, first);
+		for (int i = first; i < text.length();) {
+			int codePoint = text.codePointAt(i);
+			if (codePoint != ' ' || !folded.isEmpty() && folded.charAt(folded.length() - 1) != ' ') {
+				folded.appendCodePoint(fold(codePoint));
+			}
+			i += Character.charCount(codePoint);
+		}
+		if (!folded.isEmpty() && folded.charAt(folded.length() - 1) == ' ') {
+			folded.setLength(folded.length() - 1);
+		}
+		return (folded.isEmpty() && !text.isEmpty()) ? " " : folded.toString();
+	}
+
+}

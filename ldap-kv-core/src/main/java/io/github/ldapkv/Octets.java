@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values as the octet strings that they are on the wire: the text {@code a} and the byte
+ * {@code 0x61} are the same value.
+ */
+final class Octets {
+
+	private Octets() {
+	}
+
+	/**
+	 * Reads UTF-8 strictly.
+	 * @return the text, or {@code null} if the bytes are not UTF-8
+	 */
+	static @Nullable String decode(byte[] bytes) {
+		return decode(ByteBuffer.wrap(bytes));
+	}
+
+	static @Nullable String decode(ByteBuffer bytes) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+		}
+		catch (CharacterCodingException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Whether the lists hold the same values as often, in any order.
+	 */
+	static boolean sameValues(List<Object> values, List<Object> others) {
+		if (values.size() != others.size()) {
+			return false;
+		}
+		if (values.size() == 1) {
+			return comparable(values.get(0)).equals(comparable(others.get(0)));
+		}
+		return counted(values).equals(counted(others));
+	}
+
+	static int hash(List<Object> values) {
+		int hash = 0;
+		for (Object value : values) {
+			hash += comparable(value).hashCode();
+		}
+		return hash;
+	}
+
+	private static Map<Object, Integer> counted(List<Object> values) {
+		Map<Object, Integer> counts = new HashMap<>();
+		values.forEach((value) -> counts.merge(comparable(value), 1, Integer::sum));
+		return counts;
+	}
+
+	private static Object comparable(Object value) {
+		if (value instanceof byte[] bytes) {
+			String text = decode(bytes);
+			return (text != null) ? text : ByteBuffer.wrap(bytes);
+		}
+		return value;
+	}
+
+}

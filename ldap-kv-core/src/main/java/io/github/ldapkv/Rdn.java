@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One component of a key: a relative distinguished name (RFC 4512, section 2.3.1), in
+ * most cases a single attribute value assertion such as {@code uid=jdoe}.
+ */
+final class Rdn implements Comparable<Rdn> {
+
+	private static final Comparator<Ava> BY_NAME = Comparator.comparing(Ava::foldedType)
+		.thenComparing(Ava::foldedValue);
+
+	private final List<Ava> avas;
+
+	private final String canonical;
+
+	Rdn(List<Ava> avas) {
+		this.avas = List.copyOf(avas);
+		this.canonical = canonical();
+	}
+
+	static Rdn of(String type, String value) {
+		return new Rdn(List.of(new Ava(type, value, false)));
+	}
+
+	List<Ava> avas() {
+		return this.avas;
+	}
+
+	/**
+	 * RFC 4514 text, in the spelling given.
+	 */
+	void appendTo(StringBuilder text, boolean path) {
+		for (int i = 0; i < this.avas.size(); i++) {
+			Ava ava = this.avas.get(i);
+			text.append((i == 0) ? "" : "+").append(ava.type()).append('=');
+			if (ava.encoded()) {
+				text.append(ava.value());
+			}
+			else {
+				KeyEscaping.appendEscaped(text, ava.value(), path);
+			}
+		}
+	}
+
+	private String canonical() {
+		StringBuilder text = new StringBuilder();
+		for (Ava ava : sorted()) {
+			text.append(text.isEmpty() ? "" : "+").append(ava.foldedType()).append('=');
+			if (ava.encoded()) {
+				text.append(ava.foldedValue());
+			}
+			else {
+				KeyEscaping.appendEscaped(text, ava.foldedValue(), true);
+			}
+		}
+		return text.toString();
+	}
+
+	private List<Ava> sorted() {
+		return (this.avas.size() == 1) ? this.avas : this.avas.stream().sorted(BY_NAME).toList();
+	}
+
+	@Override
+	public int compareTo(Rdn other) {
+		return this.canonical.compareTo(other.canonical);
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof Rdn rdn && this.canonical.equals(rdn.canonical);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.canonical.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder();
+		appendTo(text, false);
+		return text.toString();
+	}
+
+	/**
+	 * An attribute type with a value.
+	 *
+	 * @param type the attribute type, as spelled
+	 * @param value the value, unescaped; the {@code #} form of RFC 4514 if encoded
+	 * @param encoded whether the value is not text, and stands in its {@code #} form
+	 */
+	record Ava(String type, String value, boolean encoded) {
+
+		/**
+		 * The text that a pattern is matched against: folded, nothing escaped.
+		 */
+		String matchText() {
+			return foldedType() + '=' + foldedValue();
+		}
+
+		String foldedType() {
+			return AttributeNames.lower(this.type);
+		}
+
+		String foldedValue() {
+			return this.encoded ? AttributeNames.lower(this.value) : NameFolding.fold(this.value);
+		}
+
+	}
+
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the results that a query wants. With a limit, an offset or a key to begin after
+ * they come in the order of their keys, and no more are held than the query could want;
+ * otherwise as the server sends them.
+ *
+ * @param <T> what a result is
+ */
+final class Selection<T> {
+
+	private final boolean ordered;
+
+	private final int offset;
+
+	private final long capacity;
+
+	private final @Nullable LdapKey after;
+
+	private final List<T> unordered = new ArrayList<>();
+
+	/**
+	 * The results with the least keys, the greatest of them first.
+	 */
+	private final PriorityQueue<Keyed<T>> least = new PriorityQueue<>(
+			Comparator.comparing(Keyed<T>::key, Comparator.reverseOrder()));
+
+	Selection(KeyQuery query) {
+		this.ordered = query.isOrdered();
+		this.offset = query.offset();
+		this.capacity = (long) query.offset() + query.limit();
+		this.after = query.after();
+	}
+
+	/**
+	 * Whether a result with this key is still wanted.
+	 */
+	boolean wants(LdapKey key) {
+		if (!this.ordered) {
+			return true;
+		}
+		if (this.after != null && key.compareTo(this.after) <= 0) {
+			return false;
+		}
+		return this.least.size() < this.capacity
+				|| !this.least.isEmpty() && key.compareTo(this.least.element().key()) < 0;
+	}
+
+	void add(LdapKey key, T result) {
+		if (!this.ordered) {
+			this.unordered.add(result);
+			return;
+		}
+		this.least.add(new Keyed<>(key, result));
+		if (this.least.size() > this.capacity) {
+			this.least.remove();
+		}
+	}
+
+	List<T> results() {
+		if (!this.ordered) {
+			return this.unordered;
+		}
+		return this.least.stream()
+			.sorted(Comparator.comparing(Keyed::key))
+			.skip(this.offset)
+			.map(Keyed::result)
+			.toList();
+	}
+
+	private record Keyed<T>(LdapKey key, T result) {
+	}
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.naming.NamingException;
+
+import com.unboundid.ldap.sdk.ResultCode;
+
+/**
+ * The result of an LDAP operation (RFC 4511, section 4.1.9) as JNDI tells it: the code
+ * stands in the text of the exception only, and is read here only.
+ *
+ * @param code the result code; -1 if there is none, since no server answered
+ * @param diagnostic the server's own words
+ */
+record ServerResult(int code, String diagnostic) {
+
+	static final int NO_ANSWER = -1;
+
+	private static final Pattern MESSAGE = Pattern
+		.compile("\\[LDAP: error code (\\d+)(?: - (.*?))?\\s*\\]?\\s*\0?\\s*$", Pattern.DOTALL);
+
+	static ServerResult of(NamingException ex) {
+		String message = (ex.getMessage() != null) ? ex.getMessage() : "";
+		Matcher matcher = MESSAGE.matcher(message);
+		if (!matcher.find()) {
+			return new ServerResult(NO_ANSWER, message);
+		}
+		String words = (matcher.group(2) != null) ? matcher.group(2) : "";
+		return new ServerResult(Integer.parseInt(matcher.group(1)), words.replace("\0", "").strip());
+	}
+
+	/**
+	 * The code's name as in RFC 4511, with the code.
+	 */
+	String name() {
+		StringBuilder name = new StringBuilder();
+		boolean upper = false;
+		for (char c : ResultCode.valueOf(this.code).getName().toCharArray()) {
+			if (c == ' ' || c == '-') {
+				upper = true;
+			}
+			else {
+				name.append(upper ? Character.toUpperCase(c) : c);
+				upper = false;
+			}
+		}
+		return name.append(" (").append(this.code).append(')').toString();
+	}
+
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.autoconfigure;
+
+import io.github.ldapkv.LdapKeyValueOperations;
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.LdapKeyValueTemplateBuilder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.ldap.core.ContextSource;
+import org.springframework.ldap.core.support.LdapContextSource;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the store. It works on the
+ * application's {@link ContextSource}, whatever that is made from, or on a directory of
+ * its own.
+ */
+@AutoConfiguration(after = LdapAutoConfiguration.class)
+@ConditionalOnClass({ LdapKeyValueOperations.class, ContextSource.class })
+@ConditionalOnBooleanProperty(name = "ldapkv.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(LdapKeyValueProperties.class)
+public final class LdapKeyValueAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(LdapKeyValueOperations.class)
+	LdapKeyValueTemplate ldapKeyValueTemplate(LdapKeyValueProperties properties,
+			ObjectProvider<ContextSource> contextSource, ObjectProvider<LdapKeyValueTemplateCustomizer> customizers) {
+		LdapKeyValueTemplateBuilder builder = LdapKeyValueTemplate
+			.builder(properties.getUrls().isEmpty() ? contextSource.getObject() : ownContextSource(properties));
+		PropertyMapper map = PropertyMapper.get();
+		map.from(properties::getBase).to(builder::base);
+		map.from(properties::getBinaryAttributes).to(builder::binaryAttributes);
+		map.from(properties::getPageSize).to(builder::pageSize);
+		properties.getObjectClasses().forEach(builder::objectClasses);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	private static ContextSource ownContextSource(LdapKeyValueProperties properties) {
+		LdapContextSource source = new LdapContextSource();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(() -> properties.getUrls().toArray(String[]::new)).to(source::setUrls);
+		map.from(properties::getUsername).to(source::setUserDn);
+		map.from(properties::getPassword).to(source::setPassword);
+		source.afterPropertiesSet();
+		return source;
+	}
+
+}
