@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.server;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
+
+/**
+ * A directory in memory, set up as Boot sets up its embedded one.
+ */
+public final class EmbeddedDirectory implements TestDirectory, AutoCloseable {
+
+	private static final String PASSWORD = "admin";
+
+	private final InMemoryDirectoryServer server;
+
+	/**
+	 * Starts an empty directory.
+	 */
+	public EmbeddedDirectory() {
+		try {
+			InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(SUFFIX);
+			config.addAdditionalBindCredentials(userDn(), PASSWORD);
+			config.setListenerConfigs(InMemoryListenerConfig.createLDAPConfig("LDAP", 0));
+			this.server = new InMemoryDirectoryServer(config);
+			this.server.add("dn: " + SUFFIX, "objectClass: top", "objectClass: dcObject", "objectClass: organization",
+					"dc: test", "o: Test");
+			this.server.startListening();
+		}
+		catch (LDAPException | LDIFException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * The one directory that all tests share.
+	 * @return the directory
+	 */
+	public static EmbeddedDirectory shared() {
+		return Shared.DIRECTORY;
+	}
+
+	/**
+	 * The server behind it.
+	 * @return the server
+	 */
+	public InMemoryDirectoryServer server() {
+		return this.server;
+	}
+
+	@Override
+	public String url() {
+		return "ldap://localhost:" + this.server.getListenPort();
+	}
+
+	@Override
+	public String userDn() {
+		return "cn=admin," + SUFFIX;
+	}
+
+	@Override
+	public String password() {
+		return PASSWORD;
+	}
+
+	@Override
+	public void close() {
+		this.server.shutDown(true);
+	}
+
+	private static final class Shared {
+
+		private static final EmbeddedDirectory DIRECTORY = new EmbeddedDirectory();
+
+	}
+
+}

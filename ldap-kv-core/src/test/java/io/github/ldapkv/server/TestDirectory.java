@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.server;
+
+import org.springframework.ldap.core.support.LdapContextSource;
+
+/**
+ * A running directory that a test may write to.
+ */
+public interface TestDirectory {
+
+	/**
+	 * The suffix of the directory. The entry is there.
+	 */
+	String SUFFIX = "dc=test,dc=org";
+
+	/**
+	 * Where the directory listens.
+	 * @return an LDAP URL without a DN
+	 */
+	String url();
+
+	/**
+	 * Who may write everything below the suffix.
+	 * @return the DN of the administrator
+	 */
+	String userDn();
+
+	/**
+	 * The administrator's password.
+	 * @return the password
+	 */
+	String password();
+
+	/**
+	 * A source of connections as Boot makes one, without a base.
+	 * @return a new source
+	 */
+	default LdapContextSource contextSource() {
+		return contextSource("");
+	}
+
+	/**
+	 * A source of connections as Boot makes one.
+	 * @param base the base of the source
+	 * @return a new source
+	 */
+	default LdapContextSource contextSource(String base) {
+		LdapContextSource source = new LdapContextSource();
+		source.setUrl(url());
+		source.setBase(base);
+		source.setUserDn(userDn());
+		source.setPassword(password());
+		source.afterPropertiesSet();
+		return source;
+	}
+
+}
