@@ -134,6 +134,17 @@ final class DirectorySchema {
 		return definition != null && contains(IGNORE_CASE_SUBSTRINGS, definition.getSubstringMatchingRule(this.schema));
 	}
 
+	/**
+	 * What breaks the schema; it has nothing to say of a schema that is hidden.
+	 */
+	SchemaCheck check() {
+		return new SchemaCheck(this.schema);
+	}
+
+	boolean isHidden() {
+		return this.hidden;
+	}
+
 	private boolean isNotHumanReadable(String syntax) {
 		AttributeSyntaxDefinition definition = this.schema.getAttributeSyntax(syntax);
 		return definition != null && definition.getExtensions().containsKey("X-NOT-HUMAN-READABLE");

@@ -19,12 +19,12 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import javax.naming.NameAlreadyBoundException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.directory.Attributes;
-import javax.naming.directory.BasicAttribute;
 import javax.naming.directory.BasicAttributes;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.ModificationItem;
@@ -36,6 +36,7 @@ import com.unboundid.ldap.sdk.controls.PreReadRequestControl;
 import com.unboundid.ldap.sdk.controls.PreReadResponseControl;
 
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
@@ -49,11 +50,22 @@ final class EntryWriter {
 	 */
 	private static final int MOST_ATTEMPTS = 5;
 
+	private static final String OBJECT_CLASS = "objectClass";
+
+	private static final int OBJECT_CLASS_VIOLATION = 65;
+
+	/**
+	 * The result codes of servers for what their schema does not allow.
+	 */
+	private static final Set<Integer> SCHEMA_VIOLATIONS = Set.of(16, 17, 19, 21, 64, OBJECT_CLASS_VIOLATION);
+
 	private final Map<String, List<String>> objectClasses;
 
 	private final EntryReader reader;
 
 	private final MissingAncestor missingAncestor;
+
+	private final FailureTranslator failures;
 
 	/**
 	 * Whether the server has answered a pre-read control, and so always does.
@@ -65,10 +77,12 @@ final class EntryWriter {
 	 * @param objectClasses the object classes of a new entry by the lower-case attribute
 	 * type of its RDN
 	 */
-	EntryWriter(Map<String, List<String>> objectClasses, EntryReader reader, MissingAncestor missingAncestor) {
+	EntryWriter(Map<String, List<String>> objectClasses, EntryReader reader, MissingAncestor missingAncestor,
+			FailureTranslator failures) {
 		this.objectClasses = objectClasses;
 		this.reader = reader;
 		this.missingAncestor = missingAncestor;
+		this.failures = failures;
 	}
 
 	/**
@@ -94,10 +108,10 @@ final class EntryWriter {
 	void put(LdapContext context, Target target, LdapValue value, DirectorySchema schema) throws NamingException {
 		LdapValue sent = withoutMaintained(value, schema);
 		for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-			if (modify(context, target.name(), sent)) {
+			if (modify(context, target, sent, schema)) {
 				return;
 			}
-			if (add(context, target, sent)) {
+			if (add(context, target, sent, schema)) {
 				return;
 			}
 		}
@@ -105,20 +119,30 @@ final class EntryWriter {
 				target.operation().failed() + "somebody else keeps creating and deleting the entry. Try again.");
 	}
 
-	private boolean modify(LdapContext context, LdapName name, LdapValue value) throws NamingException {
+	private boolean modify(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
+			throws NamingException {
+		if (value.isEmpty()) {
+			return this.reader.exists(context, target.name());
+		}
 		List<ModificationItem> changes = new ArrayList<>();
 		for (LdapValue.Attribute attribute : value.attributes()) {
 			changes.add(new ModificationItem(DirContext.REPLACE_ATTRIBUTE, EntryMapper.toAttribute(attribute)));
 		}
-		if (changes.isEmpty()) {
-			return this.reader.exists(context, name);
-		}
 		try {
-			context.modifyAttributes(name, changes.toArray(ModificationItem[]::new));
+			context.modifyAttributes(target.name(), changes.toArray(ModificationItem[]::new));
 			return true;
 		}
 		catch (NameNotFoundException ex) {
 			return false;
+		}
+		catch (NamingException ex) {
+			// Some servers add the superiors of an object class to a new entry, but ask
+			// for them in a change.
+			LdapValue completed = withSuperiors(value, schema);
+			if (ServerResult.of(ex).code() == OBJECT_CLASS_VIOLATION && !completed.equals(value)) {
+				return modify(context, target, completed, schema);
+			}
+			throw refused(target, ex, value, schema, false);
 		}
 	}
 
@@ -128,24 +152,14 @@ final class EntryWriter {
 	 */
 	boolean putIfAbsent(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
 			throws NamingException {
-		return add(context, target, withoutMaintained(value, schema));
+		return add(context, target, withoutMaintained(value, schema), schema);
 	}
 
-	private boolean add(LdapContext context, Target target, LdapValue value) throws NamingException {
+	private boolean add(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
+			throws NamingException {
+		LdapValue entry = entry(target, value);
 		Attributes attributes = new BasicAttributes(true);
-		for (LdapValue.Attribute attribute : value.attributes()) {
-			if (!attribute.values().isEmpty()) {
-				attributes.put(EntryMapper.toAttribute(attribute));
-			}
-		}
-		for (Rdn.Ava ava : target.rdn().avas()) {
-			if (attributes.get(ava.type()) == null) {
-				attributes.put(ava.type(), ava.value());
-			}
-		}
-		if (attributes.get("objectClass") == null) {
-			attributes.put(objectClass(target));
-		}
+		entry.attributes().forEach((attribute) -> attributes.put(EntryMapper.toAttribute(attribute)));
 		try {
 			context.createSubcontext(target.name(), attributes).close();
 			return true;
@@ -158,21 +172,60 @@ final class EntryWriter {
 					target.operation().failed() + this.missingAncestor.explain(context, target.absolute().parent()),
 					ex);
 		}
+		catch (NamingException ex) {
+			throw refused(target, ex, entry, schema, true);
+		}
 	}
 
-	private BasicAttribute objectClass(Target target) {
-		BasicAttribute objectClass = new BasicAttribute("objectClass");
-		for (Rdn.Ava ava : target.rdn().avas()) {
-			this.objectClasses.getOrDefault(ava.foldedType(), List.of()).forEach(objectClass::add);
+	/**
+	 * The whole new entry: what the value leaves to the key and to the configuration is
+	 * filled in.
+	 */
+	private LdapValue entry(Target target, LdapValue value) {
+		LdapValue.Builder entry = value.toBuilder();
+		for (LdapValue.Attribute attribute : value.attributes()) {
+			if (attribute.values().isEmpty()) {
+				entry.without(attribute.name());
+			}
 		}
-		if (objectClass.size() == 0) {
+		for (Rdn.Ava ava : target.rdn().avas()) {
+			if (!value.has(ava.type())) {
+				entry.set(ava.type(), ava.value());
+			}
+		}
+		if (!value.has(OBJECT_CLASS)) {
+			entry.set(OBJECT_CLASS, objectClasses(target).toArray());
+		}
+		return entry.build();
+	}
+
+	private DataAccessException refused(Target target, NamingException ex, LdapValue value, DirectorySchema schema,
+			boolean whole) {
+		boolean bySchema = SCHEMA_VIOLATIONS.contains(ServerResult.of(ex).code()) && !schema.isHidden();
+		return this.failures.translate(target.operation(), ex, bySchema ? schema.check().explain(value, whole) : "");
+	}
+
+	private static LdapValue withSuperiors(LdapValue value, DirectorySchema schema) {
+		List<String> given = value.texts(OBJECT_CLASS);
+		List<String> all = schema.check().withSuperiors(given);
+		return (all.size() > given.size()) ? value.toBuilder().set(OBJECT_CLASS, all.toArray()).build() : value;
+	}
+
+	private List<String> objectClasses(Target target) {
+		List<String> objectClasses = target.rdn()
+			.avas()
+			.stream()
+			.flatMap((ava) -> this.objectClasses.getOrDefault(ava.foldedType(), List.of()).stream())
+			.distinct()
+			.toList();
+		if (objectClasses.isEmpty()) {
 			String type = target.rdn().avas().get(0).type();
 			throw new DataIntegrityViolationException(target.operation().failed()
 					+ "there is no such entry, and to create one takes the attribute 'objectClass'. "
 					+ "Put it into the value, or set ldapkv.object-classes." + type + " for all keys that end in '"
 					+ type + "='.");
 		}
-		return objectClass;
+		return objectClasses;
 	}
 
 	/**

@@ -46,11 +46,21 @@ final class FailureTranslator {
 	}
 
 	DataAccessException translate(Operation operation, NamingException ex) {
+		return translate(operation, ex, "");
+	}
+
+	/**
+	 * Translates a failure.
+	 * @param operation what was to be done
+	 * @param ex what JNDI says
+	 * @param finding what the store found out about the cause; may be empty
+	 */
+	DataAccessException translate(Operation operation, NamingException ex, String finding) {
 		ServerResult result = ServerResult.of(ex);
 		if (result.code() == ServerResult.NO_ANSWER) {
 			return noAnswer(operation, ex);
 		}
-		String remedy = Remedies.of(result);
+		String remedy = finding.isEmpty() ? Remedies.of(result) : finding;
 		String message = operation.failed() + "the server answered " + result.name()
 				+ (result.diagnostic().isEmpty() ? "" : " and says \"" + result.diagnostic() + "\"") + "."
 				+ (remedy.isEmpty() ? "" : " " + remedy);

@@ -64,9 +64,10 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations {
 	LdapKeyValueTemplate(LdapKeyValueTemplateBuilder builder) {
 		this.resolver = builder.resolver();
 		this.reader = new EntryReader(builder.pageSize());
-		this.directory = builder.directory();
+		FailureTranslator failures = builder.failures();
+		this.directory = builder.directory(failures);
 		MissingAncestor missingAncestor = new MissingAncestor(this.resolver, this.reader);
-		this.writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor);
+		this.writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor, failures);
 		this.queries = new QueryExecutor(this.resolver, this.reader, missingAncestor);
 	}
 

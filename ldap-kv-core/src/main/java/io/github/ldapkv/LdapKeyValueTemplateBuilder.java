@@ -124,10 +124,13 @@ public final class LdapKeyValueTemplateBuilder {
 		return new KeyResolver(contextBase(), this.base);
 	}
 
-	Directory directory() {
-		String[] urls = (this.ldapTemplate.getContextSource() instanceof AbstractContextSource source)
-				? source.getUrls() : new String[0];
-		return new Directory(this.ldapTemplate, new FailureTranslator(urls), new SchemaReader(!contextBase().isRoot()),
+	FailureTranslator failures() {
+		return new FailureTranslator((this.ldapTemplate.getContextSource() instanceof AbstractContextSource source)
+				? source.getUrls() : new String[0]);
+	}
+
+	Directory directory(FailureTranslator failures) {
+		return new Directory(this.ldapTemplate, failures, new SchemaReader(!contextBase().isRoot()),
 				Set.copyOf(this.binaryAttributes));
 	}
 

@@ -51,7 +51,9 @@ final class MissingAncestor {
 		}
 		StringBuilder text = new StringBuilder("the entry '");
 		if (depth >= top) {
-			text.append(lowest.first(depth + 1).dn()).append("' is missing. Create it first.");
+			LdapKey missing = lowest.first(depth + 1);
+			text.append(this.resolver.relative(missing)).append("' (DN '").append(missing.dn());
+			text.append("') is missing. Create it first.");
 		}
 		else {
 			text.append(lowest.dn()).append("' is missing, and so is every entry above it. ");

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
+import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
+import com.unboundid.ldap.sdk.schema.Schema;
+
+/**
+ * Says what in a value breaks the server's schema, once the server has refused it. Not
+ * every server names the attribute or the object class that it minds.
+ */
+final class SchemaCheck {
+
+	private static final String OBJECT_CLASS = "objectClass";
+
+	private final Schema schema;
+
+	SchemaCheck(Schema schema) {
+		this.schema = schema;
+	}
+
+	/**
+	 * Describes what is wrong.
+	 * @param value the attributes of the entry; all of them, if they have object classes
+	 * @param whole whether the value is a whole entry, so that an attribute can be
+	 * missing from it, or too much
+	 * @return sentences, or nothing if the schema has no objection
+	 */
+	String explain(LdapValue value, boolean whole) {
+		List<String> sentences = new ArrayList<>();
+		List<String> unknown = value.texts(OBJECT_CLASS)
+			.stream()
+			.filter((name) -> this.schema.getObjectClass(name) == null)
+			.toList();
+		if (!unknown.isEmpty()) {
+			sentences.add("The server's schema does not know the object class " + quoted(unknown) + ".");
+		}
+		Set<AttributeTypeDefinition> given = new LinkedHashSet<>();
+		Set<String> unknownAttributes = new LinkedHashSet<>();
+		for (String name : value.names()) {
+			String type = AttributeNames.typeOf(name);
+			AttributeTypeDefinition definition = this.schema.getAttributeType(type);
+			if (definition != null) {
+				given.add(definition);
+			}
+			else {
+				unknownAttributes.add(type);
+			}
+		}
+		if (!unknownAttributes.isEmpty()) {
+			sentences.add("The server's schema does not know the attribute " + quoted(unknownAttributes) + ".");
+		}
+		if (whole && unknown.isEmpty()) {
+			explainWhole(value, given, sentences);
+		}
+		return String.join(" ", sentences);
+	}
+
+	private void explainWhole(LdapValue value, Set<AttributeTypeDefinition> given, List<String> sentences) {
+		Set<AttributeTypeDefinition> allowed = new LinkedHashSet<>();
+		Map<AttributeTypeDefinition, String> required = new LinkedHashMap<>();
+		boolean anything = false;
+		for (String name : value.texts(OBJECT_CLASS)) {
+			ObjectClassDefinition objectClass = Objects.requireNonNull(this.schema.getObjectClass(name));
+			anything |= objectClass.hasNameOrOID("extensibleObject");
+			allowed.addAll(objectClass.getOptionalAttributes(this.schema, true));
+			for (AttributeTypeDefinition attribute : objectClass.getRequiredAttributes(this.schema, true)) {
+				required.putIfAbsent(attribute, objectClass.getNameOrOID());
+			}
+		}
+		required.forEach((attribute, objectClass) -> {
+			if (!attribute.hasNameOrOID(OBJECT_CLASS) && !given.contains(attribute)) {
+				sentences.add("The object class '" + objectClass + "' requires the attribute '"
+						+ attribute.getNameOrOID() + "', which is missing.");
+			}
+		});
+		List<String> surplus = given.stream()
+			.filter((attribute) -> !attribute.isOperational() && !attribute.hasNameOrOID(OBJECT_CLASS)
+					&& !allowed.contains(attribute) && !required.containsKey(attribute))
+			.map(AttributeTypeDefinition::getNameOrOID)
+			.toList();
+		if (!anything && !surplus.isEmpty()) {
+			sentences.add("No object class of the entry allows the attribute " + quoted(surplus) + ".");
+		}
+	}
+
+	/**
+	 * Names object classes together with those that they are derived from.
+	 */
+	List<String> withSuperiors(Collection<String> objectClasses) {
+		Map<String, String> all = new LinkedHashMap<>();
+		for (String name : objectClasses) {
+			all.putIfAbsent(AttributeNames.lower(name), name);
+		}
+		for (String name : objectClasses) {
+			ObjectClassDefinition objectClass = this.schema.getObjectClass(name);
+			if (objectClass != null) {
+				for (ObjectClassDefinition superior : objectClass.getSuperiorClasses(this.schema, true)) {
+					all.putIfAbsent(AttributeNames.lower(superior.getNameOrOID()), superior.getNameOrOID());
+				}
+			}
+		}
+		return List.copyOf(all.values());
+	}
+
+	private static String quoted(Collection<String> names) {
+		return names.stream().map((name) -> "'" + name + "'").collect(Collectors.joining(", "));
+	}
+
+}
