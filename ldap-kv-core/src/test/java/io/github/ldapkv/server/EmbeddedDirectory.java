@@ -16,9 +16,17 @@
 
 package io.github.ldapkv.server;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
 
@@ -29,6 +37,11 @@ public final class EmbeddedDirectory implements TestDirectory, AutoCloseable {
 
 	private static final String PASSWORD = "admin";
 
+	private static final Pattern REQUEST = Pattern
+		.compile(" (SEARCH|ADD|MODIFY|DELETE|MODDN|EXTENDED|ABANDON) REQUEST (?:.* attrs=\"([^\"]*)\")?");
+
+	private final ServerLog log = new ServerLog(EmbeddedDirectory::requests);
+
 	private final InMemoryDirectoryServer server;
 
 	/**
@@ -38,6 +51,7 @@ public final class EmbeddedDirectory implements TestDirectory, AutoCloseable {
 		try {
 			InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(SUFFIX);
 			config.addAdditionalBindCredentials(userDn(), PASSWORD);
+			config.setAccessLogHandler(new LogHandler());
 			config.setListenerConfigs(InMemoryListenerConfig.createLDAPConfig("LDAP", 0));
 			this.server = new InMemoryDirectoryServer(config);
 			this.server.add("dn: " + SUFFIX, "objectClass: top", "objectClass: dcObject", "objectClass: organization",
@@ -66,8 +80,13 @@ public final class EmbeddedDirectory implements TestDirectory, AutoCloseable {
 	}
 
 	@Override
-	public String url() {
-		return "ldap://localhost:" + this.server.getListenPort();
+	public String host() {
+		return "localhost";
+	}
+
+	@Override
+	public int port() {
+		return this.server.getListenPort();
 	}
 
 	@Override
@@ -81,8 +100,46 @@ public final class EmbeddedDirectory implements TestDirectory, AutoCloseable {
 	}
 
 	@Override
+	public List<String> requestsDuring(Runnable code) {
+		try (LDAPConnection connection = connect()) {
+			return this.log.operationsDuring(connection, code);
+		}
+	}
+
+	private static List<String> requests(List<String> lines) {
+		List<String> requests = new ArrayList<>();
+		for (String line : lines) {
+			Matcher matcher = REQUEST.matcher(line);
+			if (matcher.find()) {
+				boolean all = matcher.group(2) == null || "ALL".equals(matcher.group(2));
+				requests.add(all ? matcher.group(1) : matcher.group(1) + " " + matcher.group(2).replace(',', ' '));
+			}
+		}
+		return requests;
+	}
+
+	@Override
 	public void close() {
 		this.server.shutDown(true);
+	}
+
+	private final class LogHandler extends Handler {
+
+		@Override
+		public void publish(LogRecord line) {
+			EmbeddedDirectory.this.log.accept(line.getMessage());
+		}
+
+		@Override
+		public void flush() {
+			// Nothing is held back.
+		}
+
+		@Override
+		public void close() {
+			// Nothing is open.
+		}
+
 	}
 
 	private static final class Shared {

@@ -16,8 +16,15 @@
 
 package io.github.ldapkv.server;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import com.unboundid.ldap.sdk.LDAPConnection;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -32,6 +39,13 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 
 	private static final int PORT = 389;
 
+	private static final Pattern REQUEST = Pattern.compile(" (SRCH|ADD|MOD|DEL|MODRDN|EXT|ABANDON) (attr=(.*))?");
+
+	private static final Map<String, String> NAMES = Map.of("SRCH", "SEARCH", "ADD", "ADD", "MOD", "MODIFY", "DEL",
+			"DELETE", "MODRDN", "MODDN", "EXT", "EXTENDED", "ABANDON", "ABANDON");
+
+	private final ServerLog log = new ServerLog(OpenLdapContainer::requests);
+
 	/**
 	 * Describes a container that is not started yet.
 	 */
@@ -43,6 +57,7 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 		withEnv("LDAP_BASE_DN", SUFFIX);
 		withEnv("LDAP_ADMIN_PASSWORD", PASSWORD);
 		withEnv("LDAP_TLS", "false");
+		withLogConsumer((frame) -> frame.getUtf8String().lines().forEach(this.log));
 		waitingFor(Wait.forLogMessage(".*slapd starting.*", 1));
 	}
 
@@ -55,8 +70,13 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 	}
 
 	@Override
-	public String url() {
-		return "ldap://" + getHost() + ":" + getMappedPort(PORT);
+	public String host() {
+		return getHost();
+	}
+
+	@Override
+	public int port() {
+		return getMappedPort(PORT);
 	}
 
 	@Override
@@ -67,6 +87,35 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 	@Override
 	public String password() {
 		return PASSWORD;
+	}
+
+	@Override
+	public List<String> requestsDuring(Runnable code) {
+		try (LDAPConnection connection = connect()) {
+			return this.log.operationsDuring(connection, code);
+		}
+	}
+
+	/**
+	 * A modification has a second line with its attributes, a search one with those asked
+	 * for.
+	 */
+	private static List<String> requests(List<String> lines) {
+		List<String> requests = new ArrayList<>();
+		for (String line : lines) {
+			Matcher matcher = REQUEST.matcher(line);
+			if (!matcher.find()) {
+				continue;
+			}
+			String name = Objects.requireNonNull(NAMES.get(matcher.group(1)));
+			if (matcher.group(2) == null) {
+				requests.add(name);
+			}
+			else if ("SEARCH".equals(name)) {
+				requests.set(requests.size() - 1, name + " " + matcher.group(3));
+			}
+		}
+		return requests;
 	}
 
 	private static DockerImageName image() {

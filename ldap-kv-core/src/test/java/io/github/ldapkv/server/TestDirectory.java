@@ -16,6 +16,11 @@
 
 package io.github.ldapkv.server;
 
+import java.util.List;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+
 import org.springframework.ldap.core.support.LdapContextSource;
 
 /**
@@ -29,10 +34,24 @@ public interface TestDirectory {
 	String SUFFIX = "dc=test,dc=org";
 
 	/**
+	 * The host that the directory listens on.
+	 * @return a name or an address
+	 */
+	String host();
+
+	/**
+	 * The port that the directory listens on.
+	 * @return the port of plain LDAP
+	 */
+	int port();
+
+	/**
 	 * Where the directory listens.
 	 * @return an LDAP URL without a DN
 	 */
-	String url();
+	default String url() {
+		return "ldap://" + host() + ":" + port();
+	}
 
 	/**
 	 * Who may write everything below the suffix.
@@ -67,6 +86,28 @@ public interface TestDirectory {
 		source.setPassword(password());
 		source.afterPropertiesSet();
 		return source;
+	}
+
+	/**
+	 * The requests that the server saw while code ran, other than those that open and
+	 * close a connection: {@code SEARCH} with the attributes asked for, {@code ADD},
+	 * {@code MODIFY}, {@code DELETE}, {@code MODDN}, {@code EXTENDED}, {@code ABANDON}.
+	 * @param code what to run
+	 * @return the requests in their order
+	 */
+	List<String> requestsDuring(Runnable code);
+
+	/**
+	 * Opens a connection that shows what the server really holds.
+	 * @return a connection of the administrator, to be closed
+	 */
+	default LDAPConnection connect() {
+		try {
+			return new LDAPConnection(host(), port(), userDn(), password());
+		}
+		catch (LDAPException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -1,0 +1,210 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.contract;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapEntry;
+import io.github.ldapkv.LdapKey;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataRetrievalFailureException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatObject;
+
+/**
+ * Laws 12 and 13: what a query finds.
+ */
+interface QueryLaws extends Laws {
+
+	@Test
+	default void starsAndQuestionMarksStayWithinAComponent() {
+		tree();
+		assertThat(found("/*")).isEqualTo(keys("ou=People", "ou=Groups"));
+		assertThat(found("/ou=People/uid=j*")).isEqualTo(keys("ou=People/uid=jdoe", "ou=People/uid=jroe"));
+		assertThat(found("/ou=People/uid=?doe")).isEqualTo(keys("ou=People/uid=adoe", "ou=People/uid=jdoe"));
+		assertThat(found("/ou=People/*"))
+			.isEqualTo(keys("ou=People/uid=adoe", "ou=People/uid=jdoe", "ou=People/uid=jroe", "ou=People/ou=Guests"));
+		assertThat(found("/*/uid=jdoe")).isEqualTo(keys("ou=People/uid=jdoe"));
+		assertThat(found("/ou=P*/*/uid=*")).isEqualTo(keys("ou=People/ou=Guests/uid=jdoe"));
+	}
+
+	@Test
+	default void twoStarsCrossComponents() {
+		tree();
+		assertThat(found("/**/uid=jdoe")).isEqualTo(keys("ou=People/uid=jdoe", "ou=People/ou=Guests/uid=jdoe"));
+		assertThat(found("/ou=People/**/uid=jdoe"))
+			.isEqualTo(keys("ou=People/uid=jdoe", "ou=People/ou=Guests/uid=jdoe"));
+		assertThat(found("/ou=People/ou=Guests/**"))
+			.isEqualTo(keys("ou=People/ou=Guests", "ou=People/ou=Guests/uid=jdoe"));
+		assertThat(found("/**/**/uid=a*")).isEqualTo(keys("ou=People/uid=adoe"));
+		assertThat(found("/**")).hasSize(9);
+	}
+
+	@Test
+	default void setsAndAlternatives() {
+		tree();
+		assertThat(found("/ou=People/uid=[a-c]doe")).isEqualTo(keys("ou=People/uid=adoe"));
+		assertThat(found("/ou=People/uid=[!a-c]doe")).isEqualTo(keys("ou=People/uid=jdoe"));
+		assertThat(found("/ou={People,Groups}/*=[ae]*")).isEqualTo(keys("ou=People/uid=adoe", "ou=Groups/cn=editors"));
+		assertThat(found("/ou=People/uid=j{doe,roe}")).isEqualTo(keys("ou=People/uid=jdoe", "ou=People/uid=jroe"));
+	}
+
+	@Test
+	default void aBackslashMakesAWildcardLiteral() {
+		putPerson("uid=a*c");
+		putPerson("uid=abc");
+		assertThat(found("/uid=a\\*c")).isEqualTo(keys("uid=a*c"));
+		assertThat(found("/uid=a*c")).isEqualTo(keys("uid=a*c", "uid=abc"));
+	}
+
+	@Test
+	default void patternsIgnoreCaseLikeKeys() {
+		tree();
+		assertThat(found("/OU=people/UID=J*")).isEqualTo(keys("ou=People/uid=jdoe", "ou=People/uid=jroe"));
+	}
+
+	@Test
+	default void onlyTheValueInTheRdnCounts() {
+		store().put(at("uid=a"),
+				Map.of("objectClass", "inetOrgPerson", "cn", "A", "sn", "A", "uid", List.of("a", "second")));
+		assertThat(found("/uid=s*")).isEmpty();
+		assertThat(found("/uid=a*")).isEqualTo(keys("uid=a"));
+	}
+
+	@Test
+	default void aPatternWithoutWildcardsFindsTheEntryItself() {
+		LdapKey key = putPerson("uid=jdoe");
+		assertThat(store().query(key.toString())).singleElement().satisfies((entry) -> {
+			assertThatObject(entry.key()).isEqualTo(key);
+			assertThat(entry.value()).isEqualTo(store().getRequired(key));
+		});
+		assertThat(store().query(at("uid=none").toString())).isEmpty();
+	}
+
+	@Test
+	default void keysAndCountAgreeWithQueryAndReadNoAttributes() {
+		tree();
+		for (String pattern : List.of("/**", "/*", "/ou=People/*", "/**/uid=j*", "/ou=None")) {
+			KeyQuery query = KeyQuery.of(area() + pattern);
+			List<LdapKey> keys = store().query(query).stream().map(LdapEntry::key).toList();
+			assertThat(store().keys(query)).containsExactlyInAnyOrderElementsOf(keys);
+			assertThat(store().count(query)).isEqualTo(keys.size());
+		}
+		KeyQuery people = KeyQuery.of(area() + "/ou=People/*");
+		assertThat(directory().requestsDuring(() -> store().keys(people))).containsExactly("SEARCH 1.1");
+		assertThat(directory().requestsDuring(() -> store().count(people))).containsExactly("SEARCH 1.1");
+		assertThat(directory().requestsDuring(() -> store().contains(area()))).containsExactly("SEARCH 1.1");
+		assertThat(directory().requestsDuring(() -> store().query(people))).containsExactly("SEARCH");
+		assertThat(directory().requestsDuring(() -> store().get(area()))).containsExactly("SEARCH");
+	}
+
+	@Test
+	default void aFilterNarrowsAQuery() {
+		tree();
+		KeyQuery query = KeyQuery.of(area() + "/**").filter("(&(objectClass=inetOrgPerson)(!(uid=j*)))");
+		assertThat(store().keys(query)).isEqualTo(keys("ou=People/uid=adoe"));
+		assertThat(store().count(query)).isEqualTo(1);
+		assertThat(store().query(KeyQuery.of(at("ou=People").toString()).filter("(ou=Groups)"))).isEmpty();
+	}
+
+	@Test
+	default void onlyTheAttributesAskedForAreRead() {
+		putPerson("uid=jdoe");
+		KeyQuery query = KeyQuery.of(area() + "/*");
+		assertThat(store().query(query.attributes("SN")).get(0).value().names()).singleElement()
+			.asString()
+			.isEqualToIgnoringCase("sn");
+		assertThat(store().query(query.attributes()).get(0).value().names()).isEmpty();
+		assertThat(store().query(query.attributes("sn", "entryUUID")).get(0).value().has("entryUUID")).isTrue();
+	}
+
+	@Test
+	default void limitOffsetAndAfterFollowTheOrderOfKeys() {
+		List<LdapKey> sorted = Stream.of("b", "d", "A", "c", "E")
+			.map((name) -> putPerson("uid=" + name))
+			.sorted()
+			.toList();
+		assertThat(sorted).extracting(LdapKey::toString)
+			.containsExactly(keyTexts("uid=A", "uid=b", "uid=c", "uid=d", "uid=E"));
+		KeyQuery query = KeyQuery.of(area() + "/*");
+		assertThat(store().keys(query.limit(2))).isEqualTo(sorted.subList(0, 2));
+		assertThat(store().keys(query.offset(3))).isEqualTo(sorted.subList(3, 5));
+		assertThat(store().keys(query.offset(1).limit(3))).isEqualTo(sorted.subList(1, 4));
+		assertThat(store().keys(query.after(at("uid=B")))).isEqualTo(sorted.subList(2, 5));
+		assertThat(store().keys(query.after(at("uid=bb")).offset(1).limit(1))).isEqualTo(sorted.subList(3, 4));
+		assertThat(store().keys(query.limit(0))).isEmpty();
+		assertThat(store().keys(query.offset(9))).isEmpty();
+		assertThat(store().count(query.limit(2))).isEqualTo(2);
+		assertThat(store().count(query.offset(4))).isEqualTo(1);
+		assertThat(store().count(query.after(at("uid=b")))).isEqualTo(3);
+	}
+
+	@Test
+	default void allPagesAreRead() {
+		int entries = 1201;
+		IntStream.range(0, entries).forEach((i) -> putUnit("ou=" + i));
+		assertThat(store().count(KeyQuery.of(area() + "/*"))).isEqualTo(entries);
+		assertThat(store().query(area() + "/ou=*")).extracting(LdapEntry::key).doesNotHaveDuplicates().hasSize(entries);
+	}
+
+	@Test
+	default void aBaseThatIsMissingIsNamed() {
+		tree();
+		assertThatExceptionOfType(DataRetrievalFailureException.class)
+			.isThrownBy(() -> store().query(area() + "/ou=People/ou=None/ou=Deeper/*"))
+			.withMessageContaining(area() + "/ou=People/ou=None")
+			.withMessageNotContaining("ou=Deeper' is missing");
+		assertThatExceptionOfType(DataRetrievalFailureException.class)
+			.isThrownBy(() -> store().count(KeyQuery.of(area() + "/ou=None/**")))
+			.withMessageContaining(area() + "/ou=None");
+	}
+
+	/**
+	 * Creates some people and groups, nine entries with the area.
+	 */
+	private void tree() {
+		putUnit("ou=People");
+		putUnit("ou=Groups");
+		putPerson("ou=People/uid=adoe");
+		putPerson("ou=People/uid=jdoe");
+		putPerson("ou=People/uid=jroe");
+		putUnit("ou=People/ou=Guests");
+		putPerson("ou=People/ou=Guests/uid=jdoe");
+		store().put(at("ou=Groups/cn=editors"),
+				Map.of("objectClass", "groupOfNames", "member", dn("ou=People/uid=jdoe")));
+	}
+
+	private List<LdapKey> found(String pattern) {
+		return store().keys(KeyQuery.of(area() + pattern)).stream().sorted().toList();
+	}
+
+	private List<LdapKey> keys(String... paths) {
+		return Stream.of(paths).map(this::at).sorted().toList();
+	}
+
+	private String[] keyTexts(String... paths) {
+		return Stream.of(paths).map((path) -> at(path).toString()).toArray(String[]::new);
+	}
+
+}

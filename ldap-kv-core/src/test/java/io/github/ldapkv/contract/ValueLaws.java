@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.util.ssl.cert.CertException;
+import com.unboundid.util.ssl.cert.PublicKeyAlgorithmIdentifier;
+import com.unboundid.util.ssl.cert.SignatureAlgorithmIdentifier;
+import com.unboundid.util.ssl.cert.X509Certificate;
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapValue;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Laws 5 and 6: what an entry holds.
+ */
+interface ValueLaws extends Laws {
+
+	@Test
+	default void everyAttributeIsAList() {
+		store().put(at("uid=jdoe"), Map.of("objectClass", "inetOrgPerson", "cn", "John", "sn", "Doe", "mail",
+				List.of("john@test.org", "jdoe@test.org")));
+		LdapValue value = store().getRequired(at("uid=jdoe"));
+		assertThat(value.texts("mail")).containsExactlyInAnyOrder("john@test.org", "jdoe@test.org");
+		assertThat(value.texts("sn")).containsExactly("Doe");
+		assertThat(value.texts("description")).isEmpty();
+		assertThat(value.text("description")).isEmpty();
+		assertThat(value.has("description")).isFalse();
+	}
+
+	@Test
+	default void namesIgnoreCaseAndTheOrderOfValuesDoesNotCount() {
+		Map<String, Object> attributes = Map.of("objectClass", List.of("inetOrgPerson"), "CN", "John", "sn", "Doe",
+				"mail", List.of("b@test.org", "a@test.org"));
+		store().put(at("uid=a"), attributes);
+		LdapValue value = store().getRequired(at("uid=a"));
+		assertThat(value.text("MAIL")).isPresent();
+		assertThat(value).isEqualTo(LdapValue.of(attributes)
+			.toBuilder()
+			.set("uid", "a")
+			.set("mail", "a@test.org", "b@test.org")
+			.set("objectClass", value.texts("objectClass").toArray())
+			.build());
+	}
+
+	@Test
+	default void onlyUserAttributesComeBack() {
+		LdapKey key = putPerson("uid=jdoe");
+		assertThat(store().getRequired(key).names()).containsExactlyInAnyOrder("objectClass", "uid", "cn", "sn");
+	}
+
+	@Test
+	default void bytesComeBackAsTheyWere() {
+		byte[] bytes = new byte[256];
+		for (int i = 0; i < bytes.length; i++) {
+			bytes[i] = (byte) i;
+		}
+		store().put(at("uid=jdoe"),
+				LdapValue.of(person())
+					.toBuilder()
+					.set("jpegPhoto", bytes, "text".getBytes(StandardCharsets.UTF_8))
+					.set("jpegPhoto;lang-en", bytes)
+					.build());
+		LdapValue value = store().getRequired(at("uid=jdoe"));
+		assertThat(value.asMap().get("jpegPhoto")).hasSize(2).allMatch(byte[].class::isInstance);
+		assertThat(value.asMap().get("jpegPhoto")).anySatisfy((photo) -> assertThat(photo).isEqualTo(bytes));
+		assertThat(value.bytes("jpegPhoto;lang-en")).hasValue(bytes);
+	}
+
+	@Test
+	default void aCertificateComesBackAsItWas() throws Exception {
+		byte[] certificate = certificate();
+		store().put(at("uid=jdoe"),
+				LdapValue.of(person()).toBuilder().set("userCertificate;binary", certificate).build());
+		assertThat(store().getRequired(at("uid=jdoe")).bytes("userCertificate;binary")).hasValue(certificate);
+	}
+
+	@Test
+	default void fiveMegabytesComeBackAsTheyWere() {
+		byte[] bytes = new byte[5_000_000];
+		new Random(5).nextBytes(bytes);
+		store().put(at("uid=jdoe"), LdapValue.of(person()).toBuilder().set("jpegPhoto", bytes).build());
+		assertThat(store().getRequired(at("uid=jdoe")).bytes("jpegPhoto")).hasValue(bytes);
+	}
+
+	@Test
+	default void attributeOptionsStayApart() {
+		store().put(at("uid=jdoe"),
+				LdapValue.of(person())
+					.toBuilder()
+					.set("description", "plain")
+					.set("description;lang-en", "English")
+					.set("description;lang-de", "Deutsch")
+					.build());
+		LdapValue value = store().getRequired(at("uid=jdoe"));
+		assertThat(value.texts("description")).containsExactly("plain");
+		assertThat(value.texts("description;lang-en")).containsExactly("English");
+		assertThat(value.texts("Description;LANG-DE")).containsExactly("Deutsch");
+		store().put(at("uid=jdoe"), Map.of("description;lang-en", List.of()));
+		assertThat(store().getRequired(at("uid=jdoe")))
+			.isEqualTo(value.toBuilder().without("description;lang-en").build());
+	}
+
+	@Test
+	default void anyTextIsAValue() {
+		List<String> texts = List.of(" leading", "trailing ", "#", "a,b", "\\", "\"", "é", "日本語", "\uD83D\uDE00",
+				"line\nbreak", "<>;=+", "*");
+		store().put(at("uid=jdoe"), LdapValue.of(person()).toBuilder().set("description", texts).build());
+		assertThat(store().getRequired(at("uid=jdoe")).texts("description")).containsExactlyInAnyOrderElementsOf(texts);
+	}
+
+	@Test
+	default void whatWasReadCanBePutBack() {
+		LdapKey key = putPerson("uid=jdoe");
+		LdapValue value = store().getRequired(key);
+		store().put(key, value);
+		assertThat(store().get(key)).contains(value);
+		store().put(key, value.toBuilder().set("mail", "john@test.org").build());
+		assertThat(store().getRequired(key).text("mail")).contains("john@test.org");
+	}
+
+	@Test
+	default void attributesThatTheServerMaintainsAreNotSent() {
+		LdapKey key = putPerson("uid=jdoe");
+		LdapValue everything = store().query(KeyQuery.of(key.toString()).attributes("*", "+")).get(0).value();
+		assertThat(everything.has("createTimestamp")).isTrue();
+		assertThat(everything.has("entryUUID")).isTrue();
+		store().put(key, everything.toBuilder().set("mail", "john@test.org").build());
+		assertThat(store().getRequired(key).text("mail")).contains("john@test.org");
+		assertThat(entryUuid("uid=jdoe")).isEqualTo(everything.text("entryUUID").orElseThrow());
+	}
+
+	@Test
+	default void aPasswordIsNotPrinted() {
+		LdapKey key = at("uid=jdoe");
+		store().put(key, LdapValue.of(person()).toBuilder().set("userPassword", "s3cret").build());
+		assertThat(store().getRequired(key).has("userPassword")).isTrue();
+		assertThat(store().getRequired(key).toString()).contains("userPassword").doesNotContain("s3cret");
+	}
+
+	private static byte[] certificate() throws CertException {
+		return X509Certificate
+			.generateSelfSignedCertificate(SignatureAlgorithmIdentifier.SHA_256_WITH_RSA,
+					PublicKeyAlgorithmIdentifier.RSA, 2048, new DN(new RDN("cn", "jdoe")), 0, Integer.MAX_VALUE * 1000L)
+			.getFirst()
+			.getX509CertificateBytes();
+	}
+
+}

@@ -1,0 +1,215 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapValue;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Laws 7 to 11: what a write does.
+ */
+interface WriteLaws extends Laws {
+
+	@Test
+	default void putCreatesAnEntry() {
+		LdapKey key = at("ou=People");
+		assertThat(store().contains(key)).isFalse();
+		assertThat(store().get(key)).isEmpty();
+		store().put(key, Map.of("objectClass", List.of("top", "organizationalUnit"), "description", "All of us"));
+		assertThat(store().contains(key)).isTrue();
+		assertThat(store().getRequired(key)).isEqualTo(LdapValue.of(Map.of("objectClass",
+				List.of("top", "organizationalUnit"), "ou", "People", "description", "All of us")));
+	}
+
+	@Test
+	default void putMergesIntoTheEntryThatIsThere() {
+		LdapKey key = putPerson("uid=jdoe");
+		String uuid = entryUuid("uid=jdoe");
+		store().put(key, Map.of("mail", List.of("a@test.org", "b@test.org"), "sn", "Roe"));
+		store().put(key, Map.of("mail", "c@test.org"));
+		LdapValue value = store().getRequired(key);
+		assertThat(value.texts("mail")).containsExactly("c@test.org");
+		assertThat(value.texts("sn")).containsExactly("Roe");
+		assertThat(value.texts("cn")).containsExactly("John Doe");
+		assertThat(entryUuid("uid=jdoe")).isEqualTo(uuid);
+	}
+
+	@Test
+	default void anEmptyListRemovesTheAttribute() {
+		LdapKey key = putPerson("uid=jdoe");
+		store().put(key, Map.of("mail", "a@test.org", "description", "x"));
+		store().put(key, Map.of("mail", List.of(), "title", List.of()));
+		assertThat(store().getRequired(key).names()).containsExactlyInAnyOrder("objectClass", "uid", "cn", "sn",
+				"description");
+		store().put(at("uid=new"), LdapValue.of(person()).toBuilder().set("mail").build());
+		assertThat(store().getRequired(at("uid=new")).has("mail")).isFalse();
+	}
+
+	@Test
+	default void theSameCanBePutTwice() {
+		store().put(at("uid=jdoe"), person());
+		store().put(at("uid=jdoe"), person());
+		LdapValue value = store().getRequired(at("uid=jdoe"));
+		assertThat(value.texts("objectClass")).contains("inetOrgPerson");
+		assertThat(value.text("cn")).contains("John Doe");
+	}
+
+	@Test
+	default void puttingNothingOnAnEntryChangesNothing() {
+		LdapKey key = putPerson("uid=jdoe");
+		LdapValue before = store().getRequired(key);
+		store().put(key, Map.of());
+		assertThat(store().get(key)).contains(before);
+	}
+
+	@Test
+	default void anExistingEntryTakesOneRoundTrip() {
+		LdapKey key = putPerson("uid=jdoe");
+		assertThat(directory().requestsDuring(() -> store().put(key, Map.of("mail", "a@test.org"))))
+			.containsExactly("MODIFY");
+		assertThat(directory().requestsDuring(() -> store().put(at("uid=new"), person()))).containsExactly("MODIFY",
+				"ADD");
+		assertThat(directory().requestsDuring(() -> store().putIfAbsent(at("uid=newer"), person())))
+			.containsExactly("ADD");
+		assertThat(directory().requestsDuring(() -> store().delete(key))).containsExactly("DELETE");
+	}
+
+	@Test
+	default void theRdnIsImpliedByTheKey() {
+		store().put(at("uid=jdoe"), Map.of("objectClass", "inetOrgPerson", "cn", "John", "sn", "Doe"));
+		assertThat(store().getRequired(at("uid=jdoe")).texts("uid")).containsExactly("jdoe");
+		store().put(at("uid=jdoe"), Map.of("uid", "JDOE", "cn", "Johnny"));
+		assertThat(store().getRequired(at("uid=jdoe")).text("cn")).contains("Johnny");
+		store().put(at("uid=jdoe"), Map.of("uid", List.of("jdoe", "john")));
+		assertThat(store().getRequired(at("uid=jdoe")).texts("uid")).containsExactlyInAnyOrder("jdoe", "john");
+	}
+
+	@Test
+	default void aValueThatContradictsTheKeyIsRefused() {
+		LdapKey key = putPerson("uid=jdoe");
+		for (Object uid : List.of("jroe", List.of(), List.of("a", "b"))) {
+			assertThat(directory().requestsDuring(
+					() -> assertThatIllegalArgumentException().isThrownBy(() -> store().put(key, Map.of("uid", uid)))
+						.withMessageContaining(key.toString())
+						.withMessageContaining("'uid'")
+						.withMessageContaining("'jdoe'")
+						.withMessageContaining(LdapValue.of(Map.of("uid", uid)).texts("uid").toString())))
+				.isEmpty();
+		}
+	}
+
+	@Test
+	default void putIfAbsentCreatesOrLeavesAlone() {
+		assertThat(store().putIfAbsent(at("uid=jdoe"), person())).isTrue();
+		LdapValue created = store().getRequired(at("uid=jdoe"));
+		assertThat(store().putIfAbsent(at("uid=jdoe"), LdapValue.of(person()).toBuilder().set("sn", "Roe").build()))
+			.isFalse();
+		assertThat(store().get(at("uid=jdoe"))).contains(created);
+	}
+
+	@Test
+	default void ofManyCallersOneCreatesTheEntry() throws Exception {
+		for (int round = 0; round < 5; round++) {
+			LdapKey key = at("uid=u" + round);
+			List<Boolean> created = atOnce(8, () -> store().putIfAbsent(key, person()));
+			assertThat(created).containsOnlyOnce(true);
+		}
+	}
+
+	@Test
+	default void putSurvivesThatOthersCreateAndDelete() throws Exception {
+		LdapKey key = at("uid=jdoe");
+		atOnce(6, () -> {
+			for (int i = 0; i < 30; i++) {
+				try {
+					store().put(key, person());
+				}
+				catch (ConcurrencyFailureException ex) {
+					// Six callers that delete as well can starve one; it says so.
+					assertThat(ex).hasMessageContaining("Try again");
+				}
+				store().delete(key);
+			}
+			return true;
+		});
+		store().put(key, person());
+		assertThat(store().contains(key)).isTrue();
+	}
+
+	@Test
+	default void deleteSaysWhetherTheEntryWasThere() {
+		LdapKey key = putPerson("uid=jdoe");
+		assertThat(store().delete(key)).isTrue();
+		assertThat(store().contains(key)).isFalse();
+		assertThat(store().delete(key)).isFalse();
+		assertThat(store().delete(at("ou=None/uid=jdoe"))).isFalse();
+	}
+
+	@Test
+	default void anEntryWithChildrenIsNotDeleted() {
+		LdapKey parent = putUnit("ou=People");
+		LdapKey child = putPerson("ou=People/uid=jdoe");
+		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(() -> store().delete(parent))
+			.withMessageContaining(parent.toString())
+			.withMessageContaining(dn("ou=People"))
+			.withMessageContaining("notAllowedOnNonLeaf (66)")
+			.withMessageContaining("delete those first");
+		assertThat(store().contains(parent)).isTrue();
+		assertThat(store().contains(child)).isTrue();
+	}
+
+	private static <T> List<T> atOnce(int callers, Callable<T> call) throws Exception {
+		ExecutorService executor = Executors.newFixedThreadPool(callers);
+		try {
+			CountDownLatch ready = new CountDownLatch(callers);
+			List<Future<T>> futures = new ArrayList<>();
+			for (int i = 0; i < callers; i++) {
+				futures.add(executor.submit(() -> {
+					ready.countDown();
+					ready.await();
+					return call.call();
+				}));
+			}
+			List<T> results = new ArrayList<>();
+			for (Future<T> future : futures) {
+				results.add(future.get());
+			}
+			return results;
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+}
