@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -110,10 +111,16 @@ final class GlobFilter {
 	/**
 	 * Whether every server takes a character, and what folds to it, for the same. That
 	 * holds for ASCII but for control characters, which some drop, and for the letters of
-	 * the Latin-1, Greek and Cyrillic blocks that have one form of each case.
+	 * the Latin-1, Greek and Cyrillic blocks that have one form of each case, and no form
+	 * of two characters that some servers compose.
 	 */
 	private static boolean comparesAlike(int codePoint) {
-		return codePoint >= ' ' && codePoint < 0x7F || codePoint >= 0xE0 && codePoint <= 0xFE && codePoint != 0xF7
+		return codePoint >= ' ' && codePoint < 0x7F
+				|| hasOneForm(codePoint) && Normalizer.isNormalized(Character.toString(codePoint), Normalizer.Form.NFD);
+	}
+
+	private static boolean hasOneForm(int codePoint) {
+		return codePoint >= 0xE0 && codePoint <= 0xFE && codePoint != 0xF7
 				|| codePoint >= 0x3B1 && codePoint <= 0x3C9 && codePoint != 0x3C2 && codePoint != 0x3C3
 				|| codePoint >= 0x430 && codePoint <= 0x44F;
 	}

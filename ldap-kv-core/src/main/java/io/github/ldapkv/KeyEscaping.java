@@ -37,8 +37,7 @@ final class KeyEscaping {
 				case '/' -> text.append(path ? "\\/" : "/");
 				case '#' -> text.append((i == 0) ? "\\#" : "#");
 				case ' ' -> text.append((i == 0 || i == last) ? "\\ " : " ");
-				case '\0' -> text.append("\\00");
-				default -> text.append(c);
+				default -> appendPrintable(text, c);
 			}
 		}
 	}
@@ -53,11 +52,25 @@ final class KeyEscaping {
 			switch (c) {
 				case '"', '+', ',', ';', '<', '>', '\\', '#', '=', ' ' -> text.append('\\').append(c);
 				case '/' -> text.append("\\2F");
-				case '\0' -> text.append("\\00");
-				default -> text.append(c);
+				default -> appendPrintable(text, c);
 			}
 		}
 		return text.toString();
+	}
+
+	/**
+	 * A control character is written in hexadecimal: NUL must be, OpenLDAP takes a tab
+	 * for a space, and a line break in a key would forge a line of a log.
+	 */
+	private static void appendPrintable(StringBuilder text, char c) {
+		if (c < ' ' || c == '\u007F') {
+			text.append('\\')
+				.append(Character.forDigit(c >> 4, 16))
+				.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+		}
+		else {
+			text.append(c);
+		}
 	}
 
 }

@@ -16,9 +16,11 @@
 
 package io.github.ldapkv;
 
+import java.text.Normalizer;
+
 /**
- * Brings text to the form in which two equal names are the same string: case and
- * insignificant space gone (RFC 4518).
+ * Brings text to the form in which two equal names are the same string (RFC 4518): case
+ * and insignificant space gone, and a letter with its accent made one character.
  */
 final class NameFolding {
 
@@ -28,20 +30,49 @@ final class NameFolding {
 	 */
 	private static final int DOTTED_CAPITAL_I = 0x130;
 
+	/**
+	 * The first character that can be composed with the one before it.
+	 */
+	private static final char FIRST_COMBINING = '\u0300';
+
 	private NameFolding() {
 	}
 
 	static String fold(String text) {
 		int first = firstToFold(text);
-		return (first < 0) ? text : foldFrom(text, first);
+		if (first < 0) {
+			return text;
+		}
+		String squeezed = squeeze(text, first);
+		return (squeezed.isEmpty() && !text.isEmpty()) ? " " : foldCharacters(squeezed);
 	}
 
-	static int fold(int codePoint) {
+	/**
+	 * Folds all but space.
+	 */
+	static String foldCharacters(String text) {
+		StringBuilder folded = new StringBuilder(text.length());
+		boolean combining = false;
+		for (int i = 0; i < text.length();) {
+			int codePoint = text.codePointAt(i);
+			if (codePoint == DOTTED_CAPITAL_I) {
+				folded.append("i\u0307");
+				combining = true;
+			}
+			else {
+				folded.appendCodePoint(lower(codePoint));
+			}
+			combining |= codePoint >= FIRST_COMBINING;
+			i += Character.charCount(codePoint);
+		}
+		return combining ? Normalizer.normalize(folded, Normalizer.Form.NFC) : folded.toString();
+	}
+
+	private static int lower(int codePoint) {
 		if (codePoint < 0x80) {
 			return (codePoint >= 'A' && codePoint <= 'Z') ? codePoint + ('a' - 'A') : codePoint;
 		}
-		return (Character.isUpperCase(codePoint) && codePoint != DOTTED_CAPITAL_I) ? Character.toLowerCase(codePoint)
-				: codePoint;
+		return Character.isUpperCase(codePoint) ? Character.toLowerCase(codePoint) : codePoint;
 	}
 
 	/**
@@ -62,19 +93,18 @@ final class NameFolding {
 				|| index + 1 < text.length() && text.charAt(index + 1) == ' ';
 	}
 
-	private static String foldFrom(String text, int first) {
-		StringBuilder folded = new StringBuilder(text.length()).append(text, 0, first);
-		for (int i = first; i < text.length();) {
-			int codePoint = text.codePointAt(i);
-			if (codePoint != ' ' || !folded.isEmpty() && folded.charAt(folded.length() - 1) != ' ') {
-				folded.appendCodePoint(fold(codePoint));
+	private static String squeeze(String text, int first) {
+		StringBuilder squeezed = new StringBuilder(text.length()).append(text, 0, first);
+		for (int i = first; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c != ' ' || !squeezed.isEmpty() && squeezed.charAt(squeezed.length() - 1) != ' ') {
+				squeezed.append(c);
 			}
-			i += Character.charCount(codePoint);
 		}
-		if (!folded.isEmpty() && folded.charAt(folded.length() - 1) == ' ') {
-			folded.setLength(folded.length() - 1);
+		if (!squeezed.isEmpty() && squeezed.charAt(squeezed.length() - 1) == ' ') {
+			squeezed.setLength(squeezed.length() - 1);
 		}
-		return (folded.isEmpty() && !text.isEmpty()) ? " " : folded.toString();
+		return squeezed.toString();
 	}
 
 }

@@ -173,13 +173,38 @@ final class RdnPattern {
 				}
 			}
 			else if (!(token instanceof Glob.Many && last instanceof Glob.Many)) {
-				folded.add((token instanceof Glob.Literal literal)
-						? new Glob.Literal(NameFolding.fold(literal.codePoint())) : token);
+				folded.add(token);
 				atStart = false;
 			}
 		}
 		dropTrailingSpace(folded);
+		return foldLiterals(folded);
+	}
+
+	/**
+	 * Folds the text between the wildcards as a whole, since characters may combine.
+	 */
+	private static List<Glob.Token> foldLiterals(List<Glob.Token> part) {
+		List<Glob.Token> folded = new ArrayList<>(part.size());
+		StringBuilder run = new StringBuilder();
+		for (Glob.Token token : part) {
+			if (token instanceof Glob.Literal literal) {
+				run.appendCodePoint(literal.codePoint());
+			}
+			else {
+				addLiterals(folded, run);
+				folded.add(token);
+			}
+		}
+		addLiterals(folded, run);
 		return folded;
+	}
+
+	private static void addLiterals(List<Glob.Token> tokens, StringBuilder run) {
+		NameFolding.foldCharacters(run.toString())
+			.codePoints()
+			.forEach((codePoint) -> tokens.add(new Glob.Literal(codePoint)));
+		run.setLength(0);
 	}
 
 	private static void dropTrailingSpace(List<Glob.Token> tokens) {
