@@ -1,0 +1,207 @@
+#!/bin/bash
+# Runs OpenLDAP for one suffix, for tests. The administrator is cn=admin,<suffix>.
+#
+# Environment, where it can be with the names of osixia/openldap:
+#   LDAP_DOMAIN, LDAP_BASE_DN        the suffix (example.org; from the domain)
+#   LDAP_ORGANISATION                its "o" (Example)
+#   LDAP_ADMIN_PASSWORD              (admin)
+#   LDAP_CONFIG_PASSWORD             of cn=admin,cn=config (config)
+#   LDAP_READONLY_USER               whether cn=readonly,<suffix> exists and reads all (false)
+#   LDAP_READONLY_USER_PASSWORD      (readonly)
+#   LDAP_TLS                         ldaps:// and StartTLS (false; Boot's connection details assume true)
+#   LDAP_TLS_CRT_FILENAME, LDAP_TLS_KEY_FILENAME, LDAP_TLS_CA_CRT_FILENAME
+#                                    files in $CERTS (ldap.crt, ldap.key, ca.crt); made if they are missing
+#   LDAP_TLS_VERIFY_CLIENT           never, allow, try or demand (never); a certificate for CN=x is cn=x,<suffix>
+#   LDAP_LOG_LEVEL                   (256: each operation, on standard error)
+# and of its own:
+#   LDAP_ANONYMOUS_READ              whether everybody reads all but passwords (false)
+#   LDAP_OVERLAYS                    of syncprov sssvlv memberof refint dds (syncprov sssvlv)
+#   LDAP_SIZE_LIMIT                  entries that an ordinary account gets (500)
+#   LDAP_IDLE_TIMEOUT                seconds until an idle connection is closed (0: never)
+#   LDAP_NOSYNC                      faster writes that a crash of the machine may lose (false)
+#   LDAP_SEED_LDIF                   a file of entries to begin with
+#   LDAP_SERVER_ID                   (none)
+#   LDAP_REPLICATE_FROM              URL of the provider of which this is a replica (none)
+set -euo pipefail
+
+CONFIG=/etc/ldap/slapd.d
+DATA=/var/lib/ldap
+CERTS=/container/service/slapd/assets/certs
+
+: "${LDAP_ORGANISATION:=Example}" "${LDAP_DOMAIN:=example.org}"
+: "${LDAP_BASE_DN:=dc=${LDAP_DOMAIN//./,dc=}}"
+: "${LDAP_ADMIN_PASSWORD:=admin}" "${LDAP_CONFIG_PASSWORD:=config}"
+: "${LDAP_READONLY_USER:=false}" "${LDAP_READONLY_USER_PASSWORD:=readonly}"
+: "${LDAP_TLS:=false}" "${LDAP_TLS_VERIFY_CLIENT:=never}" "${LDAP_LOG_LEVEL:=256}"
+: "${LDAP_TLS_CRT_FILENAME:=ldap.crt}" "${LDAP_TLS_KEY_FILENAME:=ldap.key}" "${LDAP_TLS_CA_CRT_FILENAME:=ca.crt}"
+: "${LDAP_ANONYMOUS_READ:=false}" "${LDAP_OVERLAYS=syncprov sssvlv}" "${LDAP_SIZE_LIMIT:=500}"
+: "${LDAP_IDLE_TIMEOUT:=0}" "${LDAP_NOSYNC:=false}" "${LDAP_SEED_LDIF:=}"
+: "${LDAP_SERVER_ID:=}" "${LDAP_REPLICATE_FROM:=}"
+
+die() {
+  echo "entrypoint: $*" >&2
+  exit 64
+}
+
+is() {
+  case ${!1,,} in
+    true) return 0 ;;
+    false) return 1 ;;
+    *) die "$1 is '${!1}', neither true nor false" ;;
+  esac
+}
+
+check_settings() {
+  [[ $LDAP_BASE_DN =~ ^dc=[^,=+]+(,|$) ]] || die "LDAP_BASE_DN is '$LDAP_BASE_DN', which does not begin with dc="
+  [[ $LDAP_SIZE_LIMIT =~ ^[0-9]+$|^unlimited$ ]] || die "LDAP_SIZE_LIMIT is '$LDAP_SIZE_LIMIT', no number"
+  [[ $LDAP_IDLE_TIMEOUT =~ ^[0-9]+$ ]] || die "LDAP_IDLE_TIMEOUT is '$LDAP_IDLE_TIMEOUT', no number of seconds"
+  [ -z "$LDAP_SEED_LDIF" ] || [ -r "$LDAP_SEED_LDIF" ] || die "LDAP_SEED_LDIF is '$LDAP_SEED_LDIF', which cannot be read"
+  for overlay in $LDAP_OVERLAYS; do
+    [[ " syncprov sssvlv memberof refint dds " == *" $overlay "* ]] || die "LDAP_OVERLAYS names '$overlay', which is not known"
+  done
+}
+
+make_certificates() {
+  mkdir -p "$CERTS"
+  cd "$CERTS"
+  [ -e "$LDAP_TLS_CRT_FILENAME" ] && return
+  openssl req -quiet -x509 -newkey rsa:2048 -nodes -days 3650 -subj "/CN=Test CA" \
+    -keyout ca.key -out "$LDAP_TLS_CA_CRT_FILENAME"
+  openssl req -quiet -newkey rsa:2048 -nodes -subj "/CN=localhost" -keyout "$LDAP_TLS_KEY_FILENAME" -out ldap.csr
+  openssl x509 -req -in ldap.csr -CA "$LDAP_TLS_CA_CRT_FILENAME" -CAkey ca.key -CAcreateserial -days 3650 \
+    -extfile <(echo "subjectAltName=DNS:localhost,DNS:$(hostname),IP:127.0.0.1") \
+    -out "$LDAP_TLS_CRT_FILENAME" 2>/dev/null
+}
+
+global_settings() {
+  echo "olcIdleTimeout: $LDAP_IDLE_TIMEOUT"
+  echo "olcAuthzRegexp: \"^cn=([^,]+)\$\" \"cn=\$1,$LDAP_BASE_DN\""
+  [ -z "$LDAP_SERVER_ID" ] || echo "olcServerID: $LDAP_SERVER_ID"
+  if is LDAP_TLS; then
+    echo "olcTLSCertificateFile: $CERTS/$LDAP_TLS_CRT_FILENAME"
+    echo "olcTLSCertificateKeyFile: $CERTS/$LDAP_TLS_KEY_FILENAME"
+    echo "olcTLSCACertificateFile: $CERTS/$LDAP_TLS_CA_CRT_FILENAME"
+    echo "olcTLSVerifyClient: $LDAP_TLS_VERIFY_CLIENT"
+  fi
+}
+
+database_settings() {
+  local readers="by self read"
+  if is LDAP_READONLY_USER; then readers+=" by dn.exact=\"cn=readonly,$LDAP_BASE_DN\" read"; fi
+  if is LDAP_ANONYMOUS_READ; then readers+=" by * read"; fi
+  echo "olcAccess: to attrs=userPassword,shadowLastChange by self write by anonymous auth by * none"
+  echo "olcAccess: to * $readers by * none"
+  if is LDAP_NOSYNC; then echo "olcDbEnvFlags: nosync"; fi
+  if [ -n "$LDAP_REPLICATE_FROM" ]; then
+    echo "olcSyncrepl: rid=001 provider=$LDAP_REPLICATE_FROM bindmethod=simple binddn=\"cn=admin,$LDAP_BASE_DN\"" \
+      "credentials=\"$LDAP_ADMIN_PASSWORD\" searchbase=\"$LDAP_BASE_DN\" type=refreshAndPersist retry=\"1 +\"" \
+      "keepalive=5:3:1 timeout=5 network-timeout=2"
+    echo "olcUpdateRef: $LDAP_REPLICATE_FROM"
+  fi
+}
+
+overlays() {
+  for overlay in $LDAP_OVERLAYS; do
+    printf '\ndn: olcOverlay=%s,olcDatabase={1}mdb,cn=config\nobjectClass: olcOverlayConfig\nolcOverlay: %s\n' \
+      "$overlay" "$overlay"
+    case $overlay in
+      memberof) echo "objectClass: olcMemberOfConfig" ;;
+      refint) printf 'objectClass: olcRefintConfig\nolcRefintAttribute: member uniqueMember\n' ;;
+      syncprov) echo "objectClass: olcSyncProvConfig" ;;
+      sssvlv) echo "objectClass: olcSssVlvConfig" ;;
+      dds) printf 'objectClass: olcDDSConfig\nolcDDSstate: TRUE\n' ;;
+    esac
+  done
+}
+
+configure() {
+  slapadd -n 0 -F "$CONFIG" <<LDIF
+dn: cn=config
+objectClass: olcGlobal
+cn: config
+olcPidFile: /run/slapd/slapd.pid
+olcArgsFile: /run/slapd/slapd.args
+$(global_settings)
+
+dn: cn=module{0},cn=config
+objectClass: olcModuleList
+cn: module{0}
+olcModulePath: /usr/lib/ldap
+olcModuleLoad: back_mdb
+olcModuleLoad: syncprov
+olcModuleLoad: sssvlv
+olcModuleLoad: memberof
+olcModuleLoad: refint
+olcModuleLoad: dds
+
+dn: cn=schema,cn=config
+objectClass: olcSchemaConfig
+cn: schema
+
+include: file:///etc/ldap/schema/core.ldif
+include: file:///etc/ldap/schema/cosine.ldif
+include: file:///etc/ldap/schema/nis.ldif
+include: file:///etc/ldap/schema/inetorgperson.ldif
+
+dn: olcDatabase={-1}frontend,cn=config
+objectClass: olcDatabaseConfig
+objectClass: olcFrontendConfig
+olcDatabase: {-1}frontend
+olcSizeLimit: $LDAP_SIZE_LIMIT
+olcAccess: to dn.exact="" by * read
+olcAccess: to dn.base="cn=Subschema" by * read
+
+dn: olcDatabase={0}config,cn=config
+objectClass: olcDatabaseConfig
+olcDatabase: {0}config
+olcRootDN: cn=admin,cn=config
+olcRootPW: $(slappasswd -s "$LDAP_CONFIG_PASSWORD")
+
+dn: olcDatabase={1}mdb,cn=config
+objectClass: olcDatabaseConfig
+objectClass: olcMdbConfig
+olcDatabase: {1}mdb
+olcDbDirectory: $DATA
+olcDbMaxSize: 17179869184
+olcSuffix: $LDAP_BASE_DN
+olcRootDN: cn=admin,$LDAP_BASE_DN
+olcRootPW: $(slappasswd -s "$LDAP_ADMIN_PASSWORD")
+olcDbIndex: objectClass,ou,dc eq
+olcDbIndex: cn,uid,sn,givenName,mail eq,sub
+olcDbIndex: member,uniqueMember,memberUid,entryUUID,entryCSN eq
+$(database_settings)
+$(overlays)
+LDIF
+}
+
+fill() {
+  [ -z "$LDAP_REPLICATE_FROM" ] || return 0
+  local first=${LDAP_BASE_DN%%,*}
+  {
+    printf 'dn: %s\nobjectClass: top\nobjectClass: dcObject\nobjectClass: organization\no: %s\ndc: %s\n\n' \
+      "$LDAP_BASE_DN" "$LDAP_ORGANISATION" "${first#dc=}"
+    if is LDAP_READONLY_USER; then
+      printf 'dn: cn=readonly,%s\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: readonly\nuserPassword: %s\n\n' \
+        "$LDAP_BASE_DN" "$(slappasswd -s "$LDAP_READONLY_USER_PASSWORD")"
+    fi
+    [ -z "$LDAP_SEED_LDIF" ] || cat "$LDAP_SEED_LDIF"
+  } | slapadd -q -F "$CONFIG" -b "$LDAP_BASE_DN"
+}
+
+ulimit -n 1024 # slapd sizes its tables by this limit, which Docker raises to a million
+
+check_settings
+urls="ldap:/// ldapi:///"
+if is LDAP_TLS; then
+  make_certificates
+  urls+=" ldaps:///"
+fi
+mkdir -p "$CONFIG" "$DATA" /run/slapd
+if [ ! -e "$CONFIG/cn=config.ldif" ]; then
+  configure
+  fill
+fi
+chown -R openldap:openldap "$CONFIG" "$DATA" /run/slapd
+[ ! -d "$CERTS" ] || chown -R openldap:openldap "$CERTS" 2>/dev/null || true # mounted read-only
+
+exec slapd -F "$CONFIG" -h "$urls" -u openldap -g openldap -d "$LDAP_LOG_LEVEL"
