@@ -52,7 +52,8 @@ final class AttributeValues {
 
 	static void checkName(@Nullable String name) {
 		if (name == null || !AttributeNames.isDescription(name)) {
-			throw new IllegalArgumentException("'" + name + "' is not an attribute name. A name is a letter, then "
+			throw new IllegalArgumentException("'" + Excerpt.of(String.valueOf(name))
+					+ "' is not an attribute name. A name is a letter, then "
 					+ "letters, digits and hyphens, or a dotted number, and may have options, as in 'cn;lang-de'.");
 		}
 	}

@@ -62,7 +62,7 @@ final class KeyEscaping {
 	 * A control character is written in hexadecimal: NUL must be, OpenLDAP takes a tab
 	 * for a space, and a line break in a key would forge a line of a log.
 	 */
-	private static void appendPrintable(StringBuilder text, char c) {
+	static void appendPrintable(StringBuilder text, char c) {
 		if (c < ' ' || c == '\u007F') {
 			text.append('\\')
 				.append(Character.forDigit(c >> 4, 16))

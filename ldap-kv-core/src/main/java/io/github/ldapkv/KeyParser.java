@@ -33,8 +33,6 @@ import com.unboundid.util.StaticUtils;
  */
 final class KeyParser {
 
-	private static final int SHOWN = 200;
-
 	private final String text;
 
 	private final boolean path;
@@ -59,10 +57,8 @@ final class KeyParser {
 	}
 
 	static IllegalArgumentException malformed(String what, String text, int position, String why) {
-		String shown = (text.length() <= SHOWN) ? text
-				: text.substring(0, SHOWN) + "... (" + text.length() + " characters)";
 		return new IllegalArgumentException(
-				what + " '" + shown.replace("\0", "<NUL>") + "' is malformed at position " + position + ": " + why);
+				what + " '" + Excerpt.of(text) + "' is malformed at position " + position + ": " + why);
 	}
 
 	private List<Rdn> parse() {

@@ -121,12 +121,16 @@ public final class KeyQuery {
 	 * @throws IllegalArgumentException if the filter is malformed
 	 */
 	public KeyQuery filter(String filter) {
+		if (filter == null) {
+			throw new IllegalArgumentException("The filter is null");
+		}
 		try {
 			return new KeyQuery(this.pattern, this.limit, this.offset, this.after, Filter.create(filter),
 					this.attributes);
 		}
 		catch (LDAPException ex) {
-			throw new IllegalArgumentException("'" + filter + "' is not an LDAP filter: " + ex.getMessage(), ex);
+			throw new IllegalArgumentException("'" + Excerpt.of(filter) + "' is not an LDAP filter: " + ex.getMessage(),
+					ex);
 		}
 	}
 

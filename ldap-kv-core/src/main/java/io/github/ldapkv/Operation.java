@@ -25,25 +25,19 @@ package io.github.ldapkv;
  */
 record Operation(String verb, String key, String dn) {
 
-	private static final int SHOWN = 300;
-
 	static Operation of(String verb, LdapKey key, LdapKey absolute) {
-		return new Operation(verb, shorten(key.toString()), shorten(absolute.dn()));
+		return new Operation(verb, Excerpt.of(key.toString()), Excerpt.of(absolute.dn()));
 	}
 
 	static Operation of(String verb, KeyPattern pattern, LdapKey base) {
-		return new Operation(verb, shorten(pattern.toString()), shorten(base.dn()));
+		return new Operation(verb, Excerpt.of(pattern.toString()), Excerpt.of(base.dn()));
 	}
 
 	/**
 	 * The start of a message: what could not be done, and to which entry.
 	 */
 	String failed() {
-		return "Could not " + this.verb + " '" + this.key + "' (DN '" + this.dn + "'): ";
-	}
-
-	private static String shorten(String text) {
-		return (text.length() <= SHOWN) ? text : text.substring(0, SHOWN) + "... (" + text.length() + " characters)";
+		return "Could not " + this.verb + " '" + this.key + (this.dn.isEmpty() ? "': " : "' (DN '" + this.dn + "'): ");
 	}
 
 }

@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ldap.core.support.LdapContextSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What is malformed is refused before anything is sent, with a message that shows it: the
+ * only server there is here gets no connection, nor does any that a key may name.
+ */
+class BadInputTests {
+
+	private static final Map<String, Object> PERSON = Map.of("objectClass", "person", "sn", "Doe");
+
+	private ServerSocket server;
+
+	private LdapKeyValueTemplate store;
+
+	@BeforeEach
+	void listen() throws IOException {
+		this.server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+		LdapContextSource source = new LdapContextSource();
+		source.setUrl("ldap://localhost:" + this.server.getLocalPort());
+		source.setBase("dc=test,dc=org");
+		source.setUserDn("cn=admin");
+		source.setPassword("secret");
+		// So that a request which should not be sent fails, and does not wait.
+		source.setBaseEnvironmentProperties(
+				Map.of("com.sun.jndi.ldap.read.timeout", "500", "com.sun.jndi.ldap.connect.timeout", "500"));
+		source.afterPropertiesSet();
+		this.store = new LdapKeyValueTemplate(source);
+	}
+
+	@AfterEach
+	void nothingWasSent() throws IOException {
+		try (ServerSocket server = this.server) {
+			server.setSoTimeout(50);
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(server::accept);
+		}
+	}
+
+	@Test
+	void malformedKeysAreRefusedByEveryVerb() {
+		String other = "localhost:" + this.server.getLocalPort();
+		for (String key : List.of("/=x", "/dc", "dc=", "/dc=", "dc", "/dc=org/ou=a,b", "/ou=#a", "ou=a;b", "/ou=a\\",
+				"/ou=\\zz", "\\", "/\\", "ldap://" + other + "/dc=org", "ldaps://" + other, "rmi://" + other + "/x",
+				"rmi:", "dns:a", "/ldap://" + other, "/ou=a\0b", "/ou=\"a\"", "/ou=<a>", "ou=People/uid=jdoe",
+				"/ou=People,", "/,ou=People", "/ou=a+", "/+ou=a", "/ou=a++cn=b", "/1.=x", "/1..2=x", "/-a=x", "/a b=x",
+				"/ü=x")) {
+			for (ThrowingCallable call : verbs(key)) {
+				assertThatIllegalArgumentException().as(key)
+					.isThrownBy(call)
+					.withMessageContaining(key.replace("\0", "\\00"));
+			}
+		}
+	}
+
+	@Test
+	void absentKeysAreRefusedByEveryVerb() {
+		for (String key : Arrays.asList(null, "")) {
+			for (ThrowingCallable call : verbs(key)) {
+				assertThatIllegalArgumentException().isThrownBy(call).withMessageMatching("The key is (null|empty).*");
+			}
+		}
+	}
+
+	@Test
+	void aLongKeyIsShownInPart() {
+		String key = "/ou=" + "x".repeat(1_000_000);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.store.get(key + "\\zz"))
+			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(1000).contains("1000004"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.store.get("ldap" + key))
+			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(1000));
+	}
+
+	@Test
+	void namesThatAreNoAttributeDescriptionsAreRefused() {
+		for (String name : List.of("", " ", "cn)(|(a=*", "a b", "cn=", "1", "1.", ".1", "cn;", ";lang-de", "cn;lang_de",
+				"cn\0", "ü", "-cn", "cn\n", "2.5.04.3")) {
+			assertThatIllegalArgumentException().as(name)
+				.isThrownBy(() -> this.store.put("/cn=a", Map.of(name, "x")))
+				.withMessageContaining("'" + name.replace("\0", "\\00").replace("\n", "\\0A") + "'");
+			assertThatIllegalArgumentException().as(name)
+				.isThrownBy(() -> KeyQuery.of("/**").attributes(name))
+				.withMessageContaining("ttribute");
+		}
+		Map<String, Object> unnamed = new LinkedHashMap<>();
+		unnamed.put(null, "x");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.store.put("/cn=a", unnamed));
+	}
+
+	@Test
+	void valuesThatAnAttributeCannotHoldAreRefused() {
+		List<Object> refused = new ArrayList<>(List.of(Map.of("a", "b"), List.of(List.of("a")), new Object(),
+				List.of("a", Map.of()), LdapKey.of("/cn=a"), Thread.class));
+		refused.add(null);
+		refused.add(Collections.singletonList(null));
+		refused.add(new String[] { "a", null });
+		for (Object value : refused) {
+			Map<String, Object> attributes = new LinkedHashMap<>(PERSON);
+			attributes.put("description", value);
+			assertThatIllegalArgumentException().as("%s", value)
+				.isThrownBy(() -> this.store.put("/cn=a", attributes))
+				.withMessageContaining("'description'");
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> this.store.put("/cn=a", (LdapValue) null))
+			.withMessageContaining("'/cn=a'");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.store.put("/cn=a", (Map<String, ?>) null));
+	}
+
+	@Test
+	void aSecretIsNotShown() {
+		Map<String, Object> attributes = new LinkedHashMap<>(PERSON);
+		attributes.put("userPassword", Map.of("clear", "s3cret"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.store.put("/cn=a", attributes))
+			.satisfies((ex) -> assertThat(ex.getMessage()).contains("userPassword").doesNotContain("s3cret"));
+	}
+
+	@Test
+	void malformedPatternsAreRefused() {
+		for (String pattern : List.of("/[", "/cn=[", "/cn=[]", "/cn=[z-a]", "/{a", "/cn={a,b", "/cn=a}", "/cn=a\\",
+				"\\", "/cn", "ou=People/*", "ldap://localhost/**")) {
+			assertThatIllegalArgumentException().as(pattern)
+				.isThrownBy(() -> this.store.query(pattern))
+				.withMessageContaining("'" + pattern + "'");
+			assertThatIllegalArgumentException().as(pattern).isThrownBy(() -> this.store.count(KeyQuery.of(pattern)));
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> this.store.query((String) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.store.query(""));
+		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").filter("(cn=a"))
+			.withMessageContaining("'(cn=a'");
+		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").filter(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").after("dc"));
+		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").limit(-1)).withMessageContaining("-1");
+		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").offset(-1));
+	}
+
+	@Test
+	void oddPatternsThatAreWellFormedAreTaken() {
+		assertThat(List.of("**", "/**", "/**/**", "/*=*", "/*", "/?n=*", "/cn=\\[", "/cn=[[]", "/cn=[!a]"))
+			.allSatisfy((pattern) -> assertThat(KeyQuery.of(pattern)).hasToString(pattern));
+	}
+
+	private List<ThrowingCallable> verbs(String key) {
+		return List.of(() -> this.store.get(key), () -> this.store.getRequired(key), () -> this.store.contains(key),
+				() -> this.store.put(key, PERSON), () -> this.store.putIfAbsent(key, PERSON),
+				() -> this.store.delete(key), () -> this.store.getAll(Collections.singletonList(key)),
+				() -> KeyQuery.of("/**").after(key));
+	}
+
+}
