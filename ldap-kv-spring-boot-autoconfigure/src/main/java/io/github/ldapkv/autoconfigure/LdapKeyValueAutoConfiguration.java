@@ -16,6 +16,8 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.util.function.Consumer;
+
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTemplateBuilder;
@@ -27,11 +29,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.ldap.core.ContextSource;
-import org.springframework.ldap.core.support.LdapContextSource;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the store. It works on the
@@ -48,25 +49,27 @@ public final class LdapKeyValueAutoConfiguration {
 	@ConditionalOnMissingBean(LdapKeyValueOperations.class)
 	LdapKeyValueTemplate ldapKeyValueTemplate(LdapKeyValueProperties properties,
 			ObjectProvider<ContextSource> contextSource, ObjectProvider<LdapKeyValueTemplateCustomizer> customizers) {
-		LdapKeyValueTemplateBuilder builder = LdapKeyValueTemplate
-			.builder(properties.getUrls().isEmpty() ? contextSource.getObject() : ownContextSource(properties));
-		PropertyMapper map = PropertyMapper.get();
-		map.from(properties::getBase).to(builder::base);
-		map.from(properties::getBinaryAttributes).to(builder::binaryAttributes);
-		map.from(properties::getPageSize).to(builder::pageSize);
-		properties.getObjectClasses().forEach(builder::objectClasses);
+		LdapKeyValueTemplateBuilder builder = LdapKeyValueTemplate.builder(OwnDirectory.isConfigured(properties)
+				? OwnDirectory.contextSource(properties) : contextSource.getObject());
+		if (properties.getBase() != null) {
+			configure("ldapkv.base", properties.getBase(), builder::base);
+		}
+		configure("ldapkv.binary-attributes", properties.getBinaryAttributes(), builder::binaryAttributes);
+		configure("ldapkv.page-size", properties.getPageSize(), builder::pageSize);
+		properties.getObjectClasses()
+			.forEach((attribute, objectClasses) -> configure("ldapkv.object-classes." + attribute, objectClasses,
+					(value) -> builder.objectClasses(attribute, value)));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}
 
-	private static ContextSource ownContextSource(LdapKeyValueProperties properties) {
-		LdapContextSource source = new LdapContextSource();
-		PropertyMapper map = PropertyMapper.get();
-		map.from(() -> properties.getUrls().toArray(String[]::new)).to(source::setUrls);
-		map.from(properties::getUsername).to(source::setUserDn);
-		map.from(properties::getPassword).to(source::setPassword);
-		source.afterPropertiesSet();
-		return source;
+	private static <T> void configure(String name, T value, Consumer<T> setting) {
+		try {
+			setting.accept(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(name, value, ex.getMessage());
+		}
 	}
 
 }

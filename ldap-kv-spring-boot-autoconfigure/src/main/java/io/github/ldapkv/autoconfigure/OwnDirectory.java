@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.autoconfigure;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.ldap.core.ContextSource;
+import org.springframework.ldap.core.support.LdapContextSource;
+
+/**
+ * The directory that {@code ldapkv.urls} names, where the store does not work on the
+ * application's.
+ */
+final class OwnDirectory {
+
+	private static final String URLS = "ldapkv.urls";
+
+	private static final String USERNAME = "ldapkv.username";
+
+	private static final String PASSWORD = "ldapkv.password";
+
+	private OwnDirectory() {
+	}
+
+	/**
+	 * Whether the store has a directory of its own.
+	 * @throws InvalidConfigurationPropertyValueException if it has none, but an account
+	 * there
+	 */
+	static boolean isConfigured(LdapKeyValueProperties properties) {
+		if (!properties.getUrls().isEmpty()) {
+			return true;
+		}
+		String reason = "It is an account of the directory that 'ldapkv.urls' names, which is not set. "
+				+ "For the application's directory, set 'spring.ldap.username' and 'spring.ldap.password'.";
+		if (properties.getUsername() != null) {
+			throw new InvalidConfigurationPropertyValueException(USERNAME, properties.getUsername(), reason);
+		}
+		if (properties.getPassword() != null) {
+			throw new InvalidConfigurationPropertyValueException(PASSWORD, "***", reason);
+		}
+		return false;
+	}
+
+	static ContextSource contextSource(LdapKeyValueProperties properties) {
+		checkUrls(properties.getUrls());
+		boolean hasUsername = hasText(properties.getUsername());
+		if (hasUsername != hasText(properties.getPassword())) {
+			throw new InvalidConfigurationPropertyValueException(hasUsername ? PASSWORD : USERNAME, "",
+					"A user name needs a password, and a password a user name. Without both the store is anonymous.");
+		}
+		LdapContextSource source = new LdapContextSource();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(() -> properties.getUrls().toArray(String[]::new)).to(source::setUrls);
+		map.from(properties::getUsername).to(source::setUserDn);
+		map.from(properties::getPassword).to(source::setPassword);
+		source.setAnonymousReadOnly(!hasUsername);
+		source.afterPropertiesSet();
+		return source;
+	}
+
+	private static boolean hasText(@Nullable String text) {
+		return text != null && !text.isEmpty();
+	}
+
+	private static void checkUrls(List<String> urls) {
+		Set<String> schemes = new HashSet<>();
+		for (String url : urls) {
+			URI uri = parse(url);
+			String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
+			if (!Set.of("ldap", "ldaps").contains(scheme) || uri.getHost() == null) {
+				throw new InvalidConfigurationPropertyValueException(URLS, url,
+						"It is not of the form ldap://host:port or ldaps://host:port.");
+			}
+			if (uri.getUserInfo() != null || !Set.of("", "/").contains(uri.getRawPath()) || uri.getRawQuery() != null) {
+				throw new InvalidConfigurationPropertyValueException(URLS,
+						uri.getScheme() + "://" + uri.getHost() + "/...",
+						"It has more than a host and a port. The base belongs into 'ldapkv.base', the account into "
+								+ "'ldapkv.username' and 'ldapkv.password'.");
+			}
+			schemes.add(scheme);
+		}
+		if (schemes.size() > 1) {
+			throw new InvalidConfigurationPropertyValueException(URLS, urls,
+					"It mixes ldap:// and ldaps://, so that a failure of one server would send the password in clear "
+							+ "text to the next.");
+		}
+	}
+
+	private static URI parse(String url) {
+		try {
+			return new URI(url);
+		}
+		catch (URISyntaxException ex) {
+			throw new InvalidConfigurationPropertyValueException(URLS, url, "It is not a URL: " + ex.getReason() + ".");
+		}
+	}
+
+}

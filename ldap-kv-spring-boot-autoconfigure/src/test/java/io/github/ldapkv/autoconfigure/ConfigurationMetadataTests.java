@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an editor knows of the properties.
+ */
+class ConfigurationMetadataTests {
+
+	private static final Pattern PROPERTY = Pattern.compile(
+			"\\{\\s*\"name\": \"(ldapkv\\.[a-z.-]+)\",\\s*\"type\": \"[^\"]+\",(?:\\s*\"description\": \"([^\"]+)\")?");
+
+	@Test
+	void everyPropertyHasADescription() throws IOException {
+		Map<String, String> descriptions = new TreeMap<>();
+		Matcher matcher = PROPERTY.matcher(metadata());
+		while (matcher.find()) {
+			descriptions.put(matcher.group(1), matcher.group(2));
+		}
+		assertThat(descriptions.keySet()).containsExactlyInAnyOrder(propertyNames());
+		assertThat(descriptions.values()).allSatisfy((text) -> assertThat(text).endsWith(".").hasSizeGreaterThan(20));
+	}
+
+	private static String[] propertyNames() {
+		return Arrays.stream(BeanUtils.getPropertyDescriptors(LdapKeyValueProperties.class))
+			.map((property) -> property.getName())
+			.filter((name) -> !"class".equals(name))
+			.map((name) -> ConfigurationPropertyName.adapt("ldapkv." + name.replaceAll("([A-Z])", "-$1"), '.')
+				.toString())
+			.toArray(String[]::new);
+	}
+
+	private static String metadata() throws IOException {
+		try (InputStream in = LdapKeyValueProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+}
