@@ -220,7 +220,7 @@ class LdapKeyValueAutoConfigurationTests {
 	@Test
 	void propertiesOutOfRangeAreNamed() {
 		assertRefused("ldapkv.page-size", "0", "less than 1");
-		assertRefused("ldapkv.base", "ou=a/b", "malformed");
+		assertRefused("ldapkv.base", "ou=a/ou=b", "malformed");
 		assertRefused("ldapkv.binary-attributes", "a b", "not an attribute name");
 		assertRefused("ldapkv.object-classes[a_b]", "person", "not an attribute type");
 		assertRefused("ldapkv.urls", "http://localhost", "ldap://host:port");
@@ -254,7 +254,8 @@ class LdapKeyValueAutoConfigurationTests {
 
 	private void assertRefused(String property, String value, String reason) {
 		this.contextRunner.withPropertyValues(property + "=" + value)
-			.run((context) -> assertThat(context).getFailure()
+			.run((context) -> assertThat(context).as("%s=%s", property, value)
+				.getFailure()
 				.rootCause()
 				.hasMessageContaining(property.replace('[', '.').replace("]", ""))
 				.hasMessageContaining(reason));

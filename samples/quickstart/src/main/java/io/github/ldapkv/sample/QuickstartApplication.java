@@ -16,21 +16,47 @@
 
 package io.github.ldapkv.sample;
 
+import java.util.Map;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 /**
- * The quickstart.
+ * Shows what the store does: on an embedded directory, or on the server that
+ * {@code spring.ldap.urls} names.
  */
 @SpringBootApplication
 public class QuickstartApplication {
 
 	/**
-	 * Runs the quickstart.
-	 * @param args the command line
+	 * Runs the tour.
+	 * @param args settings such as {@code --spring.ldap.urls}
 	 */
 	public static void main(String[] args) {
-		SpringApplication.run(QuickstartApplication.class, args);
+		SpringApplication application = new SpringApplication(QuickstartApplication.class);
+		application.addListeners(new EmbeddedDirectoryByDefault());
+		application.run(args);
+	}
+
+	/**
+	 * Boot starts an embedded directory if it is told the suffix of one.
+	 */
+	static final class EmbeddedDirectoryByDefault implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+
+		@Override
+		public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+			ConfigurableEnvironment environment = event.getEnvironment();
+			if (!environment.containsProperty("spring.ldap.urls")) {
+				environment.getPropertySources()
+					.addLast(new MapPropertySource("embedded directory",
+							Map.of("spring.ldap.embedded.base-dn", "dc=test,dc=org")));
+			}
+		}
+
 	}
 
 }
