@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Law 15: what a failure says.
+ * What a failure says.
  */
 interface FailureLaws extends Laws {
 

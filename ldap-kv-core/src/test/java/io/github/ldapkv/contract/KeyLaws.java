@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatObject;
 
 /**
- * Laws 1 to 4: what names an entry.
+ * What names an entry.
  */
 interface KeyLaws extends Laws {
 

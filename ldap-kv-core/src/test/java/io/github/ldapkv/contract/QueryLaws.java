@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
 /**
- * Laws 12 and 13: what a query finds.
+ * What a query finds.
  */
 interface QueryLaws extends Laws {
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Laws 5 and 6: what an entry holds.
+ * What an entry holds.
  */
 interface ValueLaws extends Laws {
 

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Laws 7 to 11: what a write does.
+ * What a write does.
  */
 interface WriteLaws extends Laws {
 

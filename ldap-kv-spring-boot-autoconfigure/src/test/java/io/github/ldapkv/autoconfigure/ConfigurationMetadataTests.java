@@ -19,6 +19,8 @@ package io.github.ldapkv.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +51,17 @@ class ConfigurationMetadataTests {
 		}
 		assertThat(descriptions.keySet()).containsExactlyInAnyOrder(propertyNames());
 		assertThat(descriptions.values()).allSatisfy((text) -> assertThat(text).endsWith(".").hasSizeGreaterThan(20));
+	}
+
+	@Test
+	void theReadmeHasEveryPropertyWithItsDescription() throws IOException {
+		String readme = Files.readString(Path.of("../README.md"));
+		Matcher matcher = PROPERTY.matcher(metadata());
+		while (matcher.find()) {
+			String name = matcher.group(1);
+			assertThat(readme).containsPattern(
+					"\\| `" + Pattern.quote(name) + "(\\.\\*)?` \\|.*\\| " + Pattern.quote(matcher.group(2)) + " \\|");
+		}
 	}
 
 	private static String[] propertyNames() {

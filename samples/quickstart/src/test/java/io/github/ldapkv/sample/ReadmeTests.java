@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapEntry;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueOperations;
+import io.github.ldapkv.LdapValue;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.stereotype.Service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The examples of the README, word for word.
+ */
+class ReadmeTests {
+
+	private static final Path SOURCE = Path
+		.of("src/test/java/" + ReadmeTests.class.getName().replace('.', '/') + ".java");
+
+	@Test
+	void everyExampleIsHere() throws IOException {
+		String source = withoutSpace(Files.readString(SOURCE));
+		Matcher example = Pattern.compile("(?s)```java\n(.*?)```")
+			.matcher(Files.readString(Path.of("../../README.md")));
+		int examples = 0;
+		while (example.find()) {
+			assertThat(source).contains(withoutSpace(example.group(1)));
+			examples++;
+		}
+		assertThat(examples).isEqualTo(4);
+	}
+
+	private static String withoutSpace(String code) {
+		return code.replaceAll("(?m)(?<!:)//.*$", "").replaceAll("\\bstatic class", "class").replaceAll("\\s+", "");
+	}
+
+	@Test
+	void tenLines() {
+		try (ConfigurableApplicationContext context = start()) {
+			LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+			store.put("/dc=org/dc=test", Map.of("dc", "test", "o", "My organization", "objectClass",
+					List.of("top", "dcObject", "organization")));
+			store.put("/dc=org/dc=test/ou=People", Map.of("objectClass", "organizationalUnit"));
+			store.put("/dc=org/dc=test/ou=People/uid=jdoe",
+					Map.of("objectClass", "inetOrgPerson", "cn", "John Doe", "sn", "Doe"));
+
+			LdapValue john = store.getRequired("/dc=org/dc=test/ou=People/uid=jdoe");
+			String name = john.text("cn").orElseThrow();
+			store.put("uid=jdoe,ou=People,dc=test,dc=org", Map.of("mail", List.of("john@test.org", "jdoe@test.org")));
+			List<LdapEntry> people = store.query("/dc=org/dc=test/ou=People/uid=j*");
+			boolean deleted = store.delete("/dc=org/dc=test/ou=People/uid=jdoe");
+
+			assertThat(name).isEqualTo("John Doe");
+			assertThat(people).singleElement()
+				.satisfies((person) -> assertThat(person.value().texts("mail")).hasSize(2));
+			assertThat(deleted).isTrue();
+		}
+	}
+
+	@Test
+	void aServiceWithABase() {
+		try (ConfigurableApplicationContext context = start("--spring.ldap.base=dc=test,dc=org")) {
+			LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+			fill(store);
+			People people = context.getBean(People.class);
+			assertThat(people.mailOf("jdoe")).contains("john@test.org");
+			assertThat(people.mailOf("none")).isEmpty();
+			people.rename("jdoe", "Johnny");
+			assertThat(store.getRequired("/ou=People/uid=jdoe").text("cn")).contains("Johnny");
+		}
+	}
+
+	@Test
+	void values() {
+		try (ConfigurableApplicationContext context = start("--spring.ldap.base=dc=test,dc=org")) {
+			LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+			fill(store);
+			byte[] photo = { 1, 0, -1 };
+
+			// @formatter:off
+			store.put("/ou=People/uid=jdoe", LdapValue.builder()
+					.set("mail", "john@test.org", "jdoe@test.org")
+					.set("employeeNumber", 42)
+					.set("jpegPhoto", photo)
+					.set("description;lang-en", "Plays the piano")
+					.set("title")
+					.build());
+			// @formatter:on
+
+			LdapValue value = store.getRequired("/ou=People/uid=jdoe");
+			assertThat(value.texts("mail")).hasSize(2);
+			assertThat(value.text("employeeNumber")).contains("42");
+			assertThat(value.bytes("jpegPhoto")).hasValue(photo);
+			assertThat(value.text("description;lang-en")).contains("Plays the piano");
+			assertThat(value.has("title")).isFalse();
+		}
+	}
+
+	@Test
+	void queries() {
+		try (ConfigurableApplicationContext context = start("--spring.ldap.base=dc=test,dc=org")) {
+			LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+			fill(store);
+
+			store.query("/ou=People/uid=j*");
+			store.query("/**/cn=admins");
+			store.query("/ou={People,Staff}/*=[a-m]*");
+			store.keys(KeyQuery.of("/ou=People/*").limit(20).after("/ou=People/uid=jdoe"));
+			store.count(KeyQuery.of("/ou=People/**").filter("(&(objectClass=person)(!(mail=*)))"));
+			store.query(KeyQuery.of("/ou=People/*").attributes("cn", "mail", "createTimestamp"));
+
+			assertThat(store.query("/ou=People/uid=j*")).hasSize(2);
+			assertThat(store.query("/ou={People,Staff}/*=[a-m]*")).hasSize(2);
+			assertThat(store.keys(KeyQuery.of("/ou=People/*").limit(20).after("/ou=People/uid=jdoe")))
+				.containsExactly(LdapKey.of("/ou=People/uid=jroe"));
+			assertThat(store.count(KeyQuery.of("/ou=People/**").filter("(&(objectClass=person)(!(mail=*)))")))
+				.isEqualTo(1);
+			assertThat(store.query(KeyQuery.of("/ou=People/uid=jdoe").attributes("cn", "mail", "createTimestamp")))
+				.singleElement()
+				.satisfies((entry) -> assertThat(entry.value().names()).hasSize(3));
+		}
+	}
+
+	private static ConfigurableApplicationContext start(String... arguments) {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("spring.ldap.embedded.base-dn=dc=test,dc=org")
+			.run(arguments);
+	}
+
+	private static void fill(LdapKeyValueOperations store) {
+		store.put("/", Map.of("objectClass", List.of("dcObject", "organization"), "o", "Test"));
+		store.put("/ou=People", Map.of("objectClass", "organizationalUnit"));
+		store.put("/ou=People/uid=jdoe",
+				Map.of("objectClass", "inetOrgPerson", "cn", "John", "sn", "Doe", "mail", "john@test.org"));
+		store.put("/ou=People/uid=jroe", Map.of("objectClass", "inetOrgPerson", "cn", "Jane", "sn", "Roe"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(People.class)
+	static class Application {
+
+	}
+
+	@Service
+	static class People {
+
+		private final LdapKeyValueOperations store;
+
+		People(LdapKeyValueOperations store) {
+			this.store = store;
+		}
+
+		Optional<String> mailOf(String id) {
+			return this.store.get(LdapKey.of("/ou=People/uid={id}", id)).flatMap((person) -> person.text("mail"));
+		}
+
+		void rename(String id, String name) {
+			this.store.put(LdapKey.of("/ou=People/uid={id}", id), Map.of("cn", name));
+		}
+
+	}
+
+}
