@@ -34,12 +34,21 @@ final class KeyEscaping {
 			char c = value.charAt(i);
 			switch (c) {
 				case '"', '+', ',', ';', '<', '>', '\\' -> text.append('\\').append(c);
-				case '/' -> text.append(path ? "\\/" : "/");
+				case '/' -> text.append(path ? "\\/" : readsAsPath(value, i) ? "\\2F" : "/");
 				case '#' -> text.append((i == 0) ? "\\#" : "#");
 				case ' ' -> text.append((i == 0 || i == last) ? "\\ " : " ");
 				default -> appendPrintable(text, c);
 			}
 		}
+	}
+
+	/**
+	 * Whether a slash in a value of a DN looks as if another component of a path followed
+	 * it.
+	 */
+	static boolean readsAsPath(String text, int slash) {
+		int equals = text.indexOf('=', slash);
+		return equals > 0 && AttributeNames.isType(text.substring(slash + 1, equals).strip());
 	}
 
 	/**

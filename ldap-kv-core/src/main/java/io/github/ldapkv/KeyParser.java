@@ -179,11 +179,7 @@ final class KeyParser {
 	 * more likely a path that lacks its first slash: no guess is made.
 	 */
 	private void refusePathWithoutLeadingSlash() {
-		if (!at('/')) {
-			return;
-		}
-		int equals = this.text.indexOf('=', this.pos);
-		if (equals > 0 && AttributeNames.isType(this.text.substring(this.pos + 1, equals).strip())) {
+		if (at('/') && KeyEscaping.readsAsPath(this.text, this.pos)) {
 			throw malformed(this.pos, "this reads as a path without its leading slash. Write '/" + shorten(this.text)
 					+ "' for the path; in a DN, write this slash as \\2F");
 		}

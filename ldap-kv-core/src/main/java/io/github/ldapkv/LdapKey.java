@@ -69,7 +69,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * values, which is escaped. No value can change the shape of the key.
 	 * <pre class="code">
 	 * LdapKey.of("/ou=People/uid={id}", id)
-	 * </pre> In a template <code>\{</code> is a literal brace.
+	 * </pre> In a template <code>\{</code> and <code>\}</code> are literal braces.
 	 * @param template a path or a DN, with placeholders inside its values
 	 * @param values a value for each placeholder, in their order
 	 * @return the key

@@ -16,15 +16,168 @@
 
 package io.github.ldapkv;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatObject;
 
+/**
+ * Tests of {@link LdapKey}.
+ */
 class LdapKeyTests {
 
 	@Test
-	void aPathReversedIsTheDn() {
-		assertThat(LdapKey.of("/dc=org/dc=test/ou=People").dn()).isEqualTo("ou=People,dc=test,dc=org");
+	void aPathIsTheReversedDn() {
+		LdapKey key = LdapKey.of("/dc=org/dc=test/ou=People/uid=jdoe");
+		assertThat(key.dn()).isEqualTo("uid=jdoe,ou=People,dc=test,dc=org");
+		assertThatObject(LdapKey.of(key.dn())).isEqualTo(key);
+		assertThatObject(LdapKey.of("/" + key.dn())).isEqualTo(key);
+		assertThatObject(LdapKey.of("/dc=test,dc=org/uid=jdoe,ou=People")).isEqualTo(key);
+	}
+
+	@Test
+	void theRootHasNoComponents() {
+		for (String text : List.of("/", "//", "///")) {
+			assertThatObject(LdapKey.of(text)).isEqualTo(LdapKey.of("/")).hasToString("/");
+			assertThat(LdapKey.of(text).isRoot()).isTrue();
+			assertThat(LdapKey.of(text).dn()).isEmpty();
+		}
+		assertThatIllegalStateException().isThrownBy(() -> LdapKey.of("/").parent());
+	}
+
+	@Test
+	void doubledAndTrailingSlashesAreDropped() {
+		assertThatObject(LdapKey.of("//dc=org///dc=test//")).hasToString("/dc=org/dc=test");
+	}
+
+	@Test
+	void escapesAreUndone() {
+		assertValue("/cn=a\\/b", "a/b");
+		assertValue("/cn=a\\2Fb", "a/b");
+		assertValue("cn=a/b", "a/b");
+		assertValue("/cn=a\\,b", "a,b");
+		assertValue("/cn=a\\2cb", "a,b");
+		assertValue("/cn=a\\+b", "a+b");
+		assertValue("/cn=a\\=b=c", "a=b=c");
+		assertValue("/cn=\\ a\\ ", " a ");
+		assertValue("/cn= a ", "a");
+		assertValue("/cn=\\#a#", "#a#");
+		assertValue("/cn=a\\00b", "a\0b");
+		assertValue("/cn=\\C3\\A9", "é");
+		assertValue("/cn=\\F0\\9F\\98\\80", "\uD83D\uDE00");
+		assertValue("/cn=\\\\", "\\");
+		assertValue("/cn=\\\"\\;\\<\\>", "\";<>");
+	}
+
+	@Test
+	void theTextReadsBack() {
+		for (String value : List.of("a/b", " a", "a ", " ", "#", "a\0b", "a\tb\n", "é日本\uD83D\uDE00", "\\",
+				",+=\";<>#/", "a  b")) {
+			LdapKey key = LdapKey.of("/ou=x").child("cn", value);
+			assertThatObject(LdapKey.of(key.toString())).isEqualTo(key);
+			assertThatObject(LdapKey.of(key.dn())).isEqualTo(key);
+			assertThat(key.rdns().get(1).avas().get(0).value()).isEqualTo(value);
+			assertThat(key.toString()).doesNotContainPattern("\\p{Cntrl}");
+		}
+	}
+
+	@Test
+	void caseSpaceAndOrderDoNotCount() {
+		LdapKey key = LdapKey.of("/ou=People/cn=John Doe+uid=jdoe");
+		for (String text : List.of("/OU=people/CN=john doe+UID=JDOE", "/ou=People/uid=jdoe+cn=John Doe",
+				"/ou = People / cn = John   Doe + uid = jdoe ", "uid=jdoe+cn=JOHN DOE,ou=people")) {
+			assertThatObject(LdapKey.of(text)).isEqualTo(key).hasSameHashCodeAs(key);
+			assertThat(LdapKey.of(text).compareTo(key)).isZero();
+		}
+		assertThatObject(LdapKey.of("/ou=People/cn=John Doe")).isNotEqualTo(key);
+		assertThatObject(LdapKey.of("/ou=JohnDoe")).isNotEqualTo(LdapKey.of("/ou=John Doe"));
+		assertThatObject(LdapKey.of("/cn=E\u0301")).isEqualTo(LdapKey.of("/cn=é"));
+		assertThatObject(LdapKey.of("/cn=\u0130")).isNotEqualTo(LdapKey.of("/cn=i"));
+	}
+
+	@Test
+	void theSpellingIsKept() {
+		assertThat(LdapKey.of("/OU=People/UID=JDoe").toString()).isEqualTo("/OU=People/UID=JDoe");
+		assertThat(LdapKey.of("UID=JDoe, OU=People").dn()).isEqualTo("UID=JDoe,OU=People");
+	}
+
+	@Test
+	void keysAreSortedParentsFirst() {
+		List<String> sorted = List.of("/", "/dc=org", "/dc=org/ou=A", "/dc=org/ou=a/cn=z", "/dc=org/ou=b");
+		assertThat(sorted.stream().map(LdapKey::of).sorted().map(LdapKey::toString)).containsExactlyElementsOf(sorted);
+		assertThat(LdapKey.of("/dc=org").compareTo(LdapKey.of("/dc=org/ou=a"))).isNegative();
+	}
+
+	@Test
+	void aKeyIsItsText() {
+		LdapKey key = LdapKey.of("ou=People,dc=org");
+		assertThat(key.length()).isEqualTo("/dc=org/ou=People".length());
+		assertThat(key.charAt(1)).isEqualTo('d');
+		assertThat(key.subSequence(1, 4)).hasToString("dc=");
+		assertThat(new StringBuilder().append(key)).hasToString("/dc=org/ou=People");
+	}
+
+	@Test
+	void childAndParentAreOpposites() {
+		LdapKey people = LdapKey.of("/ou=People");
+		assertThatObject(people.child("uid", "a,b").parent()).isEqualTo(people);
+		assertThatObject(people.parent()).isEqualTo(LdapKey.of("/"));
+		assertThatIllegalArgumentException().isThrownBy(() -> people.child("u d", "x")).withMessageContaining("'u d'");
+		assertThatIllegalArgumentException().isThrownBy(() -> people.child("uid", "")).withMessageContaining("'uid'");
+		assertThatIllegalArgumentException().isThrownBy(() -> people.child("uid", null));
+	}
+
+	@Test
+	void aTemplateEscapesItsValues() {
+		assertThatObject(LdapKey.of("/ou=People/uid={id}", "a/b,c+d"))
+			.isEqualTo(LdapKey.of("/ou=People").child("uid", "a/b,c+d"));
+		assertThatObject(LdapKey.of("uid={id},ou={unit}", " x ", "#y"))
+			.isEqualTo(LdapKey.of("/").child("ou", "#y").child("uid", " x "));
+		assertThatObject(LdapKey.of("/cn={a}-{b}", 1, 2)).hasToString("/cn=1-2");
+		assertThatObject(LdapKey.of("/cn=\\{a\\}{b}", "x")).isEqualTo(LdapKey.of("/").child("cn", "{a}x"));
+	}
+
+	@Test
+	void aTemplateThatDoesNotFitIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/uid={id}", "a", "b"))
+			.withMessageContaining("'/uid={id}'");
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/uid={id}/cn={cn}", "a"));
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/uid={id}", (Object) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/uid={id}", ""));
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/{type}=x", "uid"));
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/{rdn}", "uid=x"));
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/uid={id", "x"));
+	}
+
+	@Test
+	void aKeyMayBeDeepAndLong() {
+		String deep = IntStream.range(0, 100).mapToObj((i) -> "/ou=" + i).collect(Collectors.joining());
+		assertThat(LdapKey.of(deep).depth()).isEqualTo(100);
+		assertThatObject(LdapKey.of(LdapKey.of(deep).dn())).hasToString(deep);
+		String value = "x".repeat(1_000_000);
+		assertValue("/cn=" + value, value);
+	}
+
+	@Test
+	void aMalformedKeyShowsItsPlace() {
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/dc=org/ou=a,b"))
+			.withMessageContaining("'/dc=org/ou=a,b'")
+			.withMessageContaining("position 13");
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/ou=People/uid=\\zz"))
+			.withMessageContaining("position 15");
+	}
+
+	private static void assertValue(String key, String value) {
+		List<Rdn> rdns = LdapKey.of(key).rdns();
+		assertThat(rdns).hasSize(1);
+		assertThat(rdns.get(0).avas()).hasSize(1);
+		assertThat(rdns.get(0).avas().get(0).value()).isEqualTo(value);
 	}
 
 }
