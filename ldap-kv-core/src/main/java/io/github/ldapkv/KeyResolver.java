@@ -19,6 +19,9 @@ package io.github.ldapkv;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 
+import org.springframework.ldap.core.ContextSource;
+import org.springframework.ldap.core.support.BaseLdapPathSource;
+
 /**
  * Knows where in the tree the store's keys begin: turns the key that a caller gives into
  * the name that goes to the directory, and the DN that comes back into a key.
@@ -37,6 +40,14 @@ final class KeyResolver {
 	KeyResolver(LdapKey contextBase, LdapKey base) {
 		this.contextBase = contextBase;
 		this.base = below(contextBase, base);
+	}
+
+	/**
+	 * The base of a context source, which JNDI adds to each name.
+	 */
+	static LdapKey baseOf(ContextSource contextSource) {
+		return (contextSource instanceof BaseLdapPathSource source)
+				? LdapKey.ofServerDn(source.getBaseLdapName().toString()) : LdapKey.of("/");
 	}
 
 	/**

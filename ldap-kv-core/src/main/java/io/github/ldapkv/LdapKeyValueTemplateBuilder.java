@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.LdapTemplate;
 import org.springframework.ldap.core.support.AbstractContextSource;
-import org.springframework.ldap.core.support.BaseLdapPathSource;
 
 /**
  * Sets up an {@link LdapKeyValueTemplate}. A builder is not safe for use by several
@@ -143,8 +142,7 @@ public final class LdapKeyValueTemplateBuilder {
 	}
 
 	private LdapKey contextBase() {
-		return (this.ldapTemplate.getContextSource() instanceof BaseLdapPathSource source)
-				? LdapKey.ofServerDn(source.getBaseLdapName().toString()) : LdapKey.of("/");
+		return KeyResolver.baseOf(this.ldapTemplate.getContextSource());
 	}
 
 }

@@ -23,12 +23,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.support.LdapContextSource;
+import org.springframework.util.StringUtils;
 
 /**
  * The directory that {@code ldapkv.urls} names, where the store does not work on the
@@ -67,8 +66,8 @@ final class OwnDirectory {
 
 	static ContextSource contextSource(LdapKeyValueProperties properties) {
 		checkUrls(properties.getUrls());
-		boolean hasUsername = hasText(properties.getUsername());
-		if (hasUsername != hasText(properties.getPassword())) {
+		boolean hasUsername = StringUtils.hasLength(properties.getUsername());
+		if (hasUsername != StringUtils.hasLength(properties.getPassword())) {
 			throw new InvalidConfigurationPropertyValueException(hasUsername ? PASSWORD : USERNAME, "",
 					"A user name needs a password, and a password a user name. Without both the store is anonymous.");
 		}
@@ -80,10 +79,6 @@ final class OwnDirectory {
 		source.setAnonymousReadOnly(!hasUsername);
 		source.afterPropertiesSet();
 		return source;
-	}
-
-	private static boolean hasText(@Nullable String text) {
-		return text != null && !text.isEmpty();
 	}
 
 	private static void checkUrls(List<String> urls) {

@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Set;
+import java.util.function.Predicate;
+
+import javax.naming.Context;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ldap.core.LdapClient;
+import org.springframework.ldap.core.LdapOperations;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The architecture of the core.
+ */
+class ArchitectureTests {
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("io.github.ldapkv");
+
+	/**
+	 * What users name.
+	 */
+	private static final Set<String> PUBLIC = Set.of("LdapKeyValueOperations", "LdapKeyValueTemplate",
+			"LdapKeyValueTemplateBuilder", "LdapKey", "LdapValue", "LdapValue$Builder", "LdapEntry", "KeyQuery");
+
+	/**
+	 * What speaks to the directory, and how it names its entries and failures.
+	 */
+	private static final Set<String> JNDI = Set.of("LdapKeyValueTemplate", "Directory", "DirectoryCall", "EntryReader",
+			"EntryWriter", "EntryWriter$Target", "EntryMapper", "QueryExecutor", "QueryExecutor$Handler",
+			"QueryExecutor$Mapper", "SearchPlan", "ResultHandler", "SchemaReader", "MissingAncestor", "KeyResolver",
+			"JndiControls", "FailureTranslator", "ServerResult");
+
+	@Test
+	void theClassesAreThere() {
+		assertThat(CLASSES).hasSizeGreaterThan(30);
+	}
+
+	@Test
+	void onlyWhatUsersNameIsPublic() {
+		assertThat(CLASSES.stream().filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC)))
+			.extracting(ArchitectureTests::nameOf)
+			.containsExactlyInAnyOrderElementsOf(PUBLIC);
+	}
+
+	@Test
+	void onlyTheClassesThatSpeakToTheDirectoryKnowJndi() {
+		noClasses().that(not(named(JNDI)))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("javax.naming..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void theCoreDoesNotKnowBoot() {
+		noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.boot..").check(CLASSES);
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		SlicesRuleDefinition.slices().matching("io.github.(**)").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		for (JavaClass type : CLASSES) {
+			JavaPackage owner = type.getPackage();
+			assertThat(owner.tryGetAnnotationOfType(NullMarked.class)).as(owner.getName()).isPresent();
+		}
+	}
+
+	/**
+	 * A name that is a String is a composite name to JNDI, or even the URL of another
+	 * server.
+	 */
+	@Test
+	void noNameGoesToTheDirectoryAsAString() {
+		noClasses().that(not(named(Set.of("SchemaReader"))))
+			.should()
+			.callMethodWhere(describe("an LDAP call with a String name",
+					(call) -> isDirectory(call) && !call.getTarget().getRawParameterTypes().isEmpty()
+							&& call.getTarget().getRawParameterTypes().get(0).isEquivalentTo(String.class)
+							&& !call.getName().endsWith("Environment")))
+			.check(CLASSES);
+	}
+
+	/**
+	 * A lookup runs object factories over what an entry says of itself. The tree of the
+	 * schema, which JNDI makes itself, is no entry.
+	 */
+	@Test
+	void nothingIsLookedUp() {
+		noClasses().that(not(named(Set.of("SchemaReader"))))
+			.should()
+			.callMethodWhere(describe("a lookup", (call) -> isDirectory(call) && call.getName().startsWith("lookup")))
+			.check(CLASSES);
+	}
+
+	@Test
+	void caseMappingHasALocale() {
+		noClasses().should()
+			.callMethod(String.class, "toLowerCase")
+			.orShould()
+			.callMethod(String.class, "toUpperCase")
+			.check(CLASSES);
+	}
+
+	private static boolean isDirectory(JavaCall<?> call) {
+		JavaClass owner = call.getTargetOwner();
+		return owner.isAssignableTo(Context.class) || owner.isAssignableTo(LdapOperations.class)
+				|| owner.isAssignableTo(LdapClient.class);
+	}
+
+	private static DescribedPredicate<JavaClass> named(Set<String> names) {
+		return DescribedPredicate.describe("one of " + names, (type) -> names.contains(nameOf(type)));
+	}
+
+	private static String nameOf(JavaClass type) {
+		return type.getName().substring(type.getPackageName().length() + 1);
+	}
+
+	private static DescribedPredicate<JavaCall<?>> describe(String description, Predicate<JavaCall<?>> predicate) {
+		return DescribedPredicate.describe(description, predicate);
+	}
+
+}

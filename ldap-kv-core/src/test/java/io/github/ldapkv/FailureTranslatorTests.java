@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.net.ConnectException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import javax.naming.CommunicationException;
+import javax.naming.NamingException;
+import javax.naming.ServiceUnavailableException;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DataRetrievalFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessResourceException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link FailureTranslator}: which exception each result code is, and what it
+ * says.
+ */
+class FailureTranslatorTests {
+
+	private static final Operation PUT = new Operation("put", "/ou=x/uid=jdoe", "uid=jdoe,ou=x,dc=org");
+
+	private static final Map<Class<? extends DataAccessException>, List<Integer>> EXCEPTIONS = Map.ofEntries(
+			Map.entry(InvalidDataAccessResourceUsageException.class, List.of(2, 10, 12, 18, 53, 54)),
+			Map.entry(QueryTimeoutException.class, List.of(3)),
+			Map.entry(DataRetrievalFailureException.class, List.of(4, 11, 32, 33, 36)),
+			Map.entry(PermissionDeniedDataAccessException.class, List.of(7, 8, 13, 48, 49, 50)),
+			Map.entry(DataIntegrityViolationException.class, List.of(16, 17, 19, 20, 21, 64, 65, 66, 67, 69)),
+			Map.entry(InvalidDataAccessApiUsageException.class, List.of(34)),
+			Map.entry(TransientDataAccessResourceException.class, List.of(51, 52)),
+			Map.entry(DuplicateKeyException.class, List.of(68)),
+			Map.entry(OptimisticLockingFailureException.class, List.of(122)));
+
+	private static final Map<Integer, String> NAMES = Map.of(1, "operationsError (1)", 4, "sizeLimitExceeded (4)", 16,
+			"noSuchAttribute (16)", 20, "attributeOrValueExists (20)", 32, "noSuchObject (32)", 50,
+			"insufficientAccessRights (50)", 53, "unwillingToPerform (53)", 66, "notAllowedOnNonLeaf (66)", 122,
+			"assertionFailed (122)");
+
+	private final FailureTranslator translator = new FailureTranslator(new String[] { "ldap://one", "ldap://two" });
+
+	@Test
+	void everyResultCodeHasItsException() {
+		Map<Integer, Class<?>> expected = new HashMap<>();
+		EXCEPTIONS.forEach((type, codes) -> codes.forEach((code) -> expected.put(code, type)));
+		IntStream.rangeClosed(1, 130).forEach((code) -> {
+			DataAccessException translated = translate(code, "server's words");
+			assertThat(translated).as("code %d", code)
+				.isExactlyInstanceOf(expected.getOrDefault(code, NonTransientDataAccessResourceException.class));
+			assertThat(translated.getMessage()).contains("Could not put '/ou=x/uid=jdoe'",
+					"(DN 'uid=jdoe,ou=x,dc=org')", "(" + code + ")", "\"server's words\"");
+			assertThat(translated.getCause()).isInstanceOf(NamingException.class);
+		});
+	}
+
+	@Test
+	void codesHaveTheirNames() {
+		NAMES.forEach((code, name) -> assertThat(translate(code, "x")).hasMessageContaining(name));
+	}
+
+	@Test
+	void whateverAUserCanDoSomethingAboutHasARemedy() {
+		Set<Integer> without = new HashSet<>();
+		EXCEPTIONS.values().forEach(without::addAll);
+		without.removeIf((code) -> !Remedies.of(new ServerResult(code, "")).isEmpty());
+		// Not found and aliases explain themselves; a protocol error and a loop are bugs.
+		assertThat(without).containsExactlyInAnyOrder(2, 7, 32, 33, 36, 54);
+	}
+
+	@Test
+	void activeDirectorysReasonForABindIsExplained() {
+		for (Map.Entry<String, String> reason : Map
+			.of("52e", "password is wrong", "525", "no such user", "533", "disabled", "775", "locked", "773",
+					"change the password", "532", "expired")
+			.entrySet()) {
+			assertThat(translate(49, "80090308: LdapErr: DSID-0C09042A, comment: AcceptSecurityContext error, data "
+					+ reason.getKey() + ", v3839"))
+				.hasMessageContaining(reason.getValue());
+		}
+		assertThat(translate(49, "data 999")).hasMessageContaining("Check the user name");
+	}
+
+	@Test
+	void aFindingTakesThePlaceOfTheRemedy() {
+		assertThat(this.translator.translate(PUT, failure(65, "x"), "It lacks 'sn'."))
+			.hasMessageEndingWith("It lacks 'sn'.");
+	}
+
+	@Test
+	void aServerThatDoesNotAnswerIsNamed() {
+		CommunicationException ex = new CommunicationException("one:389");
+		ex.setRootCause(new ConnectException("Connection refused"));
+		for (NamingException failure : Arrays.asList(ex, new ServiceUnavailableException("one:389; socket closed"),
+				new NamingException())) {
+			assertThat(this.translator.translate(PUT, failure))
+				.isExactlyInstanceOf(DataAccessResourceFailureException.class)
+				.hasMessageContaining("'/ou=x/uid=jdoe'")
+				.hasMessageContaining("ldap://one, ldap://two");
+		}
+		assertThat(this.translator.translate(PUT, ex)).hasMessageContaining("Connection refused");
+		assertThat(this.translator.translate(PUT,
+				new NamingException("LDAP response read timed out, timeout used: 5 ms.")))
+			.isExactlyInstanceOf(QueryTimeoutException.class);
+	}
+
+	@Test
+	void theServersWordsAreReadWithoutTheFrame() {
+		assertThat(ServerResult.of(failure(50, ""))).isEqualTo(new ServerResult(50, ""));
+		assertThat(ServerResult.of(new NamingException("[LDAP: error code 12 - a [b] - c\n\0]")))
+			.isEqualTo(new ServerResult(12, "a [b] - c"));
+		assertThat(ServerResult.of(new NamingException("[LDAP: error code 12]"))).isEqualTo(new ServerResult(12, ""));
+		assertThat(ServerResult.of(new NamingException("x")).code()).isEqualTo(ServerResult.NO_ANSWER);
+		assertThat(ServerResult.of(new NamingException()).code()).isEqualTo(ServerResult.NO_ANSWER);
+	}
+
+	private DataAccessException translate(int code, String words) {
+		return this.translator.translate(PUT, failure(code, words));
+	}
+
+	private static NamingException failure(int code, String words) {
+		return new NamingException("[LDAP: error code " + code + " - " + words + "]");
+	}
+
+}
