@@ -10,23 +10,29 @@
 #   LDAP_READONLY_USER_PASSWORD      (readonly)
 #   LDAP_TLS                         ldaps:// and StartTLS (false; Boot's connection details assume true)
 #   LDAP_TLS_CRT_FILENAME, LDAP_TLS_KEY_FILENAME, LDAP_TLS_CA_CRT_FILENAME
-#                                    files in $CERTS (ldap.crt, ldap.key, ca.crt); made if they are missing
+#                                    (ldap.crt, ldap.key, ca.crt) in /container/service/slapd/assets/certs; where
+#                                    none is, they are made, with a client.crt and client.key for the administrator
 #   LDAP_TLS_VERIFY_CLIENT           never, allow, try or demand (never); a certificate for CN=x is cn=x,<suffix>
 #   LDAP_LOG_LEVEL                   (256: each operation, on standard error)
 # and of its own:
 #   LDAP_ANONYMOUS_READ              whether everybody reads all but passwords (false)
-#   LDAP_OVERLAYS                    of syncprov sssvlv memberof refint dds (syncprov sssvlv)
+#   LDAP_OVERLAYS                    of syncprov sssvlv memberof refint dds (syncprov sssvlv; memberof and refint
+#                                    change entries without a new entryCSN)
 #   LDAP_SIZE_LIMIT                  entries that an ordinary account gets (500)
 #   LDAP_IDLE_TIMEOUT                seconds until an idle connection is closed (0: never)
 #   LDAP_NOSYNC                      faster writes that a crash of the machine may lose (false)
 #   LDAP_SEED_LDIF                   a file of entries to begin with
-#   LDAP_SERVER_ID                   (none)
-#   LDAP_REPLICATE_FROM              URL of the provider of which this is a replica (none)
+#   LDAP_SERVER_ID                   in entryCSN, 0 to 4095 (none)
+#   LDAP_REPLICATE_FROM              URL of the provider of which this is a replica, with the same suffix and
+#                                    administrator (none)
+#
+# They count at the first start of a container; a later one finds the configuration and the data.
 set -euo pipefail
 
 CONFIG=/etc/ldap/slapd.d
 DATA=/var/lib/ldap
 CERTS=/container/service/slapd/assets/certs
+TLS=/run/slapd/tls
 
 : "${LDAP_ORGANISATION:=Example}" "${LDAP_DOMAIN:=example.org}"
 : "${LDAP_BASE_DN:=dc=${LDAP_DOMAIN//./,dc=}}"
@@ -52,25 +58,52 @@ is() {
 }
 
 check_settings() {
+  local name
+  for name in LDAP_TLS LDAP_READONLY_USER LDAP_ANONYMOUS_READ LDAP_NOSYNC; do
+    is "$name" || true
+  done
   [[ $LDAP_BASE_DN =~ ^dc=[^,=+]+(,|$) ]] || die "LDAP_BASE_DN is '$LDAP_BASE_DN', which does not begin with dc="
-  [[ $LDAP_SIZE_LIMIT =~ ^[0-9]+$|^unlimited$ ]] || die "LDAP_SIZE_LIMIT is '$LDAP_SIZE_LIMIT', no number"
+  [[ $LDAP_TLS_VERIFY_CLIENT =~ ^(never|allow|try|demand)$ ]] ||
+    die "LDAP_TLS_VERIFY_CLIENT is '$LDAP_TLS_VERIFY_CLIENT', neither never, allow, try nor demand"
+  [[ $LDAP_SIZE_LIMIT =~ ^([0-9]+|unlimited)$ ]] || die "LDAP_SIZE_LIMIT is '$LDAP_SIZE_LIMIT', no number"
   [[ $LDAP_IDLE_TIMEOUT =~ ^[0-9]+$ ]] || die "LDAP_IDLE_TIMEOUT is '$LDAP_IDLE_TIMEOUT', no number of seconds"
   [ -z "$LDAP_SEED_LDIF" ] || [ -r "$LDAP_SEED_LDIF" ] || die "LDAP_SEED_LDIF is '$LDAP_SEED_LDIF', which cannot be read"
-  for overlay in $LDAP_OVERLAYS; do
-    [[ " syncprov sssvlv memberof refint dds " == *" $overlay "* ]] || die "LDAP_OVERLAYS names '$overlay', which is not known"
+  [[ $LDAP_SERVER_ID =~ ^[0-9]{0,4}$ ]] || die "LDAP_SERVER_ID is '$LDAP_SERVER_ID', no number from 0 to 4095"
+  [[ $LDAP_REPLICATE_FROM =~ ^(ldaps?://[^/[:space:]]+/?)?$ ]] ||
+    die "LDAP_REPLICATE_FROM is '$LDAP_REPLICATE_FROM', not like ldap://host:389"
+  for name in $LDAP_OVERLAYS; do
+    [[ " syncprov sssvlv memberof refint dds " == *" $name "* ]] || die "LDAP_OVERLAYS names '$name', which is not known"
   done
 }
 
-make_certificates() {
+# new_certificate <name of the files> <common name> [<extensions>]
+new_certificate() {
+  openssl req -quiet -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -subj "/CN=$2" -keyout "$1.key" |
+    openssl x509 -req -CA ca.crt -CAkey ca.key -days 3650 -extfile <(echo "${3:-}") -out "$1.crt" 2>/dev/null
+}
+
+make_certificates() (
   mkdir -p "$CERTS"
   cd "$CERTS"
-  [ -e "$LDAP_TLS_CRT_FILENAME" ] && return
-  openssl req -quiet -x509 -newkey rsa:2048 -nodes -days 3650 -subj "/CN=Test CA" \
-    -keyout ca.key -out "$LDAP_TLS_CA_CRT_FILENAME"
-  openssl req -quiet -newkey rsa:2048 -nodes -subj "/CN=localhost" -keyout "$LDAP_TLS_KEY_FILENAME" -out ldap.csr
-  openssl x509 -req -in ldap.csr -CA "$LDAP_TLS_CA_CRT_FILENAME" -CAkey ca.key -CAcreateserial -days 3650 \
-    -extfile <(echo "subjectAltName=DNS:localhost,DNS:$(hostname),IP:127.0.0.1") \
-    -out "$LDAP_TLS_CRT_FILENAME" 2>/dev/null
+  openssl req -quiet -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -days 3650 \
+    -subj "/CN=Test CA" -keyout ca.key -out ca.crt
+  new_certificate ldap localhost "subjectAltName=DNS:localhost,DNS:$(hostname),IP:127.0.0.1,IP:::1"
+  new_certificate client admin
+)
+
+# slapd gets copies, as it does not run as root: what is mounted keeps its owner and its mode.
+install_certificates() {
+  local files=("$CERTS/$LDAP_TLS_CRT_FILENAME" "$CERTS/$LDAP_TLS_KEY_FILENAME" "$CERTS/$LDAP_TLS_CA_CRT_FILENAME") file
+  if [ -z "$(ls -A "$CERTS" 2>/dev/null)" ]; then
+    make_certificates
+  fi
+  for file in "${files[@]}"; do
+    [ -r "$file" ] || die "LDAP_TLS is true, but $file is missing"
+  done
+  install -d -m 700 "$TLS"
+  cat "${files[0]}" >"$TLS/ldap.crt"
+  cat "${files[1]}" >"$TLS/ldap.key"
+  cat "${files[2]}" >"$TLS/ca.crt"
 }
 
 global_settings() {
@@ -78,9 +111,9 @@ global_settings() {
   echo "olcAuthzRegexp: \"^cn=([^,]+)\$\" \"cn=\$1,$LDAP_BASE_DN\""
   [ -z "$LDAP_SERVER_ID" ] || echo "olcServerID: $LDAP_SERVER_ID"
   if is LDAP_TLS; then
-    echo "olcTLSCertificateFile: $CERTS/$LDAP_TLS_CRT_FILENAME"
-    echo "olcTLSCertificateKeyFile: $CERTS/$LDAP_TLS_KEY_FILENAME"
-    echo "olcTLSCACertificateFile: $CERTS/$LDAP_TLS_CA_CRT_FILENAME"
+    echo "olcTLSCertificateFile: $TLS/ldap.crt"
+    echo "olcTLSCertificateKeyFile: $TLS/ldap.key"
+    echo "olcTLSCACertificateFile: $TLS/ca.crt"
     echo "olcTLSVerifyClient: $LDAP_TLS_VERIFY_CLIENT"
   fi
 }
@@ -192,16 +225,23 @@ ulimit -n 1024 # slapd sizes its tables by this limit, which Docker raises to a 
 
 check_settings
 urls="ldap:/// ldapi:///"
+mkdir -p "$CONFIG" "$DATA" /run/slapd
 if is LDAP_TLS; then
-  make_certificates
+  install_certificates
   urls+=" ldaps:///"
 fi
-mkdir -p "$CONFIG" "$DATA" /run/slapd
+
+begun=$DATA/first-start
+if [ -e "$begun" ]; then
+  rm -rf "${CONFIG:?}"/* "${DATA:?}"/* # it failed or was killed: what is there is not complete
+fi
 if [ ! -e "$CONFIG/cn=config.ldif" ]; then
+  [ ! -e "$DATA/data.mdb" ] || die "$DATA has data, but $CONFIG is empty: keep both, or none"
+  touch "$begun"
   configure
   fill
+  rm "$begun"
 fi
 chown -R openldap:openldap "$CONFIG" "$DATA" /run/slapd
-[ ! -d "$CERTS" ] || chown -R openldap:openldap "$CERTS" 2>/dev/null || true # mounted read-only
 
 exec slapd -F "$CONFIG" -h "$urls" -u openldap -g openldap -d "$LDAP_LOG_LEVEL"
