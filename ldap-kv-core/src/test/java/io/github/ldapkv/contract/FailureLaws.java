@@ -22,6 +22,7 @@ import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapValue;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.EmptyResultDataAccessException;
 
@@ -84,6 +85,17 @@ interface FailureLaws extends Laws {
 		assertThatExceptionOfType(DataIntegrityViolationException.class)
 			.isThrownBy(() -> store().putIfAbsent(key, person()))
 			.withMessageContaining("'" + at("ou=People/ou=None") + "'");
+	}
+
+	@Test
+	default void aKeyOutsideTheDirectoryIsExplained() {
+		LdapKey key = LdapKey.of("/dc=elsewhere/ou=x");
+		assertThat(store().get(key)).isEmpty();
+		assertThat(store().contains(key)).isFalse();
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> store().put(key, Map.of("objectClass", "organizationalUnit")))
+			.withMessageContaining("'/dc=elsewhere/ou=x'")
+			.withMessageContaining("base");
 	}
 
 	private void assertRefused(String path, Map<String, ?> attributes, String named) {
