@@ -71,20 +71,41 @@ final class Directory {
 		return execute(operation, false, call);
 	}
 
+	/**
+	 * Runs a call, and a second time if its connection turns out to be broken and nothing
+	 * can have come of it: if it only reads, or if nothing was sent.
+	 */
 	private <T> T execute(Operation operation, boolean readOnly, DirectoryCall<T> call) {
-		ContextExecutor<T> executor = (context) -> run(context, call);
-		try {
-			return readOnly ? this.ldapTemplate.executeReadOnly(executor)
-					: this.ldapTemplate.executeReadWrite(executor);
-		}
-		catch (org.springframework.ldap.NamingException ex) {
-			NamingException cause = (ex.getCause() instanceof NamingException naming) ? naming
-					: new NamingException(ex.getMessage());
-			throw this.failures.translate(operation, cause);
+		for (int attempt = 1;; attempt++) {
+			Attempt<T> current = new Attempt<>(call);
+			try {
+				return readOnly ? this.ldapTemplate.executeReadOnly(current)
+						: this.ldapTemplate.executeReadWrite(current);
+			}
+			catch (org.springframework.ldap.NamingException ex) {
+				NamingException cause = (ex.getCause() instanceof NamingException naming) ? naming
+						: new NamingException(ex.getMessage());
+				boolean harmless = readOnly || !current.sent;
+				if (attempt == 1 && current.broken && harmless && !ConnectionFailures.isTimeout(cause)
+						&& !ConnectionFailures.isInterruption(cause)) {
+					continue;
+				}
+				if (ConnectionFailures.isInterruption(cause)) {
+					Thread.currentThread().interrupt();
+				}
+				throw (harmless || !ConnectionFailures.isBroken(cause)) ? this.failures.translate(operation, cause)
+						: this.failures.unknownOutcome(operation, cause);
+			}
 		}
 	}
 
 	private <T> T run(DirContext dirContext, DirectoryCall<T> call) throws NamingException {
+		if (dirContext instanceof PooledContext pooled) {
+			LdapConnection connection = pooled.connection();
+			schema(connection.context());
+			setBinaryAttributes(connection);
+			return runUnmangled(connection.context(), call, () -> setBinaryAttributes(connection));
+		}
 		if (!(dirContext instanceof LdapContext context)) {
 			throw new InvalidDataAccessApiUsageException("The context source gives a " + dirContext.getClass().getName()
 					+ ", which is no LdapContext: LDAP controls cannot be sent with it");
@@ -93,7 +114,8 @@ final class Directory {
 		Object derefAliases = context.addToEnvironment(DEREF_ALIASES, "never");
 		Object binary = context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes);
 		try {
-			return runUnmangled(context, call);
+			return runUnmangled(context, call,
+					() -> context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes));
 		}
 		finally {
 			restore(context, DEREF_ALIASES, derefAliases);
@@ -101,14 +123,22 @@ final class Directory {
 		}
 	}
 
-	private <T> T runUnmangled(LdapContext context, DirectoryCall<T> call) throws NamingException {
+	private void setBinaryAttributes(LdapConnection connection) throws NamingException {
+		String current = this.binaryAttributes;
+		if (!connection.binaryAttributes().equals(current)) {
+			connection.context().addToEnvironment(BINARY_ATTRIBUTES, current);
+			connection.binaryAttributes(current);
+		}
+	}
+
+	private <T> T runUnmangled(LdapContext context, DirectoryCall<T> call, Preparation again) throws NamingException {
 		while (true) {
 			try {
 				return call.run(context);
 			}
 			catch (MangledAttributeException ex) {
 				addBinary(ex.description());
-				context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes);
+				again.prepare();
 			}
 		}
 	}
@@ -174,6 +204,58 @@ final class Directory {
 		finally {
 			this.schemaLock.unlock();
 		}
+	}
+
+	/**
+	 * Makes a connection ready for a call.
+	 */
+	@FunctionalInterface
+	private interface Preparation {
+
+		void prepare() throws NamingException;
+
+	}
+
+	/**
+	 * One run of a call, with what it did to its connection.
+	 *
+	 * @param <T> what the call gives back
+	 */
+	private final class Attempt<T> implements ContextExecutor<T> {
+
+		private final DirectoryCall<T> call;
+
+		/**
+		 * Whether there was a connection, and it broke.
+		 */
+		private boolean broken;
+
+		/**
+		 * Whether the server may have been sent something on it.
+		 */
+		private boolean sent;
+
+		Attempt(DirectoryCall<T> call) {
+			this.call = call;
+		}
+
+		@Override
+		public T executeWithContext(DirContext context) throws NamingException {
+			LdapConnection connection = (context instanceof PooledContext pooled) ? pooled.connection() : null;
+			long before = (connection != null) ? connection.written() : -1;
+			try {
+				return run(context, this.call);
+			}
+			catch (NamingException ex) {
+				this.broken = ConnectionFailures.isBroken(ex);
+				this.sent = before < 0 || connection == null || connection.written() != before;
+				if (connection != null && this.broken) {
+					connection.breakOff();
+				}
+				throw ex;
+			}
+		}
+
 	}
 
 }

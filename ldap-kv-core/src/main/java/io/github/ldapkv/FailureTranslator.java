@@ -68,6 +68,16 @@ final class FailureTranslator {
 	}
 
 	/**
+	 * The exception of a write after which the connection was lost.
+	 */
+	DataAccessException unknownOutcome(Operation operation, NamingException ex) {
+		return new UnknownOutcomeException(
+				operation.failed() + "the connection was lost after the request was sent (" + reason(ex)
+						+ "). It is not known whether the server has done it: read the entry before you try again.",
+				ex);
+	}
+
+	/**
 	 * The exception for a result code (RFC 4511, appendix A; RFC 4528 for 122).
 	 */
 	private static DataAccessException exception(int code, String message, NamingException cause) {

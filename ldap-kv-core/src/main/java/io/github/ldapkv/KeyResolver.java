@@ -46,6 +46,9 @@ final class KeyResolver {
 	 * The base of a context source, which JNDI adds to each name.
 	 */
 	static LdapKey baseOf(ContextSource contextSource) {
+		if (contextSource instanceof LdapConnectionPool pool) {
+			return pool.base();
+		}
 		return (contextSource instanceof BaseLdapPathSource source)
 				? LdapKey.ofServerDn(source.getBaseLdapName().toString()) : LdapKey.of("/");
 	}

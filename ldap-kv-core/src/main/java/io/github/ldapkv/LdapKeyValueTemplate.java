@@ -25,6 +25,8 @@ import java.util.Optional;
 import javax.naming.directory.SearchResult;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.LdapTemplate;
@@ -32,7 +34,11 @@ import org.springframework.ldap.core.LdapTemplate;
 /**
  * The store on Spring LDAP: every call goes through an {@link LdapTemplate}.
  */
-public final class LdapKeyValueTemplate implements LdapKeyValueOperations {
+public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(LdapKeyValueTemplate.class);
+
+	private final @Nullable LdapConnectionPool pool;
 
 	private final KeyResolver resolver;
 
@@ -62,6 +68,11 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations {
 	}
 
 	LdapKeyValueTemplate(LdapKeyValueTemplateBuilder builder) {
+		this.pool = builder.pool();
+		if (this.pool == null) {
+			logger.warn("The store opens a connection for each call, since its context source is not a {}",
+					LdapConnectionPool.class.getSimpleName());
+		}
 		this.resolver = builder.resolver();
 		this.reader = new EntryReader(builder.pageSize());
 		FailureTranslator failures = builder.failures();
@@ -161,6 +172,17 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations {
 	public long count(KeyQuery query) {
 		return this.directory.read(operation("count", query),
 				(context) -> this.queries.count(context, query, this.directory.schema(context)));
+	}
+
+	/**
+	 * Closes the pool of connections that the store was made with, if it was made with
+	 * one. Another context source is left alone.
+	 */
+	@Override
+	public void close() {
+		if (this.pool != null) {
+			this.pool.close();
+		}
 	}
 
 	private EntryWriter.Target target(String verb, CharSequence key, @Nullable LdapValue value) {

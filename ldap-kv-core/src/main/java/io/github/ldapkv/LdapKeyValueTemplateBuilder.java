@@ -25,6 +25,7 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.LdapTemplate;
 import org.springframework.ldap.core.support.AbstractContextSource;
 
@@ -124,8 +125,16 @@ public final class LdapKeyValueTemplateBuilder {
 	}
 
 	FailureTranslator failures() {
-		return new FailureTranslator((this.ldapTemplate.getContextSource() instanceof AbstractContextSource source)
-				? source.getUrls() : new String[0]);
+		ContextSource source = this.ldapTemplate.getContextSource();
+		if (source instanceof LdapConnectionPool pool) {
+			return new FailureTranslator(pool.urls().toArray(String[]::new));
+		}
+		return new FailureTranslator(
+				(source instanceof AbstractContextSource contextSource) ? contextSource.getUrls() : new String[0]);
+	}
+
+	@Nullable LdapConnectionPool pool() {
+		return (this.ldapTemplate.getContextSource() instanceof LdapConnectionPool pool) ? pool : null;
 	}
 
 	Directory directory(FailureTranslator failures) {

@@ -53,7 +53,8 @@ class ArchitectureTests {
 	 * What users name.
 	 */
 	private static final Set<String> PUBLIC = Set.of("LdapKeyValueOperations", "LdapKeyValueTemplate",
-			"LdapKeyValueTemplateBuilder", "LdapKey", "LdapValue", "LdapValue$Builder", "LdapEntry", "KeyQuery");
+			"LdapKeyValueTemplateBuilder", "LdapKey", "LdapValue", "LdapValue$Builder", "LdapEntry", "KeyQuery",
+			"LdapConnectionPool", "LdapConnectionPoolBuilder", "LdapSocketFactory", "UnknownOutcomeException");
 
 	/**
 	 * What speaks to the directory, and how it names its entries and failures.
@@ -61,7 +62,9 @@ class ArchitectureTests {
 	private static final Set<String> JNDI = Set.of("LdapKeyValueTemplate", "Directory", "DirectoryCall", "EntryReader",
 			"EntryWriter", "EntryWriter$Target", "EntryMapper", "QueryExecutor", "QueryExecutor$Handler",
 			"QueryExecutor$Mapper", "SearchPlan", "ResultHandler", "SchemaReader", "MissingAncestor", "KeyResolver",
-			"JndiControls", "FailureTranslator", "ServerResult");
+			"JndiControls", "FailureTranslator", "ServerResult", "Directory$Attempt", "Directory$Preparation",
+			"ConnectionFailures", "ConnectionOpener", "ConnectionQueue", "ConnectionQueue$Factory",
+			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls");
 
 	@Test
 	void theClassesAreThere() {

@@ -26,7 +26,7 @@ import io.github.ldapkv.server.TestDirectory;
 class EmbeddedContractTests extends StoreContract {
 
 	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
-			EmbeddedDirectory.shared().contextSource());
+			EmbeddedDirectory.shared().pool().build());
 
 	@Override
 	public TestDirectory directory() {

@@ -26,7 +26,7 @@ import io.github.ldapkv.server.TestDirectory;
 class EmbeddedWithBaseContractTests extends StoreContract {
 
 	private static final LdapKeyValueTemplate STORE = LdapKeyValueTemplate
-		.builder(EmbeddedDirectory.shared().contextSource(TestDirectory.SUFFIX))
+		.builder(EmbeddedDirectory.shared().pool().base(TestDirectory.SUFFIX).build())
 		.build();
 
 	@Override

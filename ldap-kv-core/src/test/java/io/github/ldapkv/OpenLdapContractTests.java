@@ -26,7 +26,7 @@ import io.github.ldapkv.server.TestDirectory;
 class OpenLdapContractTests extends StoreContract {
 
 	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
-			OpenLdapContainer.shared().contextSource());
+			OpenLdapContainer.shared().pool().build());
 
 	@Override
 	public TestDirectory directory() {

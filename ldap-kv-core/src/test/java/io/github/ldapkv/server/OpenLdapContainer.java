@@ -16,17 +16,21 @@
 
 package io.github.ldapkv.server;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -58,7 +62,7 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 		withEnv("LDAP_ADMIN_PASSWORD", PASSWORD);
 		withEnv("LDAP_TLS", "false");
 		withLogConsumer((frame) -> frame.getUtf8String().lines().forEach(this.log));
-		waitingFor(Wait.forLogMessage(".*slapd starting.*", 1));
+		waitingFor(new Answers());
 	}
 
 	/**
@@ -121,6 +125,30 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 	private static DockerImageName image() {
 		String name = Optional.ofNullable(System.getenv("LDAPKV_OPENLDAP_IMAGE")).orElse("ldap-kv/openldap:local");
 		return DockerImageName.parse(name).asCompatibleSubstituteFor("osixia/openldap");
+	}
+
+	/**
+	 * Ready when a bind succeeds. The port of a container is open before that, and the
+	 * server says that it is starting before it listens.
+	 */
+	private final class Answers extends AbstractWaitStrategy {
+
+		@Override
+		protected void waitUntilReady() {
+			Instant deadline = Instant.now().plus(this.startupTimeout);
+			while (true) {
+				try (LDAPConnection connection = connect()) {
+					return;
+				}
+				catch (IllegalStateException ex) {
+					if (Instant.now().isAfter(deadline)) {
+						throw new ContainerLaunchException("OpenLDAP does not answer", ex);
+					}
+					LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+				}
+			}
+		}
+
 	}
 
 	private static final class Shared {

@@ -20,6 +20,8 @@ import java.util.List;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.LdapConnectionPool;
+import io.github.ldapkv.LdapConnectionPoolBuilder;
 
 import org.springframework.ldap.core.support.LdapContextSource;
 
@@ -86,6 +88,14 @@ public interface TestDirectory {
 		source.setPassword(password());
 		source.afterPropertiesSet();
 		return source;
+	}
+
+	/**
+	 * Starts a pool of connections as the administrator.
+	 * @return a builder
+	 */
+	default LdapConnectionPoolBuilder pool() {
+		return LdapConnectionPool.builder(List.of(url())).user(userDn(), password());
 	}
 
 	/**

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import javax.naming.ldap.LdapContext;
+import javax.net.ssl.SSLContext;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ldap.core.AuthenticationSource;
+import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
+import org.springframework.ldap.core.support.LdapContextSource;
+
+/**
+ * Opens single connections: connects, starts TLS, binds.
+ *
+ * @param base the base of the names
+ * @param authenticationSource the account; empty names for an anonymous one
+ * @param anonymousReads whether the account is for writes only
+ * @param strategy how to bind; {@code null} for a simple bind
+ * @param environment the environment for JNDI
+ * @param connectTimeout how long to wait for all of it
+ * @param sslContext whom to trust; {@code null} for what the JDK trusts
+ */
+record ConnectionOpener(String base, AuthenticationSource authenticationSource, boolean anonymousReads,
+		@Nullable DirContextAuthenticationStrategy strategy, Map<String, Object> environment, Duration connectTimeout,
+		@Nullable Supplier<SSLContext> sslContext) {
+
+	LdapConnection open(String url, boolean readOnly) {
+		if (readOnly && this.anonymousReads) {
+			return open(url, "", "");
+		}
+		return open(url, this.authenticationSource.getPrincipal(), this.authenticationSource.getCredentials());
+	}
+
+	LdapConnection open(String url, String userDn, String password) {
+		LdapContextSource source = contextSource(url);
+		LdapSocketFactory sockets = new LdapSocketFactory(this.connectTimeout, isEncrypted(url) ? trust() : null);
+		LdapContext context = sockets.open(() -> (LdapContext) source.getContext(userDn, password));
+		return new LdapConnection(context, url, sockets.socket());
+	}
+
+	private LdapContextSource contextSource(String url) {
+		LdapContextSource source = new LdapContextSource();
+		source.setUrl(url);
+		source.setBase(this.base);
+		source.setAuthenticationSource(this.authenticationSource);
+		source.setCacheEnvironmentProperties(false);
+		source.setBaseEnvironmentProperties(this.environment);
+		// No Java object is made of an entry.
+		source.setDirObjectFactory(null);
+		if (this.strategy != null) {
+			source.setAuthenticationStrategy(this.strategy);
+		}
+		source.afterPropertiesSet();
+		return source;
+	}
+
+	private static boolean isEncrypted(String url) {
+		return url.toLowerCase(Locale.ROOT).startsWith("ldaps:");
+	}
+
+	private Supplier<SSLContext> trust() {
+		return (this.sslContext != null) ? this.sslContext : ConnectionOpener::defaultTrust;
+	}
+
+	private static SSLContext defaultTrust() {
+		try {
+			return SSLContext.getDefault();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("The JDK has no TLS", ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "connections as " + this.authenticationSource.getPrincipal();
+	}
+
+}

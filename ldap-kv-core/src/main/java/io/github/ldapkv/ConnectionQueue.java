@@ -1,0 +1,219 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.NoSuchElementException;
+
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.directory.DirContext;
+import javax.naming.ldap.LdapName;
+
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.ldap.support.LdapUtils;
+
+/**
+ * The connections of a pool that are alike: to the same servers, as the same account.
+ */
+final class ConnectionQueue {
+
+	private static final Logger logger = LoggerFactory.getLogger(LdapConnectionPool.class);
+
+	/**
+	 * RFC 4511, section 4.5.1.8: no attributes.
+	 */
+	private static final String[] NO_ATTRIBUTES = { "1.1" };
+
+	private static final Duration SHORTEST_CHECK = Duration.ofSeconds(1);
+
+	private final LdapConnectionPoolBuilder settings;
+
+	private final ServerList servers;
+
+	private final boolean readOnly;
+
+	private final ConnectionOpener opener;
+
+	private final GenericObjectPool<LdapConnection> pool;
+
+	/**
+	 * When a connection was last found broken: none that was idle then is trusted.
+	 */
+	private volatile Instant lastFailure = Instant.MIN;
+
+	ConnectionQueue(LdapConnectionPoolBuilder settings, ServerList servers, boolean readOnly) {
+		this.settings = settings;
+		this.servers = servers;
+		this.readOnly = readOnly;
+		this.opener = settings.opener();
+		this.pool = new GenericObjectPool<>(new Factory(), configuration(settings));
+	}
+
+	private static GenericObjectPoolConfig<LdapConnection> configuration(LdapConnectionPoolBuilder settings) {
+		GenericObjectPoolConfig<LdapConnection> configuration = new GenericObjectPoolConfig<>();
+		configuration.setMaxTotal(settings.maxSize());
+		configuration.setMaxIdle(settings.maxSize());
+		configuration.setMinIdle(settings.minIdle());
+		configuration.setMaxWait(settings.maxWait());
+		// First come, first served: no caller starves behind others.
+		configuration.setFairness(true);
+		configuration.setTestOnBorrow(true);
+		configuration.setMinEvictableIdleDuration(settings.idleTimeout());
+		Duration check = settings.idleTimeout().dividedBy(4);
+		configuration.setTimeBetweenEvictionRuns((check.compareTo(SHORTEST_CHECK) < 0) ? SHORTEST_CHECK : check);
+		configuration.setNumTestsPerEvictionRun(-1);
+		configuration.setJmxEnabled(false);
+		return configuration;
+	}
+
+	LdapConnection borrow() {
+		try {
+			return this.pool.borrowObject();
+		}
+		catch (NoSuchElementException ex) {
+			throw new TransientDataAccessResourceException("No connection was free within "
+					+ this.settings.maxWait().toMillis() + " ms: all " + this.settings.maxSize()
+					+ " are in use. Raise ldapkv.pool.max-size or ldapkv.pool.max-wait, or close streams sooner.", ex);
+		}
+		catch (IllegalStateException ex) {
+			throw new DataAccessResourceFailureException("The store is closed", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new TransientDataAccessResourceException("Interrupted while waiting for a connection", ex);
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	void giveBack(LdapConnection connection) {
+		if (!connection.isBroken()) {
+			this.pool.returnObject(connection);
+			return;
+		}
+		this.lastFailure = Instant.now();
+		try {
+			this.pool.invalidateObject(connection);
+		}
+		catch (Exception ex) {
+			logger.debug("A broken connection could not be closed", ex);
+		}
+	}
+
+	/**
+	 * Opens a connection to the first server that answers.
+	 */
+	private LdapConnection open() {
+		org.springframework.ldap.NamingException failure = null;
+		for (String url : this.servers.inOrder()) {
+			try {
+				LdapConnection connection = this.opener.open(url, this.readOnly);
+				this.servers.answered(url);
+				return connection;
+			}
+			catch (org.springframework.ldap.NamingException ex) {
+				if (!(ex.getCause() instanceof NamingException cause) || !ConnectionFailures.isBroken(cause)) {
+					throw ex;
+				}
+				this.servers.failed(url);
+				logger.debug("{} does not answer", url, ex);
+				failure = ex;
+			}
+		}
+		throw (failure != null) ? failure : new IllegalStateException("There is no server");
+	}
+
+	/**
+	 * Opens a connection of its own for an account.
+	 */
+	DirContext open(String principal, String credentials) {
+		return this.opener.open(this.servers.inOrder().get(0), principal, credentials).context();
+	}
+
+	int active() {
+		return this.pool.getNumActive();
+	}
+
+	int idle() {
+		return this.pool.getNumIdle();
+	}
+
+	void close() {
+		this.pool.close();
+	}
+
+	private final class Factory extends BasePooledObjectFactory<LdapConnection> {
+
+		@Override
+		public LdapConnection create() {
+			return open();
+		}
+
+		@Override
+		public PooledObject<LdapConnection> wrap(LdapConnection connection) {
+			return new DefaultPooledObject<>(connection);
+		}
+
+		/**
+		 * Asks a connection whether it is alive if there is a reason to doubt it.
+		 */
+		@Override
+		public boolean validateObject(PooledObject<LdapConnection> pooled) {
+			if (pooled.getFullDuration().compareTo(ConnectionQueue.this.settings.maxAge()) > 0) {
+				return false;
+			}
+			boolean fresh = pooled.getIdleDuration().compareTo(ConnectionQueue.this.settings.validateAfterIdle()) < 0;
+			return fresh && pooled.getLastReturnInstant().isAfter(ConnectionQueue.this.lastFailure)
+					|| isAlive(pooled.getObject());
+		}
+
+		private boolean isAlive(LdapConnection connection) {
+			try {
+				connection.context().getAttributes(new LdapName(""), NO_ATTRIBUTES);
+				return true;
+			}
+			catch (NameNotFoundException ex) {
+				return true;
+			}
+			catch (NamingException ex) {
+				return !ConnectionFailures.isBroken(ex);
+			}
+		}
+
+		@Override
+		public void destroyObject(PooledObject<LdapConnection> pooled) {
+			LdapUtils.closeContext(pooled.getObject().context());
+		}
+
+	}
+
+}

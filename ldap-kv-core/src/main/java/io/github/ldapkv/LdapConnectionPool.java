@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.naming.directory.DirContext;
+
+import org.springframework.ldap.core.ContextSource;
+
+/**
+ * Connections to a directory, kept open for the store that the pool is made for. They are
+ * checked, renewed and taken to another server as needed.
+ * <p>
+ * A pool is safe for use by several threads. It opens no connection before it is used.
+ */
+public final class LdapConnectionPool implements ContextSource, AutoCloseable {
+
+	private final LdapConnectionPoolBuilder settings;
+
+	private final ConnectionQueue writes;
+
+	private final ConnectionQueue reads;
+
+	LdapConnectionPool(LdapConnectionPoolBuilder settings) {
+		this.settings = settings;
+		Clock clock = Clock.systemUTC();
+		this.writes = new ConnectionQueue(settings, new ServerList(settings.urls(), clock), false);
+		this.reads = settings.separatesReads() ? new ConnectionQueue(settings,
+				new ServerList(settings.readUrls().isEmpty() ? settings.urls() : settings.readUrls(), clock), true)
+				: this.writes;
+	}
+
+	/**
+	 * Starts a pool.
+	 * @param urls LDAP URLs of the servers, the most wanted first, without a DN; all
+	 * {@code ldap://} or all {@code ldaps://}
+	 * @return a builder
+	 * @throws IllegalArgumentException if there is no URL, or one is malformed
+	 */
+	public static LdapConnectionPoolBuilder builder(Collection<String> urls) {
+		return new LdapConnectionPoolBuilder(urls);
+	}
+
+	@Override
+	public DirContext getReadOnlyContext() {
+		return borrow(this.reads);
+	}
+
+	@Override
+	public DirContext getReadWriteContext() {
+		return borrow(this.writes);
+	}
+
+	/**
+	 * Opens a connection for an account, which is not pooled: the caller closes it.
+	 */
+	@Override
+	public DirContext getContext(String principal, String credentials) {
+		return this.writes.open(principal, credentials);
+	}
+
+	/**
+	 * How many connections are in use and how many are idle.
+	 * @return the numbers, in this order
+	 */
+	int[] counts() {
+		int active = this.writes.active() + ((this.reads != this.writes) ? this.reads.active() : 0);
+		int idle = this.writes.idle() + ((this.reads != this.writes) ? this.reads.idle() : 0);
+		return new int[] { active, idle };
+	}
+
+	LdapKey base() {
+		return this.settings.baseKey();
+	}
+
+	List<String> urls() {
+		List<String> urls = new ArrayList<>(this.settings.urls());
+		urls.addAll(this.settings.readUrls());
+		return urls;
+	}
+
+	/**
+	 * Closes the idle connections, and those in use when they are given back. Calls that
+	 * come later fail.
+	 */
+	@Override
+	public void close() {
+		this.writes.close();
+		this.reads.close();
+	}
+
+	private static DirContext borrow(ConnectionQueue queue) {
+		LdapConnection connection = queue.borrow();
+		AtomicBoolean closed = new AtomicBoolean();
+		return (PooledContext) Proxy.newProxyInstance(PooledContext.class.getClassLoader(),
+				new Class<?>[] { PooledContext.class }, (proxy, method, arguments) -> switch (method.getName()) {
+					case "connection" -> connection;
+					case "close" -> {
+						if (closed.compareAndSet(false, true)) {
+							queue.giveBack(connection);
+						}
+						yield null;
+					}
+					case "equals" -> proxy == arguments[0];
+					case "hashCode" -> System.identityHashCode(proxy);
+					case "toString" -> "connection to " + connection.url();
+					default -> invoke(connection, method, arguments);
+				});
+	}
+
+	private static Object invoke(LdapConnection connection, Method method, Object[] arguments) throws Throwable {
+		try {
+			return method.invoke(connection.context(), arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
+	}
+
+}

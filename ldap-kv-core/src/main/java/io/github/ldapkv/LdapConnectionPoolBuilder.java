@@ -1,0 +1,398 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLContext;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ldap.core.AuthenticationSource;
+import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
+
+/**
+ * Sets up an {@link LdapConnectionPool}. A builder is not safe for use by several
+ * threads.
+ */
+public final class LdapConnectionPoolBuilder {
+
+	private final List<String> urls;
+
+	private final List<String> readUrls = new ArrayList<>();
+
+	private final Map<String, Object> environment = new LinkedHashMap<>();
+
+	private String base = "";
+
+	private @Nullable AuthenticationSource authenticationSource;
+
+	private @Nullable DirContextAuthenticationStrategy authenticationStrategy;
+
+	private boolean anonymousReads;
+
+	private @Nullable Supplier<SSLContext> sslContext;
+
+	private boolean startTls;
+
+	private Duration connectTimeout = Duration.ofSeconds(5);
+
+	private Duration readTimeout = Duration.ofSeconds(30);
+
+	private int maxSize = 8;
+
+	private int minIdle;
+
+	private Duration maxWait = Duration.ofSeconds(5);
+
+	private Duration idleTimeout = Duration.ofMinutes(5);
+
+	private Duration maxAge = Duration.ofMinutes(30);
+
+	private Duration validateAfterIdle = Duration.ofSeconds(10);
+
+	LdapConnectionPoolBuilder(Collection<String> urls) {
+		this.urls = checked(urls);
+		if (this.urls.isEmpty()) {
+			throw new IllegalArgumentException("There is no URL");
+		}
+	}
+
+	/**
+	 * The entry that names are relative to.
+	 * @param base a DN
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder base(String base) {
+		this.base = base;
+		return this;
+	}
+
+	/**
+	 * The account to bind with. Without one the store is anonymous.
+	 * @param userDn the account, a full DN on most servers
+	 * @param password its password
+	 * @return this builder
+	 * @throws IllegalArgumentException if either is empty: a server takes a bind without
+	 * a password for an anonymous one
+	 */
+	public LdapConnectionPoolBuilder user(String userDn, String password) {
+		if (userDn == null || userDn.isEmpty() || password == null || password.isEmpty()) {
+			throw new IllegalArgumentException("The user name or its password is empty");
+		}
+		return authenticationSource(new FixedAccount(userDn, password));
+	}
+
+	/**
+	 * Where the account comes from, asked for each new connection.
+	 * @param authenticationSource the source
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder authenticationSource(AuthenticationSource authenticationSource) {
+		this.authenticationSource = authenticationSource;
+		return this;
+	}
+
+	/**
+	 * How to bind, other than with a user name and password in the usual way.
+	 * @param authenticationStrategy the strategy
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder authenticationStrategy(DirContextAuthenticationStrategy authenticationStrategy) {
+		this.authenticationStrategy = authenticationStrategy;
+		return this;
+	}
+
+	/**
+	 * Whether reads are anonymous although writes are not.
+	 * @param anonymousReads whether they are
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder anonymousReads(boolean anonymousReads) {
+		this.anonymousReads = anonymousReads;
+		return this;
+	}
+
+	/**
+	 * Servers that reads go to, such as replicas; writes go to the others. What was
+	 * written is then read when the replica has it, and not at once.
+	 * @param urls LDAP URLs, the most wanted first
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder readUrls(Collection<String> urls) {
+		this.readUrls.clear();
+		this.readUrls.addAll(checked(urls));
+		return this;
+	}
+
+	/**
+	 * Whom {@code ldaps://} and StartTLS trust. It is asked for each new connection, so
+	 * that it may change.
+	 * @param sslContext gives the context
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder sslContext(Supplier<SSLContext> sslContext) {
+		this.sslContext = sslContext;
+		return this;
+	}
+
+	/**
+	 * Whether to start TLS on {@code ldap://} connections (RFC 4511, section 4.14) before
+	 * anything else is sent.
+	 * @param startTls whether to
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder startTls(boolean startTls) {
+		this.startTls = startTls;
+		return this;
+	}
+
+	/**
+	 * How long to wait for a connection, with its TLS handshake and its bind. The default
+	 * is 5 seconds.
+	 * @param connectTimeout a positive time
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder connectTimeout(Duration connectTimeout) {
+		this.connectTimeout = positive("connect timeout", connectTimeout);
+		return this;
+	}
+
+	/**
+	 * How long to wait for each answer of a server. The default is 30 seconds.
+	 * @param readTimeout a positive time
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder readTimeout(Duration readTimeout) {
+		this.readTimeout = positive("read timeout", readTimeout);
+		return this;
+	}
+
+	/**
+	 * How many connections there are at most. The default is 8. With read servers each
+	 * kind has as many.
+	 * @param maxSize at least 1
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder maxSize(int maxSize) {
+		if (maxSize < 1) {
+			throw new IllegalArgumentException("The maximum size is " + maxSize + ", less than 1");
+		}
+		this.maxSize = maxSize;
+		return this;
+	}
+
+	/**
+	 * How many idle connections are kept open ahead of need. The default is 0.
+	 * @param minIdle 0 or more
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder minIdle(int minIdle) {
+		if (minIdle < 0) {
+			throw new IllegalArgumentException("The number of idle connections is " + minIdle + ", less than 0");
+		}
+		this.minIdle = minIdle;
+		return this;
+	}
+
+	/**
+	 * How long a call waits while all connections are in use. The default is 5 seconds.
+	 * @param maxWait a positive time
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder maxWait(Duration maxWait) {
+		this.maxWait = positive("maximum wait", maxWait);
+		return this;
+	}
+
+	/**
+	 * After how long an idle connection is closed. The default is 5 minutes; servers and
+	 * firewalls cut idle connections after 15 or so.
+	 * @param idleTimeout a positive time
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder idleTimeout(Duration idleTimeout) {
+		this.idleTimeout = positive("idle timeout", idleTimeout);
+		return this;
+	}
+
+	/**
+	 * After how long a connection is no longer used, so that the pool goes back to the
+	 * first server, and to new certificates and passwords. The default is 30 minutes.
+	 * @param maxAge a positive time
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder maxAge(Duration maxAge) {
+		this.maxAge = positive("maximum age", maxAge);
+		return this;
+	}
+
+	/**
+	 * After how long an idle connection is asked whether it is alive, by a read of one
+	 * round trip, before it is used. The default is 10 seconds. Once a connection was
+	 * found broken, all that were idle then are asked.
+	 * @param validateAfterIdle a time, or zero to ask always
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder validateAfterIdle(Duration validateAfterIdle) {
+		if (validateAfterIdle.isNegative()) {
+			throw new IllegalArgumentException("The time until validation is negative: " + validateAfterIdle);
+		}
+		this.validateAfterIdle = validateAfterIdle;
+		return this;
+	}
+
+	/**
+	 * Properties of JNDI's LDAP provider. The pool's own settings go before them.
+	 * @param environment the properties
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder environment(Map<String, ?> environment) {
+		this.environment.clear();
+		this.environment.putAll(environment);
+		return this;
+	}
+
+	/**
+	 * Makes the pool. No connection is opened yet.
+	 * @return the pool
+	 * @throws IllegalArgumentException if the settings contradict each other
+	 */
+	public LdapConnectionPool build() {
+		if (this.minIdle > this.maxSize) {
+			throw new IllegalArgumentException("The number of idle connections is " + this.minIdle
+					+ ", more than the maximum size of " + this.maxSize);
+		}
+		List<String> all = new ArrayList<>(this.urls);
+		all.addAll(this.readUrls);
+		long encrypted = all.stream().filter((url) -> url.toLowerCase(Locale.ROOT).startsWith("ldaps:")).count();
+		if (encrypted > 0 && encrypted < all.size()) {
+			throw new IllegalArgumentException("The URLs " + all + " mix ldap:// and ldaps://, so that a failure of "
+					+ "one server would send the password in clear text to the next");
+		}
+		if (encrypted > 0 && this.startTls) {
+			throw new IllegalArgumentException("StartTLS is for ldap://, and the URLs " + all + " are ldaps://");
+		}
+		return new LdapConnectionPool(this);
+	}
+
+	ConnectionOpener opener() {
+		return new ConnectionOpener(this.base,
+				(this.authenticationSource != null) ? this.authenticationSource : new FixedAccount("", ""),
+				this.anonymousReads, strategy(), environment(), this.connectTimeout, this.sslContext);
+	}
+
+	private @Nullable DirContextAuthenticationStrategy strategy() {
+		return this.startTls ? new StartTls(this.sslContext) : this.authenticationStrategy;
+	}
+
+	private Map<String, Object> environment() {
+		Map<String, Object> settings = new LinkedHashMap<>(this.environment);
+		settings.put("com.sun.jndi.ldap.connect.timeout", String.valueOf(this.connectTimeout.toMillis()));
+		settings.put("com.sun.jndi.ldap.read.timeout", String.valueOf(this.readTimeout.toMillis()));
+		settings.put("java.naming.ldap.factory.socket", LdapSocketFactory.class.getName());
+		settings.put("java.naming.ldap.derefAliases", "never");
+		// JNDI's own pool would hand out connections that are not set up so.
+		settings.remove("com.sun.jndi.ldap.connect.pool");
+		return settings;
+	}
+
+	private static List<String> checked(Collection<String> urls) {
+		for (String url : urls) {
+			String lower = url.toLowerCase(Locale.ROOT);
+			if (!lower.startsWith("ldap://") && !lower.startsWith("ldaps://")) {
+				throw new IllegalArgumentException(
+						"'" + Excerpt.of(url) + "' is neither an ldap:// nor an ldaps:// URL");
+			}
+		}
+		return List.copyOf(urls);
+	}
+
+	private static Duration positive(String what, Duration time) {
+		if (time.isNegative() || time.isZero()) {
+			throw new IllegalArgumentException("The " + what + " is " + time + ", not a positive time");
+		}
+		return time;
+	}
+
+	List<String> urls() {
+		return this.urls;
+	}
+
+	List<String> readUrls() {
+		return this.readUrls;
+	}
+
+	boolean separatesReads() {
+		return !this.readUrls.isEmpty() || this.anonymousReads && this.authenticationSource != null;
+	}
+
+	LdapKey baseKey() {
+		return LdapKey.of(this.base.isEmpty() ? "/" : this.base);
+	}
+
+	int maxSize() {
+		return this.maxSize;
+	}
+
+	int minIdle() {
+		return this.minIdle;
+	}
+
+	Duration maxWait() {
+		return this.maxWait;
+	}
+
+	Duration idleTimeout() {
+		return this.idleTimeout;
+	}
+
+	Duration maxAge() {
+		return this.maxAge;
+	}
+
+	Duration validateAfterIdle() {
+		return this.validateAfterIdle;
+	}
+
+	private record FixedAccount(String principal, String credentials) implements AuthenticationSource {
+
+		@Override
+		public String getPrincipal() {
+			return this.principal;
+		}
+
+		@Override
+		public String getCredentials() {
+			return this.credentials;
+		}
+
+		@Override
+		public String toString() {
+			return this.principal;
+		}
+
+	}
+
+}

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The servers of a directory, in the order in which they are wanted. One that does not
+ * answer is left aside for some time, so that not every call waits for it.
+ */
+final class ServerList {
+
+	/**
+	 * How long a server that does not answer is left aside.
+	 */
+	static final Duration LEFT_ASIDE = Duration.ofSeconds(10);
+
+	private final List<String> urls;
+
+	private final Clock clock;
+
+	private final Map<String, Instant> asideUntil = new ConcurrentHashMap<>();
+
+	ServerList(List<String> urls, Clock clock) {
+		this.urls = List.copyOf(urls);
+		this.clock = clock;
+	}
+
+	/**
+	 * The URLs in the order in which to try them: those left aside come last, and are
+	 * tried only if no other answers.
+	 */
+	List<String> inOrder() {
+		if (this.asideUntil.isEmpty()) {
+			return this.urls;
+		}
+		Instant now = this.clock.instant();
+		List<String> order = new ArrayList<>(this.urls);
+		order.sort((one, other) -> Boolean.compare(isAside(one, now), isAside(other, now)));
+		return order;
+	}
+
+	private boolean isAside(String url, Instant now) {
+		Instant until = this.asideUntil.get(url);
+		return until != null && now.isBefore(until);
+	}
+
+	void answered(String url) {
+		this.asideUntil.remove(url);
+	}
+
+	void failed(String url) {
+		this.asideUntil.put(url, this.clock.instant().plus(LEFT_ASIDE));
+	}
+
+}
