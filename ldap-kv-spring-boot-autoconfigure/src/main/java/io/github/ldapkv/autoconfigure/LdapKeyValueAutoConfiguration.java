@@ -29,10 +29,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
+import org.springframework.boot.ldap.autoconfigure.LdapProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.ldap.core.ContextSource;
+import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the store. It works on the
@@ -48,9 +50,13 @@ public final class LdapKeyValueAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(LdapKeyValueOperations.class)
 	LdapKeyValueTemplate ldapKeyValueTemplate(LdapKeyValueProperties properties,
-			ObjectProvider<ContextSource> contextSource, ObjectProvider<LdapKeyValueTemplateCustomizer> customizers) {
+			ObjectProvider<ContextSource> contextSource, ObjectProvider<LdapProperties> ldapProperties,
+			ObjectProvider<DirContextAuthenticationStrategy> authenticationStrategy,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LdapKeyValueTemplateCustomizer> customizers) {
+		StoreConnections connections = new StoreConnections(properties, sslBundles.getIfAvailable());
 		LdapKeyValueTemplateBuilder builder = LdapKeyValueTemplate.builder(OwnDirectory.isConfigured(properties)
-				? OwnDirectory.contextSource(properties) : contextSource.getObject());
+				? connections.toOwnDirectory() : connections.toDirectoryOf(contextSource.getObject(),
+						ApplicationLdap.of(ldapProperties.getIfAvailable()), authenticationStrategy.getIfUnique()));
 		if (properties.getBase() != null) {
 			configure("ldapkv.base", properties.getBase(), builder::base);
 		}
@@ -64,12 +70,7 @@ public final class LdapKeyValueAutoConfiguration {
 	}
 
 	private static <T> void configure(String name, T value, Consumer<T> setting) {
-		try {
-			setting.accept(value);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(name, value, ex.getMessage());
-		}
+		StoreConnections.configure(name, value, setting);
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,31 @@ public class LdapKeyValueProperties {
 	 * says so of.
 	 */
 	private List<String> binaryAttributes = new ArrayList<>();
+
+	/**
+	 * LDAP URLs of servers that reads go to, such as replicas, while writes go to the
+	 * others.
+	 */
+	private List<String> readUrls = new ArrayList<>();
+
+	/**
+	 * Whether to start TLS on ldap:// connections.
+	 */
+	private boolean startTls;
+
+	/**
+	 * How long to wait for a connection, with its TLS handshake and its bind.
+	 */
+	private Duration connectTimeout = Duration.ofSeconds(5);
+
+	/**
+	 * How long to wait for each answer of a server.
+	 */
+	private Duration readTimeout = Duration.ofSeconds(30);
+
+	private final Ssl ssl = new Ssl();
+
+	private final Pool pool = new Pool();
 
 	/**
 	 * Number of entries that a query asks the server for at a time.
@@ -127,12 +153,158 @@ public class LdapKeyValueProperties {
 		this.binaryAttributes = binaryAttributes;
 	}
 
+	public List<String> getReadUrls() {
+		return this.readUrls;
+	}
+
+	public void setReadUrls(List<String> readUrls) {
+		this.readUrls = readUrls;
+	}
+
+	public boolean isStartTls() {
+		return this.startTls;
+	}
+
+	public void setStartTls(boolean startTls) {
+		this.startTls = startTls;
+	}
+
+	public Duration getConnectTimeout() {
+		return this.connectTimeout;
+	}
+
+	public void setConnectTimeout(Duration connectTimeout) {
+		this.connectTimeout = connectTimeout;
+	}
+
+	public Duration getReadTimeout() {
+		return this.readTimeout;
+	}
+
+	public void setReadTimeout(Duration readTimeout) {
+		this.readTimeout = readTimeout;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
+	public Pool getPool() {
+		return this.pool;
+	}
+
 	public int getPageSize() {
 		return this.pageSize;
 	}
 
 	public void setPageSize(int pageSize) {
 		this.pageSize = pageSize;
+	}
+
+	/**
+	 * Settings of TLS.
+	 */
+	public static class Ssl {
+
+		/**
+		 * Name of the SSL bundle that says whom ldaps:// and StartTLS trust. By default
+		 * it is what the JDK trusts.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+	}
+
+	/**
+	 * Settings of the store's pool of connections.
+	 */
+	public static class Pool {
+
+		/**
+		 * Most connections at a time. With read servers each kind has as many.
+		 */
+		private int maxSize = 8;
+
+		/**
+		 * Number of idle connections that are kept open ahead of need.
+		 */
+		private int minIdle = 0;
+
+		/**
+		 * How long a call waits while all connections are in use.
+		 */
+		private Duration maxWait = Duration.ofSeconds(5);
+
+		/**
+		 * Time after which an idle connection is closed.
+		 */
+		private Duration idleTimeout = Duration.ofMinutes(5);
+
+		/**
+		 * Time after which a connection is no longer used.
+		 */
+		private Duration maxAge = Duration.ofMinutes(30);
+
+		/**
+		 * Time after which an idle connection is checked before it is used.
+		 */
+		private Duration validateAfterIdle = Duration.ofSeconds(10);
+
+		public int getMaxSize() {
+			return this.maxSize;
+		}
+
+		public void setMaxSize(int maxSize) {
+			this.maxSize = maxSize;
+		}
+
+		public int getMinIdle() {
+			return this.minIdle;
+		}
+
+		public void setMinIdle(int minIdle) {
+			this.minIdle = minIdle;
+		}
+
+		public Duration getMaxWait() {
+			return this.maxWait;
+		}
+
+		public void setMaxWait(Duration maxWait) {
+			this.maxWait = maxWait;
+		}
+
+		public Duration getIdleTimeout() {
+			return this.idleTimeout;
+		}
+
+		public void setIdleTimeout(Duration idleTimeout) {
+			this.idleTimeout = idleTimeout;
+		}
+
+		public Duration getMaxAge() {
+			return this.maxAge;
+		}
+
+		public void setMaxAge(Duration maxAge) {
+			this.maxAge = maxAge;
+		}
+
+		public Duration getValidateAfterIdle() {
+			return this.validateAfterIdle;
+		}
+
+		public void setValidateAfterIdle(Duration validateAfterIdle) {
+			this.validateAfterIdle = validateAfterIdle;
+		}
+
 	}
 
 }

@@ -18,15 +18,11 @@ package io.github.ldapkv.autoconfigure;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.ldap.core.ContextSource;
-import org.springframework.ldap.core.support.LdapContextSource;
 import org.springframework.util.StringUtils;
 
 /**
@@ -64,25 +60,19 @@ final class OwnDirectory {
 		return false;
 	}
 
-	static ContextSource contextSource(LdapKeyValueProperties properties) {
+	/**
+	 * Refuses what cannot work.
+	 */
+	static void check(LdapKeyValueProperties properties) {
 		checkUrls(properties.getUrls());
 		boolean hasUsername = StringUtils.hasLength(properties.getUsername());
 		if (hasUsername != StringUtils.hasLength(properties.getPassword())) {
 			throw new InvalidConfigurationPropertyValueException(hasUsername ? PASSWORD : USERNAME, "",
 					"A user name needs a password, and a password a user name. Without both the store is anonymous.");
 		}
-		LdapContextSource source = new LdapContextSource();
-		PropertyMapper map = PropertyMapper.get();
-		map.from(() -> properties.getUrls().toArray(String[]::new)).to(source::setUrls);
-		map.from(properties::getUsername).to(source::setUserDn);
-		map.from(properties::getPassword).to(source::setPassword);
-		source.setAnonymousReadOnly(!hasUsername);
-		source.afterPropertiesSet();
-		return source;
 	}
 
 	private static void checkUrls(List<String> urls) {
-		Set<String> schemes = new HashSet<>();
 		for (String url : urls) {
 			URI uri = parse(url);
 			String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
@@ -96,12 +86,6 @@ final class OwnDirectory {
 						"It has more than a host and a port. The base belongs into 'ldapkv.base', the account into "
 								+ "'ldapkv.username' and 'ldapkv.password'.");
 			}
-			schemes.add(scheme);
-		}
-		if (schemes.size() > 1) {
-			throw new InvalidConfigurationPropertyValueException(URLS, urls,
-					"It mixes ldap:// and ldaps://, so that a failure of one server would send the password in clear "
-							+ "text to the next.");
 		}
 	}
 

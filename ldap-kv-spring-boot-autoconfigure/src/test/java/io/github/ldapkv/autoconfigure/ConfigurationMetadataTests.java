@@ -16,12 +16,15 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.beans.PropertyDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -30,7 +33,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.BeanUtils;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,18 +67,28 @@ class ConfigurationMetadataTests {
 	}
 
 	private static String[] propertyNames() {
-		return Arrays.stream(BeanUtils.getPropertyDescriptors(LdapKeyValueProperties.class))
-			.map((property) -> property.getName())
-			.filter((name) -> !"class".equals(name))
-			.map((name) -> ConfigurationPropertyName.adapt("ldapkv." + name.replaceAll("([A-Z])", "-$1"), '.')
-				.toString())
-			.toArray(String[]::new);
+		List<String> names = new ArrayList<>();
+		addPropertyNames(LdapKeyValueProperties.class, "ldapkv.", names);
+		return names.toArray(String[]::new);
+	}
+
+	private static void addPropertyNames(Class<?> type, String prefix, List<String> names) {
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
+			String name = prefix + property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			if (property.getPropertyType().isMemberClass()) {
+				addPropertyNames(property.getPropertyType(), name + ".", names);
+			}
+			else if (!"class".equals(property.getName())) {
+				names.add(name);
+			}
+		}
 	}
 
 	private static String metadata() throws IOException {
 		try (InputStream in = LdapKeyValueProperties.class
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+			String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+			return all.substring(all.indexOf("\"properties\": ["));
 		}
 	}
 

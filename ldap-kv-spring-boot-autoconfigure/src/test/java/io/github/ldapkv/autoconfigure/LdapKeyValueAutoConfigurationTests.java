@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
 import org.springframework.boot.ldap.autoconfigure.LdapConnectionDetails;
 import org.springframework.boot.ldap.autoconfigure.embedded.EmbeddedLdapAutoConfiguration;
@@ -57,7 +58,7 @@ class LdapKeyValueAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(LdapAutoConfiguration.class, EmbeddedLdapAutoConfiguration.class,
-				LdapKeyValueAutoConfiguration.class));
+				SslAutoConfiguration.class, LdapKeyValueAutoConfiguration.class));
 
 	@Test
 	void theStoreIsABean() {
@@ -227,8 +228,18 @@ class LdapKeyValueAutoConfigurationTests {
 		assertRefused("ldapkv.urls", "localhost:389", "ldap://host:port");
 		assertRefused("ldapkv.urls", "ldap://localhost/dc=org", "'ldapkv.base'");
 		assertRefused("ldapkv.urls", "ldap://a b", "not a URL");
-		assertRefused("ldapkv.urls", "ldap://a,ldaps://b", "mixes");
+		assertRefused("ldapkv.urls", "ldap://a,ldaps://b", "mix ldap://");
 		assertRefused("ldapkv.username", "cn=admin", "'ldapkv.urls'");
+		assertRefused("ldapkv.read-urls", "http://a", "neither");
+		assertRefused("ldapkv.connect-timeout", "0s", "positive");
+		assertRefused("ldapkv.read-timeout", "-1s", "positive");
+		assertRefused("ldapkv.pool.max-size", "0", "less than 1");
+		assertRefused("ldapkv.pool.min-idle", "-1", "less than 0");
+		assertRefused("ldapkv.pool.max-wait", "0", "positive");
+		assertRefused("ldapkv.pool.idle-timeout", "0", "positive");
+		assertRefused("ldapkv.pool.max-age", "0", "positive");
+		assertRefused("ldapkv.pool.validate-after-idle", "-1s", "negative");
+		assertRefused("ldapkv.ssl.bundle", "none", "no SSL bundle");
 	}
 
 	@Test
