@@ -199,10 +199,16 @@ final class EntryWriter {
 		return entry.build();
 	}
 
+	/**
+	 * The exception for what the server's schema does not allow. All other failures are
+	 * not for this class: it does not know what they mean for the connection.
+	 */
 	private DataAccessException refused(Target target, NamingException ex, LdapValue value, DirectorySchema schema,
-			boolean whole) {
-		boolean bySchema = SCHEMA_VIOLATIONS.contains(ServerResult.of(ex).code()) && !schema.isHidden();
-		return this.failures.translate(target.operation(), ex, bySchema ? schema.check().explain(value, whole) : "");
+			boolean whole) throws NamingException {
+		if (!SCHEMA_VIOLATIONS.contains(ServerResult.of(ex).code()) || schema.isHidden()) {
+			throw ex;
+		}
+		return this.failures.translate(target.operation(), ex, schema.check().explain(value, whole));
 	}
 
 	private static LdapValue withSuperiors(LdapValue value, DirectorySchema schema) {

@@ -27,6 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.github.dockerjava.api.model.ExposedPort;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
@@ -47,6 +48,8 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 
 	private static final Map<String, String> NAMES = Map.of("SRCH", "SEARCH", "ADD", "ADD", "MOD", "MODIFY", "DEL",
 			"DELETE", "MODRDN", "MODDN", "EXT", "EXTENDED", "ABANDON", "ABANDON");
+
+	private int restartedAt;
 
 	private final ServerLog log = new ServerLog(OpenLdapContainer::requests);
 
@@ -80,7 +83,7 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 
 	@Override
 	public int port() {
-		return getMappedPort(PORT);
+		return (this.restartedAt != 0) ? this.restartedAt : getMappedPort(PORT);
 	}
 
 	@Override
@@ -120,6 +123,46 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 			}
 		}
 		return requests;
+	}
+
+	/**
+	 * Stops the server and starts it again. Its port may be another one then.
+	 */
+	public void restart() {
+		getDockerClient().restartContainerCmd(getContainerId()).exec();
+		awaitAnswer();
+	}
+
+	/**
+	 * Kills the server and starts it again. Its port may be another one then.
+	 */
+	public void kill() {
+		getDockerClient().killContainerCmd(getContainerId()).withSignal("KILL").exec();
+		getDockerClient().startContainerCmd(getContainerId()).exec();
+		awaitAnswer();
+	}
+
+	/**
+	 * Stops the server's processes where they are, or lets them go on.
+	 * @param frozen whether to stop them
+	 */
+	public void freeze(boolean frozen) {
+		if (frozen) {
+			getDockerClient().pauseContainerCmd(getContainerId()).exec();
+		}
+		else {
+			getDockerClient().unpauseContainerCmd(getContainerId()).exec();
+		}
+	}
+
+	private void awaitAnswer() {
+		this.restartedAt = Integer.parseInt(getDockerClient().inspectContainerCmd(getContainerId())
+			.exec()
+			.getNetworkSettings()
+			.getPorts()
+			.getBindings()
+			.get(ExposedPort.tcp(PORT))[0].getHostPortSpec());
+		new Answers().waitUntilReady();
 	}
 
 	private static DockerImageName image() {

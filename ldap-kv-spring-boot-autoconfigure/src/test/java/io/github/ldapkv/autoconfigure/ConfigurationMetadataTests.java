@@ -88,7 +88,7 @@ class ConfigurationMetadataTests {
 		try (InputStream in = LdapKeyValueProperties.class
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-			return all.substring(all.indexOf("\"properties\": ["));
+			return all.substring(all.indexOf("\"properties\": [")).replace("\\/", "/");
 		}
 	}
 

@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.server.TcpProxy;
+import io.github.ldapkv.server.TestDirectory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What breaks under steady load, and what does not: no acknowledged write is lost, none
+ * is done twice, no connection leaks, no thread hangs. The figures are printed, for
+ * {@code docs/reliability.md}.
+ */
+@Timeout(120)
+class FaultTests {
+
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
+
+	private OpenLdapContainer server;
+
+	private TcpProxy proxy;
+
+	private LdapConnectionPool pool;
+
+	private LdapKeyValueTemplate store;
+
+	private LdapKey area;
+
+	@BeforeEach
+	void start() {
+		this.server = new OpenLdapContainer().withEnv("LDAP_IDLE_TIMEOUT", "2");
+		this.server.start();
+		this.proxy = new TcpProxy(this.server.host(), this.server.port());
+		this.pool = LdapConnectionPool.builder(List.of(this.proxy.url()))
+			.user(this.server.userDn(), this.server.password())
+			.connectTimeout(Duration.ofSeconds(1))
+			.readTimeout(READ_TIMEOUT)
+			.build();
+		this.store = new LdapKeyValueTemplate(this.pool);
+		this.area = LdapKey.of("/" + TestDirectory.SUFFIX).child("ou", "load");
+		this.store.put(this.area, Map.of("objectClass", "organizationalUnit"));
+	}
+
+	@AfterEach
+	void stop() {
+		this.store.close();
+		this.proxy.close();
+		this.server.stop();
+	}
+
+	@Test
+	void theServerIsRestarted() throws Exception {
+		SteadyLoad load = underLoad("restart", () -> {
+			this.server.restart();
+			this.proxy.target(this.server.host(), this.server.port());
+		});
+		assertThat(load.failures()).isNotEmpty();
+	}
+
+	@Test
+	void theServerIsKilled() throws Exception {
+		SteadyLoad load = underLoad("SIGKILL and start", () -> {
+			this.server.kill();
+			this.proxy.target(this.server.host(), this.server.port());
+		});
+		assertThat(load.failures()).isNotEmpty();
+	}
+
+	@Test
+	void theServerIsFrozenForLongerThanTheReadTimeout() throws Exception {
+		SteadyLoad load = underLoad("frozen for 2 s", () -> {
+			this.server.freeze(true);
+			Thread.sleep(READ_TIMEOUT.multipliedBy(2).toMillis());
+			this.server.freeze(false);
+		});
+		assertThat(load.failures().keySet()).isSubsetOf("QueryTimeoutException", "UnknownOutcomeException",
+				"TransientDataAccessResourceException");
+	}
+
+	@Test
+	void theNetworkSwallowsPackets() throws Exception {
+		underLoad("packets swallowed for 2 s", () -> {
+			this.proxy.swallow(true);
+			Thread.sleep(READ_TIMEOUT.multipliedBy(2).toMillis());
+			this.proxy.cut();
+			this.proxy.swallow(false);
+		});
+	}
+
+	@Test
+	void connectionsAreCutUnderLoad() throws Exception {
+		SteadyLoad load = underLoad("all connections cut, 5 times", () -> {
+			for (int i = 0; i < 5; i++) {
+				this.proxy.cut();
+				Thread.sleep(100);
+			}
+		});
+		// Reads go on, unless the fresh connection is cut too; a write that was on its
+		// way
+		// is not repeated.
+		assertThat(load.failures().keySet()).isSubsetOf("UnknownOutcomeException",
+				"DataAccessResourceFailureException");
+	}
+
+	@Test
+	void anIdleTimeoutOfTheServerIsNotNoticed() throws Exception {
+		SteadyLoad load = underLoad("idle connections cut by the server", () -> {
+		});
+		assertThat(load.failures()).isEmpty();
+		Thread.sleep(4500);
+		for (int i = 0; i < 20; i++) {
+			assertThat(this.store.contains(this.area)).isTrue();
+			this.store.put(this.area, Map.of("description", "x" + i));
+		}
+	}
+
+	private SteadyLoad underLoad(String fault, Fault code) throws Exception {
+		SteadyLoad load = new SteadyLoad(this.store, this.area);
+		load.awaitSuccesses(2000);
+		code.happen();
+		load.awaitSuccesses(2000);
+		int stuck = load.stop();
+		System.out.println("| " + fault + " | " + load);
+		assertThat(stuck).as("threads stuck").isZero();
+		assertThat(load.lost(this.store)).as("acknowledged writes lost").isZero();
+		assertThat(load.doneTwice()).as("writes applied twice").isZero();
+		assertThat(this.pool.counts()[0]).as("connections leaked").isZero();
+		return load;
+	}
+
+	@FunctionalInterface
+	private interface Fault {
+
+		void happen() throws Exception;
+
+	}
+
+}
