@@ -16,6 +16,12 @@
 
 package io.github.ldapkv.server;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +32,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 import com.github.dockerjava.api.model.ExposedPort;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -43,6 +52,8 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 	private static final String PASSWORD = "admin";
 
 	private static final int PORT = 389;
+
+	private static final int TLS_PORT = 636;
 
 	private static final Pattern REQUEST = Pattern.compile(" (SRCH|ADD|MOD|DEL|MODRDN|EXT|ABANDON) (attr=(.*))?");
 
@@ -66,6 +77,55 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 		withEnv("LDAP_TLS", "false");
 		withLogConsumer((frame) -> frame.getUtf8String().lines().forEach(this.log));
 		waitingFor(new Answers());
+	}
+
+	/**
+	 * Lets the server speak TLS, with certificates that it makes itself.
+	 * @return this container
+	 */
+	public OpenLdapContainer withTls() {
+		withExposedPorts(PORT, TLS_PORT);
+		return withEnv("LDAP_TLS", "true");
+	}
+
+	/**
+	 * Where the server speaks TLS from the start.
+	 * @return an LDAP URL
+	 */
+	public String tlsUrl() {
+		return "ldaps://localhost:" + getMappedPort(TLS_PORT);
+	}
+
+	/**
+	 * A file that the server made or was given for TLS: {@code ca.crt},
+	 * {@code client.crt}, {@code client.key}.
+	 * @param name the name of the file
+	 * @return its text
+	 */
+	public String certificate(String name) {
+		return copyFileFromContainer("/container/service/slapd/assets/certs/" + name,
+				(in) -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * A TLS context that trusts this server and no other.
+	 * @return the context
+	 */
+	public SSLContext trust() {
+		try {
+			KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+			store.load(null, null);
+			store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509")
+				.generateCertificate(new ByteArrayInputStream(certificate("ca.crt").getBytes(StandardCharsets.UTF_8))));
+			TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+			trust.init(store);
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, trust.getTrustManagers(), null);
+			return context;
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import javax.net.ssl.SSLContext;
+
+import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.server.TestDirectory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Connections with TLS, on an OpenLDAP that everybody may read.
+ */
+@Timeout(60)
+class TlsTests {
+
+	private static final OpenLdapContainer SERVER = new OpenLdapContainer().withTls()
+		.withEnv("LDAP_ANONYMOUS_READ", "true");
+
+	private static SSLContext trust;
+
+	@BeforeAll
+	static void start() {
+		SERVER.start();
+		trust = SERVER.trust();
+	}
+
+	@AfterAll
+	static void stop() {
+		SERVER.stop();
+	}
+
+	@Test
+	void worksOverLdaps() {
+		assertWorks(ldaps());
+	}
+
+	@Test
+	void worksOverStartTls() {
+		assertWorks(startTls());
+	}
+
+	@Test
+	void worksAnonymouslyOverStartTls() {
+		try (LdapKeyValueTemplate store = store(
+				LdapConnectionPool.builder(List.of(SERVER.url())).sslContext(() -> trust).startTls(true))) {
+			assertThat(store.contains("/" + TestDirectory.SUFFIX)).isTrue();
+		}
+	}
+
+	@Test
+	void aWrongPasswordFailsAlthoughEverybodyMayRead() {
+		for (LdapConnectionPoolBuilder builder : List.of(ldaps(), startTls())) {
+			try (LdapKeyValueTemplate store = store(builder.user(SERVER.userDn(), "wr0ng"))) {
+				for (int i = 0; i < 2; i++) {
+					assertThatExceptionOfType(PermissionDeniedDataAccessException.class)
+						.isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX))
+						.withMessageContaining("invalidCredentials (49)")
+						.withMessageNotContaining("wr0ng");
+				}
+			}
+		}
+	}
+
+	@Test
+	void aServerThatIsNotTrustedIsRefused() {
+		for (LdapConnectionPoolBuilder builder : List.of(ldaps().sslContext(TlsTests::trustOfTheJdk),
+				startTls().sslContext(TlsTests::trustOfTheJdk))) {
+			try (LdapKeyValueTemplate store = store(builder)) {
+				assertThatExceptionOfType(DataAccessResourceFailureException.class)
+					.isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX))
+					.withMessageContaining("certification path");
+			}
+		}
+	}
+
+	/**
+	 * The certificate is for localhost and 127.0.0.1, and not for 127.0.0.2.
+	 */
+	@Test
+	void aServerOfAnotherNameIsRefused() {
+		String ldaps = SERVER.tlsUrl().replace("localhost", "127.0.0.2");
+		String ldap = SERVER.url().replace("localhost", "127.0.0.2");
+		for (LdapConnectionPoolBuilder builder : List.of(
+				LdapConnectionPool.builder(List.of(ldaps)).sslContext(() -> trust),
+				LdapConnectionPool.builder(List.of(ldap)).sslContext(() -> trust).startTls(true))) {
+			try (LdapKeyValueTemplate store = store(builder.user(SERVER.userDn(), SERVER.password()))) {
+				assertThatExceptionOfType(DataAccessException.class)
+					.isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX))
+					.withMessageMatching(
+							"(?s).*(No subject alternative names matching|hostname verification failed).*");
+			}
+		}
+	}
+
+	/**
+	 * The password would go out in clear text otherwise.
+	 */
+	@Test
+	void aServerWithoutStartTlsGetsNoPassword() {
+		try (OpenLdapContainer plain = new OpenLdapContainer()) {
+			plain.start();
+			List<String> requests = plain.requestsDuring(() -> {
+				try (LdapKeyValueTemplate store = store(plain.pool().startTls(true))) {
+					assertThatExceptionOfType(DataAccessException.class)
+						.isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX));
+				}
+			});
+			assertThat(requests).containsOnly("EXTENDED");
+		}
+	}
+
+	@Test
+	void aHandshakeThatGetsNoAnswerIsATimeout() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+				LdapKeyValueTemplate store = store(
+						LdapConnectionPool.builder(List.of("ldaps://localhost:" + silent.getLocalPort()))
+							.connectTimeout(Duration.ofMillis(300)))) {
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX))
+				.withMessageContaining("timed out");
+		}
+	}
+
+	private static SSLContext trustOfTheJdk() {
+		try {
+			return SSLContext.getDefault();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void assertWorks(LdapConnectionPoolBuilder builder) {
+		try (LdapKeyValueTemplate store = store(builder)) {
+			LdapKey key = LdapKey.of("/" + TestDirectory.SUFFIX).child("ou", "tls");
+			for (int i = 0; i < 3; i++) {
+				store.put(key, Map.of("objectClass", "organizationalUnit", "description", "x" + i));
+				assertThat(store.getRequired(key).text("description")).contains("x" + i);
+			}
+			assertThat(store.delete(key)).isTrue();
+		}
+	}
+
+	private static LdapConnectionPoolBuilder ldaps() {
+		return LdapConnectionPool.builder(List.of(SERVER.tlsUrl()))
+			.user(SERVER.userDn(), SERVER.password())
+			.sslContext(() -> trust);
+	}
+
+	private static LdapConnectionPoolBuilder startTls() {
+		return SERVER.pool().sslContext(() -> trust).startTls(true);
+	}
+
+	private static LdapKeyValueTemplate store(LdapConnectionPoolBuilder builder) {
+		return new LdapKeyValueTemplate(builder.build());
+	}
+
+}
