@@ -167,6 +167,10 @@ final class ConnectionQueue {
 		return this.pool.getNumIdle();
 	}
 
+	long created() {
+		return this.pool.getCreatedCount();
+	}
+
 	void close() {
 		this.pool.close();
 	}

@@ -91,6 +91,13 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		return new int[] { active, idle };
 	}
 
+	/**
+	 * How many connections were opened so far.
+	 */
+	long created() {
+		return this.writes.created() + ((this.reads != this.writes) ? this.reads.created() : 0);
+	}
+
 	LdapKey base() {
 		return this.settings.baseKey();
 	}

@@ -1,0 +1,206 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import javax.naming.NamingException;
+import javax.naming.directory.DirContext;
+
+import io.github.ldapkv.server.EmbeddedDirectory;
+import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.server.TcpProxy;
+import io.github.ldapkv.server.TestDirectory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of {@link LdapConnectionPool}.
+ */
+@Timeout(60)
+class LdapConnectionPoolTests {
+
+	private static final EmbeddedDirectory DIRECTORY = EmbeddedDirectory.shared();
+
+	private static final LdapKey BASE = LdapKey.of("/" + TestDirectory.SUFFIX);
+
+	@Test
+	void aConnectionIsUsedAgain() {
+		try (TcpProxy proxy = new TcpProxy(DIRECTORY.host(), DIRECTORY.port());
+				LdapConnectionPool pool = pool(proxy.url()).build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			for (int i = 0; i < 20; i++) {
+				store.contains(BASE);
+				store.put(BASE, Map.of("description", "x"));
+			}
+			assertThat(proxy.connections()).isEqualTo(1);
+			assertThat(pool.counts()).containsExactly(0, 1);
+		}
+	}
+
+	@Test
+	void aCallWaitsNoLongerThanItMay() {
+		try (LdapConnectionPool pool = pool(DIRECTORY.url()).maxSize(1).maxWait(Duration.ofMillis(50)).build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			DirContext borrowed = pool.getReadOnlyContext();
+			assertThatExceptionOfType(TransientDataAccessResourceException.class).isThrownBy(() -> store.get(BASE))
+				.withMessageContaining("50 ms")
+				.withMessageContaining("ldapkv.pool.max-size");
+			close(borrowed);
+			assertThat(store.contains(BASE)).isTrue();
+			close(borrowed);
+			assertThat(pool.counts()).containsExactly(0, 1);
+		}
+	}
+
+	@Test
+	void anOldConnectionIsReplacedAndAnIdleOneClosed() throws InterruptedException {
+		try (TcpProxy proxy = new TcpProxy(DIRECTORY.host(), DIRECTORY.port());
+				LdapConnectionPool pool = pool(proxy.url()).maxAge(Duration.ofMillis(200))
+					.idleTimeout(Duration.ofMillis(500))
+					.build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			store.contains(BASE);
+			long first = pool.created();
+			Thread.sleep(250);
+			store.contains(BASE);
+			assertThat(pool.created()).isEqualTo(first + 1);
+			for (int i = 0; i < 100 && pool.counts()[1] > 0; i++) {
+				Thread.sleep(50);
+			}
+			assertThat(pool.counts()).containsExactly(0, 0);
+		}
+	}
+
+	@Test
+	void onlyAConnectionThatWasIdleIsChecked() throws InterruptedException {
+		OpenLdapContainer server = OpenLdapContainer.shared();
+		try (LdapConnectionPool pool = server.pool().validateAfterIdle(Duration.ofMillis(200)).build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			store.contains(BASE);
+			assertThat(server.requestsDuring(() -> store.get(BASE))).containsExactly("SEARCH");
+			Thread.sleep(250);
+			assertThat(server.requestsDuring(() -> store.get(BASE))).containsExactly("SEARCH 1.1", "SEARCH");
+		}
+	}
+
+	@Test
+	void aPoolThatIsClosedSaysSo() {
+		LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool(DIRECTORY.url()).build());
+		store.contains(BASE);
+		store.close();
+		store.close();
+		assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(() -> store.get(BASE))
+			.withMessageContaining("closed");
+	}
+
+	@Test
+	void anInterruptedCallerGetsItsExceptionAndTheConnectionIsNotUsedAgain() throws Exception {
+		try (TcpProxy proxy = new TcpProxy(DIRECTORY.host(), DIRECTORY.port());
+				LdapConnectionPool pool = pool(proxy.url()).build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			store.contains(BASE);
+			long before = pool.created();
+			CountDownLatch started = new CountDownLatch(1);
+			List<Object> outcome = new ArrayList<>();
+			Thread caller = new Thread(() -> {
+				try {
+					started.countDown();
+					store.get(BASE);
+				}
+				catch (RuntimeException ex) {
+					outcome.add(ex);
+					outcome.add(Thread.currentThread().isInterrupted());
+				}
+			});
+			proxy.swallow(true);
+			caller.start();
+			started.await();
+			Thread.sleep(200);
+			caller.interrupt();
+			caller.join();
+			proxy.swallow(false);
+			assertThat(outcome).hasSize(2);
+			assertThat(outcome.get(0)).isInstanceOf(DataAccessResourceFailureException.class);
+			assertThat(outcome.get(1)).isEqualTo(true);
+			assertThat(store.getRequired(BASE).has("dc")).isTrue();
+			assertThat(pool.created()).isEqualTo(before + 1);
+			assertThat(pool.counts()[0]).isZero();
+		}
+	}
+
+	@Test
+	void thousandsOfThreadsShareThePool() throws Exception {
+		ExecutorService threads = manyThreads();
+		try (LdapConnectionPool pool = OpenLdapContainer.shared()
+			.pool()
+			.maxSize(4)
+			.maxWait(Duration.ofSeconds(30))
+			.build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			List<Future<Boolean>> results = new ArrayList<>();
+			for (int i = 0; i < 3000; i++) {
+				results.add(threads.submit(() -> store.contains(BASE)));
+			}
+			for (Future<Boolean> result : results) {
+				assertThat(result.get()).isTrue();
+			}
+			assertThat(pool.created()).isLessThanOrEqualTo(4L);
+			assertThat(pool.counts()[0]).isZero();
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	/**
+	 * Virtual threads where the JDK has them.
+	 */
+	private static ExecutorService manyThreads() throws ReflectiveOperationException {
+		if (Runtime.version().feature() >= 21) {
+			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+		}
+		return Executors.newFixedThreadPool(1000);
+	}
+
+	private static LdapConnectionPoolBuilder pool(String url) {
+		return LdapConnectionPool.builder(List.of(url)).user(DIRECTORY.userDn(), DIRECTORY.password());
+	}
+
+	private static void close(DirContext context) {
+		try {
+			context.close();
+		}
+		catch (NamingException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
