@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
+import javax.naming.Context;
 import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 import javax.naming.ldap.Control;
@@ -77,7 +78,7 @@ final class Directory {
 	 */
 	private <T> T execute(Operation operation, boolean readOnly, DirectoryCall<T> call) {
 		for (int attempt = 1;; attempt++) {
-			Attempt<T> current = new Attempt<>(call);
+			Attempt<T> current = new Attempt<>(call, readOnly);
 			try {
 				return readOnly ? this.ldapTemplate.executeReadOnly(current)
 						: this.ldapTemplate.executeReadWrite(current);
@@ -99,12 +100,13 @@ final class Directory {
 		}
 	}
 
-	private <T> T run(DirContext dirContext, DirectoryCall<T> call) throws NamingException {
+	private <T> T run(DirContext dirContext, boolean readOnly, DirectoryCall<T> call) throws NamingException {
 		if (dirContext instanceof PooledContext pooled) {
 			LdapConnection connection = pooled.connection();
 			schema(connection.context());
 			setBinaryAttributes(connection);
-			return runUnmangled(connection.context(), call, () -> setBinaryAttributes(connection));
+			return runReferred(connection.context(), readOnly,
+					(context) -> runUnmangled(context, call, () -> setBinaryAttributes(connection)));
 		}
 		if (!(dirContext instanceof LdapContext context)) {
 			throw new InvalidDataAccessApiUsageException("The context source gives a " + dirContext.getClass().getName()
@@ -114,12 +116,28 @@ final class Directory {
 		Object derefAliases = context.addToEnvironment(DEREF_ALIASES, "never");
 		Object binary = context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes);
 		try {
-			return runUnmangled(context, call,
-					() -> context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes));
+			return runReferred(context, readOnly, (same) -> runUnmangled(same, call,
+					() -> same.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes)));
 		}
 		finally {
 			restore(context, DEREF_ALIASES, derefAliases);
 			restore(context, BINARY_ATTRIBUTES, binary);
+		}
+	}
+
+	/**
+	 * JNDI ignores referrals by asking for the entries that hold them (RFC 3296): good
+	 * for a read, which leaves them out, but a write would change such an entry.
+	 * Referrals are never followed.
+	 */
+	private static <T> T runReferred(LdapContext context, boolean readOnly, DirectoryCall<T> call)
+			throws NamingException {
+		Object before = context.addToEnvironment(Context.REFERRAL, readOnly ? "ignore" : "throw");
+		try {
+			return call.run(context);
+		}
+		finally {
+			restore(context, Context.REFERRAL, before);
 		}
 	}
 
@@ -225,6 +243,8 @@ final class Directory {
 
 		private final DirectoryCall<T> call;
 
+		private final boolean readOnly;
+
 		/**
 		 * Whether there was a connection, and it broke.
 		 */
@@ -235,8 +255,9 @@ final class Directory {
 		 */
 		private boolean sent;
 
-		Attempt(DirectoryCall<T> call) {
+		Attempt(DirectoryCall<T> call, boolean readOnly) {
 			this.call = call;
+			this.readOnly = readOnly;
 		}
 
 		@Override
@@ -244,7 +265,7 @@ final class Directory {
 			LdapConnection connection = (context instanceof PooledContext pooled) ? pooled.connection() : null;
 			long before = (connection != null) ? connection.written() : -1;
 			try {
-				return run(context, this.call);
+				return run(context, this.readOnly, this.call);
 			}
 			catch (NamingException ex) {
 				this.broken = ConnectionFailures.isBroken(ex);

@@ -43,6 +43,11 @@ final class EntryReader {
 
 	static final String ANY_ENTRY = "(objectClass=*)";
 
+	/**
+	 * An entry that only refers to another server (RFC 3296) is none of the store's.
+	 */
+	private static final String NO_REFERRAL = "(!(objectClass=referral))";
+
 	private static final String[] NO_ATTRIBUTES = { "1.1" };
 
 	private static final String[] NAMING_CONTEXTS = { "namingContexts" };
@@ -110,7 +115,7 @@ final class EntryReader {
 
 	private void search(LdapContext context, LdapName base, String filter, SearchControls controls,
 			ResultHandler handler) throws NamingException {
-		NamingEnumeration<SearchResult> results = context.search(base, filter, controls);
+		NamingEnumeration<SearchResult> results = context.search(base, "(&" + filter + NO_REFERRAL + ")", controls);
 		try {
 			while (hasMore(results)) {
 				handler.handle(results.next());

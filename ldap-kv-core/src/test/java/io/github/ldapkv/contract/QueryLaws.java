@@ -21,11 +21,17 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKey;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataRetrievalFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -178,6 +184,35 @@ interface QueryLaws extends Laws {
 		assertThatExceptionOfType(DataRetrievalFailureException.class)
 			.isThrownBy(() -> store().count(KeyQuery.of(area() + "/ou=None/**")))
 			.withMessageContaining(area() + "/ou=None");
+	}
+
+	/**
+	 * An entry that refers to another server is neither found nor changed, and nobody
+	 * goes to that server.
+	 */
+	@Test
+	default void referralsAreNoResultsAndNotFollowed() throws Exception {
+		putPerson("uid=a");
+		try (LDAPConnection connection = directory().connect()) {
+			AddRequest referral = new AddRequest("dn: " + dn("ou=elsewhere"), "objectClass: referral",
+					"objectClass: extensibleObject", "ou: elsewhere", "ref: ldap://localhost:1/ou=x");
+			referral.addControl(new ManageDsaITRequestControl());
+			connection.add(referral);
+		}
+		assertThat(found("/**")).isEqualTo(Stream.of(area(), at("uid=a")).toList());
+		assertThat(store().count(KeyQuery.of(area() + "/*"))).isEqualTo(1);
+		assertThat(store().get(at("ou=elsewhere"))).isEmpty();
+		assertThat(store().contains(at("ou=elsewhere"))).isFalse();
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> store().put(at("ou=elsewhere"), Map.of("description", "x")))
+			.withMessageContaining("referral (10)");
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store().delete(at("ou=elsewhere/ou=y")))
+			.withMessageContaining("referral (10)");
+		try (LDAPConnection connection = directory().connect()) {
+			SearchRequest search = new SearchRequest(dn("ou=elsewhere"), SearchScope.BASE, "(objectClass=*)");
+			search.addControl(new ManageDsaITRequestControl());
+			assertThat(connection.searchForEntry(search).hasAttribute("description")).isFalse();
+		}
 	}
 
 	/**
