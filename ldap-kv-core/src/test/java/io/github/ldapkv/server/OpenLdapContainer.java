@@ -153,7 +153,7 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 
 	@Override
 	public String password() {
-		return PASSWORD;
+		return getEnvMap().get("LDAP_ADMIN_PASSWORD");
 	}
 
 	@Override
