@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.autoconfigure;
+
+import io.github.ldapkv.LdapKeyValueOperations;
+import io.github.ldapkv.server.OpenLdapContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * TLS with an SSL bundle, on OpenLDAP.
+ */
+class SslBundleTests {
+
+	private static final String BASE = "/dc=org/dc=test";
+
+	private static final OpenLdapContainer SERVER = new OpenLdapContainer().withTls();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, LdapAutoConfiguration.class,
+				LdapKeyValueAutoConfiguration.class))
+		.withPropertyValues("spring.ldap.username=" + SERVER.userDn(), "spring.ldap.password=" + SERVER.password());
+
+	@BeforeAll
+	static void start() {
+		SERVER.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		SERVER.stop();
+	}
+
+	@Test
+	void ldapsTrustsTheBundle() {
+		this.contextRunner.withPropertyValues("spring.ldap.urls=" + SERVER.tlsUrl(), "ldapkv.ssl.bundle=ldap", bundle())
+			.run((context) -> assertThat(context.getBean(LdapKeyValueOperations.class).contains(BASE)).isTrue());
+	}
+
+	@Test
+	void startTlsTrustsTheBundle() {
+		this.contextRunner
+			.withPropertyValues("ldapkv.urls=" + SERVER.url(), "ldapkv.username=" + SERVER.userDn(),
+					"ldapkv.password=" + SERVER.password(), "ldapkv.start-tls=true", "ldapkv.ssl.bundle=ldap", bundle())
+			.run((context) -> assertThat(context.getBean(LdapKeyValueOperations.class).contains(BASE)).isTrue());
+	}
+
+	@Test
+	void withoutABundleTheJdksTrustHolds() {
+		this.contextRunner.withPropertyValues("spring.ldap.urls=" + SERVER.tlsUrl())
+			.run((context) -> assertThatExceptionOfType(DataAccessResourceFailureException.class)
+				.isThrownBy(() -> context.getBean(LdapKeyValueOperations.class).contains(BASE))
+				.withMessageContaining("certification path"));
+	}
+
+	@Test
+	void aBundleThatIsReloadedIsUsed() {
+		this.contextRunner
+			.withPropertyValues("spring.ldap.urls=" + SERVER.tlsUrl(), "ldapkv.ssl.bundle=changing", bundle())
+			.withBean("changing", Changing.class)
+			.run((context) -> {
+				LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+				assertThatExceptionOfType(DataAccessResourceFailureException.class)
+					.isThrownBy(() -> store.contains(BASE));
+				context.getBean(SslBundleRegistry.class)
+					.updateBundle("changing", context.getBean(SslBundles.class).getBundle("ldap"));
+				assertThat(store.contains(BASE)).isTrue();
+			});
+	}
+
+	private static String bundle() {
+		return "spring.ssl.bundle.pem.ldap.truststore.certificate=" + SERVER.certificate("ca.crt");
+	}
+
+	/**
+	 * Begins with the trust of the JDK.
+	 */
+	static class Changing implements SslBundleRegistrar {
+
+		@Override
+		public void registerBundles(SslBundleRegistry registry) {
+			registry.registerBundle("changing", SslBundle.of(null));
+		}
+
+	}
+
+}
