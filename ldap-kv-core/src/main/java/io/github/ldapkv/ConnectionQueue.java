@@ -51,7 +51,7 @@ final class ConnectionQueue {
 
 	private static final Duration SHORTEST_CHECK = Duration.ofSeconds(1);
 
-	private final LdapConnectionPoolBuilder settings;
+	private final PoolLimits limits;
 
 	private final ServerList servers;
 
@@ -67,24 +67,24 @@ final class ConnectionQueue {
 	private volatile Instant lastFailure = Instant.MIN;
 
 	ConnectionQueue(LdapConnectionPoolBuilder settings, ServerList servers, boolean readOnly) {
-		this.settings = settings;
+		this.limits = settings.limits();
 		this.servers = servers;
 		this.readOnly = readOnly;
 		this.opener = settings.opener();
-		this.pool = new GenericObjectPool<>(new Factory(), configuration(settings));
+		this.pool = new GenericObjectPool<>(new Factory(), configuration(this.limits));
 	}
 
-	private static GenericObjectPoolConfig<LdapConnection> configuration(LdapConnectionPoolBuilder settings) {
+	private static GenericObjectPoolConfig<LdapConnection> configuration(PoolLimits limits) {
 		GenericObjectPoolConfig<LdapConnection> configuration = new GenericObjectPoolConfig<>();
-		configuration.setMaxTotal(settings.maxSize());
-		configuration.setMaxIdle(settings.maxSize());
-		configuration.setMinIdle(settings.minIdle());
-		configuration.setMaxWait(settings.maxWait());
+		configuration.setMaxTotal(limits.maxSize());
+		configuration.setMaxIdle(limits.maxSize());
+		configuration.setMinIdle(limits.minIdle());
+		configuration.setMaxWait(limits.maxWait());
 		// First come, first served: no caller starves behind others.
 		configuration.setFairness(true);
 		configuration.setTestOnBorrow(true);
-		configuration.setMinEvictableIdleDuration(settings.idleTimeout());
-		Duration check = settings.idleTimeout().dividedBy(4);
+		configuration.setMinEvictableIdleDuration(limits.idleTimeout());
+		Duration check = limits.idleTimeout().dividedBy(4);
 		configuration.setTimeBetweenEvictionRuns((check.compareTo(SHORTEST_CHECK) < 0) ? SHORTEST_CHECK : check);
 		configuration.setNumTestsPerEvictionRun(-1);
 		configuration.setJmxEnabled(false);
@@ -97,7 +97,7 @@ final class ConnectionQueue {
 		}
 		catch (NoSuchElementException ex) {
 			throw new TransientDataAccessResourceException("No connection was free within "
-					+ this.settings.maxWait().toMillis() + " ms: all " + this.settings.maxSize()
+					+ this.limits.maxWait().toMillis() + " ms: all " + this.limits.maxSize()
 					+ " are in use. Raise ldapkv.pool.max-size or ldapkv.pool.max-wait, or close streams sooner.", ex);
 		}
 		catch (IllegalStateException ex) {
@@ -192,10 +192,10 @@ final class ConnectionQueue {
 		 */
 		@Override
 		public boolean validateObject(PooledObject<LdapConnection> pooled) {
-			if (pooled.getFullDuration().compareTo(ConnectionQueue.this.settings.maxAge()) > 0) {
+			if (pooled.getFullDuration().compareTo(ConnectionQueue.this.limits.maxAge()) > 0) {
 				return false;
 			}
-			boolean fresh = pooled.getIdleDuration().compareTo(ConnectionQueue.this.settings.validateAfterIdle()) < 0;
+			boolean fresh = pooled.getIdleDuration().compareTo(ConnectionQueue.this.limits.validateAfterIdle()) < 0;
 			return fresh && pooled.getLastReturnInstant().isAfter(ConnectionQueue.this.lastFailure)
 					|| isAlive(pooled.getObject());
 		}

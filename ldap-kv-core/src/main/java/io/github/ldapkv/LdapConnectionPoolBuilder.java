@@ -56,6 +56,8 @@ public final class LdapConnectionPoolBuilder {
 
 	private boolean startTls;
 
+	private boolean externalBind;
+
 	private Duration connectTimeout = Duration.ofSeconds(5);
 
 	private Duration readTimeout = Duration.ofSeconds(30);
@@ -165,6 +167,17 @@ public final class LdapConnectionPoolBuilder {
 	 */
 	public LdapConnectionPoolBuilder startTls(boolean startTls) {
 		this.startTls = startTls;
+		return this;
+	}
+
+	/**
+	 * Whether to bind as the client certificate of the TLS connection (SASL EXTERNAL, RFC
+	 * 4422), and not with a user name and password.
+	 * @param externalBind whether to
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder externalBind(boolean externalBind) {
+		this.externalBind = externalBind;
 		return this;
 	}
 
@@ -294,6 +307,9 @@ public final class LdapConnectionPoolBuilder {
 		if (encrypted > 0 && this.startTls) {
 			throw new IllegalArgumentException("StartTLS is for ldap://, and the URLs " + all + " are ldaps://");
 		}
+		if (this.externalBind && encrypted == 0 && !this.startTls) {
+			throw new IllegalArgumentException("To bind as a client certificate takes ldaps:// or StartTLS");
+		}
 		return new LdapConnectionPool(this);
 	}
 
@@ -304,7 +320,10 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	private @Nullable DirContextAuthenticationStrategy strategy() {
-		return this.startTls ? new StartTls(this.sslContext) : this.authenticationStrategy;
+		if (this.startTls) {
+			return new StartTls(this.sslContext, this.externalBind);
+		}
+		return this.externalBind ? new ExternalBind() : this.authenticationStrategy;
 	}
 
 	private Map<String, Object> environment() {
@@ -352,28 +371,9 @@ public final class LdapConnectionPoolBuilder {
 		return LdapKey.of(this.base.isEmpty() ? "/" : this.base);
 	}
 
-	int maxSize() {
-		return this.maxSize;
-	}
-
-	int minIdle() {
-		return this.minIdle;
-	}
-
-	Duration maxWait() {
-		return this.maxWait;
-	}
-
-	Duration idleTimeout() {
-		return this.idleTimeout;
-	}
-
-	Duration maxAge() {
-		return this.maxAge;
-	}
-
-	Duration validateAfterIdle() {
-		return this.validateAfterIdle;
+	PoolLimits limits() {
+		return new PoolLimits(this.maxSize, this.minIdle, this.maxWait, this.idleTimeout, this.maxAge,
+				this.validateAfterIdle);
 	}
 
 	private record FixedAccount(String principal, String credentials) implements AuthenticationSource {

@@ -41,8 +41,16 @@ final class StartTls implements DirContextAuthenticationStrategy {
 
 	private final @Nullable Supplier<SSLContext> sslContext;
 
-	StartTls(@Nullable Supplier<SSLContext> sslContext) {
+	private final boolean external;
+
+	/**
+	 * Creates a strategy.
+	 * @param sslContext whom to trust; {@code null} for what the JDK trusts
+	 * @param external whether to bind as the client certificate
+	 */
+	StartTls(@Nullable Supplier<SSLContext> sslContext, boolean external) {
 		this.sslContext = sslContext;
+		this.external = external;
 	}
 
 	@Override
@@ -72,7 +80,10 @@ final class StartTls implements DirContextAuthenticationStrategy {
 			failure.setRootCause(ex);
 			throw failure;
 		}
-		if (userDn != null && !userDn.isEmpty()) {
+		if (this.external) {
+			ExternalBind.bind(context);
+		}
+		else if (userDn != null && !userDn.isEmpty()) {
 			context.addToEnvironment(Context.SECURITY_AUTHENTICATION, "simple");
 			context.addToEnvironment(Context.SECURITY_PRINCIPAL, userDn);
 			context.addToEnvironment(Context.SECURITY_CREDENTIALS, password);

@@ -212,12 +212,26 @@ public class LdapKeyValueProperties {
 		 */
 		private @Nullable String bundle;
 
+		/**
+		 * Whether to bind as the client certificate of the bundle (SASL EXTERNAL), and
+		 * not with a user name and password.
+		 */
+		private boolean externalBind;
+
 		public @Nullable String getBundle() {
 			return this.bundle;
 		}
 
 		public void setBundle(@Nullable String bundle) {
 			this.bundle = bundle;
+		}
+
+		public boolean isExternalBind() {
+			return this.externalBind;
+		}
+
+		public void setExternalBind(boolean externalBind) {
+			this.externalBind = externalBind;
 		}
 
 	}

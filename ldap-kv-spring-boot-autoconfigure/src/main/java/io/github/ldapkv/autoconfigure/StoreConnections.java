@@ -110,6 +110,7 @@ final class StoreConnections {
 		if (bundle != null) {
 			builder.sslContext(sslContext(bundle));
 		}
+		builder.externalBind(this.properties.getSsl().isExternalBind());
 		try {
 			return builder.build();
 		}

@@ -16,6 +16,8 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.util.Map;
+
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.server.OpenLdapContainer;
 import org.junit.jupiter.api.AfterAll;
@@ -42,7 +44,8 @@ class SslBundleTests {
 
 	private static final String BASE = "/dc=org/dc=test";
 
-	private static final OpenLdapContainer SERVER = new OpenLdapContainer().withTls();
+	private static final OpenLdapContainer SERVER = new OpenLdapContainer().withTls()
+		.withEnv("LDAP_TLS_VERIFY_CLIENT", "try");
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, LdapAutoConfiguration.class,
@@ -94,6 +97,22 @@ class SslBundleTests {
 					.updateBundle("changing", context.getBean(SslBundles.class).getBundle("ldap"));
 				assertThat(store.contains(BASE)).isTrue();
 			});
+	}
+
+	@Test
+	void theClientCertificateIsTheAccount() {
+		String key = "spring.ssl.bundle.pem.ldap.keystore.private-key=" + SERVER.certificate("client.key");
+		String certificate = "spring.ssl.bundle.pem.ldap.keystore.certificate=" + SERVER.certificate("client.crt");
+		for (String url : new String[] { "ldapkv.urls=" + SERVER.tlsUrl(), "ldapkv.urls=" + SERVER.url() }) {
+			this.contextRunner
+				.withPropertyValues(url, "ldapkv.start-tls=" + url.contains("ldap:"), "ldapkv.ssl.bundle=ldap",
+						"ldapkv.ssl.external-bind=true", bundle(), key, certificate)
+				.run((context) -> {
+					LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+					store.put(BASE + "/ou=External", Map.of("objectClass", "organizationalUnit"));
+					assertThat(store.delete(BASE + "/ou=External")).isTrue();
+				});
+		}
 	}
 
 	private static String bundle() {
