@@ -25,6 +25,7 @@ import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
 import javax.naming.PartialResultException;
 import javax.naming.directory.Attribute;
+import javax.naming.directory.Attributes;
 import javax.naming.directory.SearchControls;
 import javax.naming.directory.SearchResult;
 import javax.naming.ldap.Control;
@@ -73,6 +74,17 @@ final class EntryReader {
 			return null;
 		}
 		return found[0];
+	}
+
+	/**
+	 * The value of an entry that was found.
+	 * @param name the name of the entry, relative to the base of the context
+	 */
+	static LdapValue value(LdapContext context, LdapName name, SearchResult found, DirectorySchema schema)
+			throws NamingException {
+		Attributes attributes = found.getAttributes();
+		RangedAttributes.complete(context, name, attributes);
+		return EntryMapper.toValue(attributes, schema);
 	}
 
 	boolean exists(LdapContext context, LdapName name) throws NamingException {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import javax.naming.directory.SearchResult;
+import javax.naming.ldap.LdapName;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,9 +96,10 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	public Optional<LdapValue> get(CharSequence key) {
 		LdapKey absolute = this.resolver.absolute(LdapKey.of(key));
 		return this.directory.read(operation("get", key, absolute), (context) -> {
-			SearchResult found = this.reader.read(context, this.resolver.name(absolute), null);
-			return Optional.ofNullable((found != null)
-					? EntryMapper.toValue(found.getAttributes(), this.directory.schema(context)) : null);
+			LdapName name = this.resolver.name(absolute);
+			SearchResult found = this.reader.read(context, name, null);
+			return Optional.ofNullable(
+					(found != null) ? EntryReader.value(context, name, found, this.directory.schema(context)) : null);
 		});
 	}
 
@@ -114,10 +116,10 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		return this.directory.read(operation, (context) -> {
 			Map<K, LdapValue> values = new LinkedHashMap<>();
 			for (Map.Entry<K, LdapKey> entry : absolutes.entrySet()) {
-				SearchResult found = this.reader.read(context, this.resolver.name(entry.getValue()), null);
+				LdapName name = this.resolver.name(entry.getValue());
+				SearchResult found = this.reader.read(context, name, null);
 				if (found != null) {
-					values.put(entry.getKey(),
-							EntryMapper.toValue(found.getAttributes(), this.directory.schema(context)));
+					values.put(entry.getKey(), EntryReader.value(context, name, found, this.directory.schema(context)));
 				}
 			}
 			return values;
@@ -158,7 +160,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		return this.directory.read(operation("query", query), (context) -> {
 			DirectorySchema schema = this.directory.schema(context);
 			return this.queries.list(context, query, query.attributes(), schema, (key, found) -> new LdapEntry(key,
-					found.getNameInNamespace(), EntryMapper.toValue(found.getAttributes(), schema)));
+					found.getNameInNamespace(),
+					EntryReader.value(context, this.resolver.name(this.resolver.absolute(key)), found, schema)));
 		});
 	}
 

@@ -64,7 +64,7 @@ class ArchitectureTests {
 			"QueryExecutor$Mapper", "SearchPlan", "ResultHandler", "SchemaReader", "MissingAncestor", "KeyResolver",
 			"JndiControls", "FailureTranslator", "ServerResult", "Directory$Attempt", "Directory$Preparation",
 			"ConnectionFailures", "ConnectionOpener", "ConnectionQueue", "ConnectionQueue$Factory",
-			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls", "ExternalBind");
+			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls", "ExternalBind", "RangedAttributes");
 
 	@Test
 	void theClassesAreThere() {
