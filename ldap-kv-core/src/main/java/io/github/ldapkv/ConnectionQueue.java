@@ -135,6 +135,7 @@ final class ConnectionQueue {
 	private LdapConnection open() {
 		org.springframework.ldap.NamingException failure = null;
 		for (String url : this.servers.inOrder()) {
+			this.servers.trying(url);
 			try {
 				LdapConnection connection = this.opener.open(url, this.readOnly);
 				this.servers.answered(url);
@@ -192,7 +193,9 @@ final class ConnectionQueue {
 		 */
 		@Override
 		public boolean validateObject(PooledObject<LdapConnection> pooled) {
-			if (pooled.getFullDuration().compareTo(ConnectionQueue.this.limits.maxAge()) > 0) {
+			Duration age = pooled.getFullDuration();
+			if (age.compareTo(ConnectionQueue.this.limits.maxAge()) > 0 || age.compareTo(ServerList.LEFT_ASIDE) > 0
+					&& !ConnectionQueue.this.servers.isFirstChoice(pooled.getObject().url())) {
 				return false;
 			}
 			boolean fresh = pooled.getIdleDuration().compareTo(ConnectionQueue.this.limits.validateAfterIdle()) < 0;

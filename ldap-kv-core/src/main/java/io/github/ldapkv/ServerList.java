@@ -65,6 +65,22 @@ final class ServerList {
 		return until != null && now.isBefore(until);
 	}
 
+	/**
+	 * Whether a server is the one to use now: connections to any other end soon, so that
+	 * the pool goes back when the first server does.
+	 */
+	boolean isFirstChoice(String url) {
+		return url.equals(inOrder().get(0));
+	}
+
+	/**
+	 * A connection to a server is about to be opened. If it has failed before, one caller
+	 * tries it, and the others go on leaving it aside.
+	 */
+	void trying(String url) {
+		this.asideUntil.computeIfPresent(url, (key, until) -> this.clock.instant().plus(LEFT_ASIDE));
+	}
+
 	void answered(String url) {
 		this.asideUntil.remove(url);
 	}

@@ -74,6 +74,13 @@ class FailoverTests {
 		clock.now = clock.now.plus(ServerList.LEFT_ASIDE);
 		assertThat(servers.inOrder()).containsExactly("a", "b", "c");
 		servers.failed("a");
+		clock.now = clock.now.plus(ServerList.LEFT_ASIDE);
+		assertThat(servers.isFirstChoice("a")).isTrue();
+		servers.trying("a");
+		assertThat(servers.inOrder()).as("one caller tries it").containsExactly("b", "c", "a");
+		servers.trying("c");
+		assertThat(servers.inOrder()).as("it never failed").containsExactly("b", "c", "a");
+		servers.failed("a");
 		servers.answered("a");
 		assertThat(servers.inOrder()).containsExactly("a", "b", "c");
 	}
@@ -117,15 +124,8 @@ class FailoverTests {
 	void readsGoToTheReplicaAndWritesToTheProvider() throws InterruptedException {
 		try (OpenLdapContainer provider = new OpenLdapContainer().withEnv("LDAP_SERVER_ID", "1")) {
 			provider.start();
-			String address = provider.getContainerInfo()
-				.getNetworkSettings()
-				.getNetworks()
-				.values()
-				.iterator()
-				.next()
-				.getIpAddress();
 			try (OpenLdapContainer replica = new OpenLdapContainer().withEnv("LDAP_REPLICATE_FROM",
-					"ldap://" + address + ":389")) {
+					"ldap://" + provider.addressInside() + ":389")) {
 				replica.start();
 				try (LdapConnectionPool pool = provider.pool().readUrls(List.of(replica.url())).build()) {
 					LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);

@@ -19,6 +19,9 @@ package io.github.ldapkv;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.net.ssl.SSLContext;
 
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TcpProxy;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import org.springframework.ldap.core.AuthenticationSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -138,18 +143,103 @@ class FaultTests {
 		}
 	}
 
+	@Test
+	void theBindPasswordIsChanged() throws Exception {
+		AtomicReference<String> password = new AtomicReference<>(this.server.password());
+		try (LdapConnectionPool rotating = LdapConnectionPool.builder(List.of(this.proxy.url()))
+			.authenticationSource(new Account(this.server.userDn(), password))
+			.build()) {
+			SteadyLoad load = underLoad("bind password changed, the application's 0.3 s later", rotating, () -> {
+				this.server.changePassword("n3w");
+				this.proxy.cut();
+				Thread.sleep(300);
+				password.set("n3w");
+			});
+			assertThat(load.failures().keySet()).contains("PermissionDeniedDataAccessException");
+		}
+	}
+
+	@Test
+	void theCertificateIsReplaced() throws Exception {
+		try (OpenLdapContainer encrypted = new OpenLdapContainer().withTls()) {
+			encrypted.start();
+			AtomicReference<SSLContext> trust = new AtomicReference<>(encrypted.trust());
+			this.proxy.target(encrypted.host(), encrypted.tlsPort());
+			try (LdapConnectionPool secure = LdapConnectionPool
+				.builder(List.of(this.proxy.url().replace("ldap:", "ldaps:")))
+				.user(encrypted.userDn(), encrypted.password())
+				.sslContext(trust::get)
+				.build()) {
+				new LdapKeyValueTemplate(secure).put(this.area, Map.of("objectClass", "organizationalUnit"));
+				underLoad("server restarted with a certificate of another authority, trusted 0.3 s later", secure,
+						() -> {
+							encrypted.renewCertificate();
+							this.proxy.target(encrypted.host(), encrypted.tlsPort());
+							Thread.sleep(300);
+							trust.set(encrypted.trust());
+						});
+			}
+		}
+	}
+
+	/**
+	 * The replica answers reads while the provider is away, and the pool goes back to the
+	 * provider.
+	 */
+	@Test
+	void theProviderOfAReplicaDies() throws Exception {
+		try (OpenLdapContainer provider = new OpenLdapContainer().withEnv("LDAP_SERVER_ID", "1")) {
+			provider.start();
+			try (OpenLdapContainer replica = new OpenLdapContainer().withEnv("LDAP_REPLICATE_FROM",
+					"ldap://" + provider.addressInside() + ":389")) {
+				replica.start();
+				this.proxy.target(provider.host(), provider.port());
+				try (LdapConnectionPool both = LdapConnectionPool.builder(List.of(this.proxy.url(), replica.url()))
+					.user(provider.userDn(), provider.password())
+					.connectTimeout(Duration.ofSeconds(1))
+					.build()) {
+					LdapKeyValueTemplate provided = new LdapKeyValueTemplate(both);
+					provided.put(this.area, Map.of("objectClass", "organizationalUnit"));
+					underLoad("provider killed and started, with a replica", both, () -> {
+						provider.kill();
+						this.proxy.target(provider.host(), provider.port());
+					});
+				}
+			}
+		}
+	}
+
 	private SteadyLoad underLoad(String fault, Fault code) throws Exception {
-		SteadyLoad load = new SteadyLoad(this.store, this.area);
+		return underLoad(fault, this.pool, code);
+	}
+
+	private SteadyLoad underLoad(String fault, LdapConnectionPool pool, Fault code) throws Exception {
+		LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+		SteadyLoad load = new SteadyLoad(store, this.area);
 		load.awaitSuccesses(2000);
 		code.happen();
 		load.awaitSuccesses(2000);
 		int stuck = load.stop();
 		System.out.println("| " + fault + " | " + load);
 		assertThat(stuck).as("threads stuck").isZero();
-		assertThat(load.lost(this.store)).as("acknowledged writes lost").isZero();
+		assertThat(load.lost(store)).as("acknowledged writes lost").isZero();
 		assertThat(load.doneTwice()).as("writes applied twice").isZero();
-		assertThat(this.pool.counts()[0]).as("connections leaked").isZero();
+		assertThat(pool.counts()[0]).as("connections leaked").isZero();
 		return load;
+	}
+
+	private record Account(String principal, AtomicReference<String> password) implements AuthenticationSource {
+
+		@Override
+		public String getPrincipal() {
+			return this.principal;
+		}
+
+		@Override
+		public String getCredentials() {
+			return this.password.get();
+		}
+
 	}
 
 	@FunctionalInterface

@@ -38,6 +38,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 import com.github.dockerjava.api.model.ExposedPort;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
@@ -60,7 +62,7 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 	private static final Map<String, String> NAMES = Map.of("SRCH", "SEARCH", "ADD", "ADD", "MOD", "MODIFY", "DEL",
 			"DELETE", "MODRDN", "MODDN", "EXT", "EXTENDED", "ABANDON", "ABANDON");
 
-	private int restartedAt;
+	private boolean restarted;
 
 	private final ServerLog log = new ServerLog(OpenLdapContainer::requests);
 
@@ -93,7 +95,47 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 	 * @return an LDAP URL
 	 */
 	public String tlsUrl() {
-		return "ldaps://localhost:" + getMappedPort(TLS_PORT);
+		return "ldaps://localhost:" + tlsPort();
+	}
+
+	/**
+	 * The port that the server speaks TLS on from the start.
+	 * @return the port
+	 */
+	public int tlsPort() {
+		return port(TLS_PORT);
+	}
+
+	/**
+	 * Gives the server a certificate of another authority, and restarts it.
+	 */
+	public void renewCertificate() {
+		try {
+			execInContainer("sh", "-c", "rm /container/service/slapd/assets/certs/*");
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+		restart();
+	}
+
+	/**
+	 * Changes the administrator's password. Connections that are open stay.
+	 * @param password the new password
+	 */
+	public void changePassword(String password) {
+		try (LDAPConnection connection = new LDAPConnection(host(), port(), "cn=admin,cn=config", "config")) {
+			connection.modify("dn: olcDatabase={1}mdb,cn=config", "changetype: modify", "replace: olcRootPW",
+					"olcRootPW: " + password);
+		}
+		catch (LDAPException | LDIFException ex) {
+			throw new IllegalStateException(ex);
+		}
+		withEnv("LDAP_ADMIN_PASSWORD", password);
 	}
 
 	/**
@@ -143,7 +185,7 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 
 	@Override
 	public int port() {
-		return (this.restartedAt != 0) ? this.restartedAt : getMappedPort(PORT);
+		return port(PORT);
 	}
 
 	@Override
@@ -186,6 +228,14 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 	}
 
 	/**
+	 * Where other containers reach the server.
+	 * @return the address
+	 */
+	public String addressInside() {
+		return getContainerInfo().getNetworkSettings().getNetworks().values().iterator().next().getIpAddress();
+	}
+
+	/**
 	 * Stops the server and starts it again. Its port may be another one then.
 	 */
 	public void restart() {
@@ -215,13 +265,23 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 		}
 	}
 
-	private void awaitAnswer() {
-		this.restartedAt = Integer.parseInt(getDockerClient().inspectContainerCmd(getContainerId())
+	/**
+	 * Testcontainers keeps the ports of the first start.
+	 */
+	private int port(int exposed) {
+		if (!this.restarted) {
+			return getMappedPort(exposed);
+		}
+		return Integer.parseInt(getDockerClient().inspectContainerCmd(getContainerId())
 			.exec()
 			.getNetworkSettings()
 			.getPorts()
 			.getBindings()
-			.get(ExposedPort.tcp(PORT))[0].getHostPortSpec());
+			.get(ExposedPort.tcp(exposed))[0].getHostPortSpec());
+	}
+
+	private void awaitAnswer() {
+		this.restarted = true;
 		new Answers().waitUntilReady();
 	}
 
