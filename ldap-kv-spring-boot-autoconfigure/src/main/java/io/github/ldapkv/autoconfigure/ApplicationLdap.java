@@ -20,22 +20,44 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ldap.autoconfigure.LdapProperties;
+import org.springframework.core.env.Environment;
 
 /**
  * What the application's settings say that its context source does not tell.
  *
  * @param anonymousReads whether reads are anonymous
  * @param environment the environment for JNDI
+ * @param sslBundle the SSL bundle of its connections, if it names one
  */
-record ApplicationLdap(boolean anonymousReads, Map<String, String> environment) {
+record ApplicationLdap(boolean anonymousReads, Map<String, String> environment, @Nullable String sslBundle) {
 
-	static ApplicationLdap of(@Nullable LdapProperties properties) {
+	/**
+	 * By name, because Spring Boot has it in some versions only.
+	 */
+	private static final String SSL_BUNDLE = "spring.ldap.ssl.bundle";
+
+	static ApplicationLdap of(@Nullable LdapProperties properties, Environment environment) {
 		if (properties == null) {
-			return new ApplicationLdap(false, Map.of());
+			return new ApplicationLdap(false, Map.of(), null);
 		}
 		return new ApplicationLdap(Boolean.TRUE.equals(properties.getAnonymousReadOnly()),
-				Map.copyOf(properties.getBaseEnvironment()));
+				Map.copyOf(properties.getBaseEnvironment()), environment.getProperty(SSL_BUNDLE));
+	}
+
+	/**
+	 * The bundle to use when the store has a setting of its own.
+	 */
+	@Nullable String sslBundle(@Nullable String ofStore) {
+		if (this.sslBundle == null || this.sslBundle.isEmpty()) {
+			return ofStore;
+		}
+		if (ofStore != null && !ofStore.equals(this.sslBundle)) {
+			throw new InvalidConfigurationPropertyValueException("ldapkv.ssl.bundle", ofStore, SSL_BUNDLE + " is '"
+					+ this.sslBundle + "' for the same server. Remove ldapkv.ssl.bundle, and the store uses that one.");
+		}
+		return this.sslBundle;
 	}
 
 }

@@ -33,6 +33,7 @@ import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
 import org.springframework.boot.ldap.autoconfigure.LdapProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 
@@ -52,11 +53,14 @@ public final class LdapKeyValueAutoConfiguration {
 	LdapKeyValueTemplate ldapKeyValueTemplate(LdapKeyValueProperties properties,
 			ObjectProvider<ContextSource> contextSource, ObjectProvider<LdapProperties> ldapProperties,
 			ObjectProvider<DirContextAuthenticationStrategy> authenticationStrategy,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LdapKeyValueTemplateCustomizer> customizers) {
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LdapKeyValueTemplateCustomizer> customizers,
+			Environment environment) {
 		StoreConnections connections = new StoreConnections(properties, sslBundles.getIfAvailable());
-		LdapKeyValueTemplateBuilder builder = LdapKeyValueTemplate.builder(OwnDirectory.isConfigured(properties)
-				? connections.toOwnDirectory() : connections.toDirectoryOf(contextSource.getObject(),
-						ApplicationLdap.of(ldapProperties.getIfAvailable()), authenticationStrategy.getIfUnique()));
+		LdapKeyValueTemplateBuilder builder = LdapKeyValueTemplate
+			.builder(OwnDirectory.isConfigured(properties) ? connections.toOwnDirectory()
+					: connections.toDirectoryOf(contextSource.getObject(),
+							ApplicationLdap.of(ldapProperties.getIfAvailable(), environment),
+							authenticationStrategy.getIfUnique()));
 		if (properties.getBase() != null) {
 			configure("ldapkv.base", properties.getBase(), builder::base);
 		}

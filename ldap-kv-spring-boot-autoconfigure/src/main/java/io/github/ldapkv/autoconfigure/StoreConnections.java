@@ -58,7 +58,7 @@ final class StoreConnections {
 		if (StringUtils.hasLength(this.properties.getUsername())) {
 			builder.user(this.properties.getUsername(), String.valueOf(this.properties.getPassword()));
 		}
-		return build(builder, "ldapkv.urls", this.properties.getUrls());
+		return build(builder, "ldapkv.urls", this.properties.getUrls(), this.properties.getSsl().getBundle());
 	}
 
 	/**
@@ -82,7 +82,7 @@ final class StoreConnections {
 		if (strategy != null) {
 			builder.authenticationStrategy(strategy);
 		}
-		return build(builder, "spring.ldap.urls", urls);
+		return build(builder, "spring.ldap.urls", urls, ldap.sslBundle(this.properties.getSsl().getBundle()));
 	}
 
 	private static LdapConnectionPoolBuilder builder(String name, Collection<String> urls) {
@@ -94,7 +94,8 @@ final class StoreConnections {
 		}
 	}
 
-	private ContextSource build(LdapConnectionPoolBuilder builder, String urlsName, List<String> urls) {
+	private ContextSource build(LdapConnectionPoolBuilder builder, String urlsName, List<String> urls,
+			@Nullable String bundle) {
 		LdapKeyValueProperties.Pool pool = this.properties.getPool();
 		configure("ldapkv.read-urls", this.properties.getReadUrls(), builder::readUrls);
 		configure("ldapkv.start-tls", this.properties.isStartTls(), builder::startTls);
@@ -106,7 +107,6 @@ final class StoreConnections {
 		configure("ldapkv.pool.idle-timeout", pool.getIdleTimeout(), builder::idleTimeout);
 		configure("ldapkv.pool.max-age", pool.getMaxAge(), builder::maxAge);
 		configure("ldapkv.pool.validate-after-idle", pool.getValidateAfterIdle(), builder::validateAfterIdle);
-		String bundle = this.properties.getSsl().getBundle();
 		if (bundle != null) {
 			builder.sslContext(sslContext(bundle));
 		}

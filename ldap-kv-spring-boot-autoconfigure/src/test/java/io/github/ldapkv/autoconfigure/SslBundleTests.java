@@ -69,6 +69,23 @@ class SslBundleTests {
 	}
 
 	@Test
+	void theBundleThatBootMayNameForItsOwnConnectionsIsEnough() {
+		this.contextRunner
+			.withPropertyValues("spring.ldap.urls=" + SERVER.tlsUrl(), "spring.ldap.ssl.bundle=ldap", bundle())
+			.run((context) -> assertThat(context.getBean(LdapKeyValueOperations.class).contains(BASE)).isTrue());
+	}
+
+	@Test
+	void twoBundlesForOneServerAreRefused() {
+		this.contextRunner
+			.withPropertyValues("spring.ldap.urls=" + SERVER.tlsUrl(), "spring.ldap.ssl.bundle=ldap",
+					"ldapkv.ssl.bundle=other", bundle())
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("Remove ldapkv.ssl.bundle"));
+	}
+
+	@Test
 	void startTlsTrustsTheBundle() {
 		this.contextRunner
 			.withPropertyValues("ldapkv.urls=" + SERVER.url(), "ldapkv.username=" + SERVER.userDn(),
