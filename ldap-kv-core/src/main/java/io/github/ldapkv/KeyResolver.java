@@ -103,10 +103,15 @@ final class KeyResolver {
 	}
 
 	/**
-	 * A key that lies under the base already is absolute, any other is relative to it.
+	 * A key that lies under the base already is absolute, any other is relative to it. In
+	 * either case the base is sent in its own spelling: what the caller took for an equal
+	 * one, as {@code dc=ORG} or with blanks around the value, leads nowhere else.
 	 */
 	private static LdapKey below(LdapKey base, LdapKey key) {
-		return (!base.isRoot() && key.startsWith(base)) ? key : base.append(key);
+		if (base.isRoot()) {
+			return key;
+		}
+		return base.append(key.startsWith(base) ? key.withoutFirst(base.depth()) : key);
 	}
 
 }

@@ -25,6 +25,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -45,6 +46,12 @@ class HostileInputTests {
 	@Property(tries = TRIES)
 	void aKeyIsANameBelowTheBase(@ForAll("texts") String text) throws InvalidNameException {
 		assertStaysBelowTheBase(attempt(text));
+	}
+
+	@Example
+	void theBaseIsSentInItsOwnSpelling() {
+		LdapKey absolute = RESOLVER.absolute(LdapKey.of("uid=x,dc=test,dc=ORG\\ "));
+		assertThat(RESOLVER.name(absolute)).hasToString("uid=x,dc=test,dc=org");
 	}
 
 	@Property(tries = TRIES)
