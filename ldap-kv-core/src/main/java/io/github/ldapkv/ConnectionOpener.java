@@ -60,6 +60,14 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 		return new LdapConnection(context, url, sockets.socket());
 	}
 
+	/**
+	 * Opens connections whose names are absolute.
+	 */
+	ConnectionOpener withoutBase() {
+		return new ConnectionOpener("", this.authenticationSource, this.anonymousReads, this.strategy, this.environment,
+				this.connectTimeout, this.sslContext);
+	}
+
 	private LdapContextSource contextSource(String url) {
 		LdapContextSource source = new LdapContextSource();
 		source.setUrl(url);

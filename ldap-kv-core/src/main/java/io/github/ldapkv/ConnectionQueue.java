@@ -132,12 +132,12 @@ final class ConnectionQueue {
 	/**
 	 * Opens a connection to the first server that answers.
 	 */
-	private LdapConnection open() {
+	private LdapConnection open(ConnectionOpener opener) {
 		org.springframework.ldap.NamingException failure = null;
 		for (String url : this.servers.inOrder()) {
 			this.servers.trying(url);
 			try {
-				LdapConnection connection = this.opener.open(url, this.readOnly);
+				LdapConnection connection = opener.open(url, this.readOnly);
 				this.servers.answered(url);
 				return connection;
 			}
@@ -151,6 +151,13 @@ final class ConnectionQueue {
 			}
 		}
 		throw (failure != null) ? failure : new IllegalStateException("There is no server");
+	}
+
+	/**
+	 * Opens a connection that is not pooled, and whose names are absolute.
+	 */
+	DirContext openWithoutBase() {
+		return open(this.opener.withoutBase()).context();
 	}
 
 	/**
@@ -180,7 +187,7 @@ final class ConnectionQueue {
 
 		@Override
 		public LdapConnection create() {
-			return open();
+			return open(ConnectionQueue.this.opener);
 		}
 
 		@Override

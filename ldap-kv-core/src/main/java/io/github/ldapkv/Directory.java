@@ -50,18 +50,23 @@ final class Directory {
 
 	private final Set<String> configuredBinary;
 
+	private final CapabilitiesReader capabilitiesReader;
+
 	private final ReentrantLock schemaLock = new ReentrantLock();
 
 	private volatile @Nullable DirectorySchema schema;
 
+	private volatile ServerCapabilities capabilities = ServerCapabilities.unknown();
+
 	private volatile String binaryAttributes = "";
 
 	Directory(LdapTemplate ldapTemplate, FailureTranslator failures, SchemaReader schemaReader,
-			Set<String> configuredBinary) {
+			Set<String> configuredBinary, CapabilitiesReader capabilitiesReader) {
 		this.ldapTemplate = ldapTemplate;
 		this.failures = failures;
 		this.schemaReader = schemaReader;
 		this.configuredBinary = configuredBinary;
+		this.capabilitiesReader = capabilitiesReader;
 	}
 
 	<T> T read(Operation operation, DirectoryCall<T> call) {
@@ -87,6 +92,10 @@ final class Directory {
 				NamingException cause = (ex.getCause() instanceof NamingException naming) ? naming
 						: new NamingException(ex.getMessage());
 				boolean harmless = readOnly || !current.sent;
+				if (cause instanceof UncommittedException uncommitted) {
+					harmless = true;
+					cause = uncommitted.failure();
+				}
 				if (attempt == 1 && current.broken && harmless && !ConnectionFailures.isTimeout(cause)
 						&& !ConnectionFailures.isInterruption(cause)) {
 					continue;
@@ -197,6 +206,7 @@ final class Directory {
 			known = this.schema;
 			if (known == null) {
 				known = this.schemaReader.read(context);
+				this.capabilities = this.capabilitiesReader.read(context);
 				Set<String> names = new TreeSet<>(known.binaryNames());
 				names.addAll(this.configuredBinary);
 				this.binaryAttributes = String.join(" ", names);
@@ -207,6 +217,14 @@ final class Directory {
 		finally {
 			this.schemaLock.unlock();
 		}
+	}
+
+	/**
+	 * What the server can do, read with its schema.
+	 */
+	ServerCapabilities capabilities(LdapContext context) throws NamingException {
+		schema(context);
+		return this.capabilities;
 	}
 
 	/**
@@ -268,7 +286,8 @@ final class Directory {
 				return run(context, this.readOnly, this.call);
 			}
 			catch (NamingException ex) {
-				this.broken = ConnectionFailures.isBroken(ex);
+				this.broken = ConnectionFailures
+					.isBroken((ex instanceof UncommittedException uncommitted) ? uncommitted.failure() : ex);
 				this.sent = before < 0 || connection == null || connection.written() != before;
 				if (connection != null && this.broken) {
 					connection.breakOff();

@@ -126,6 +126,14 @@ final class DirectorySchema {
 	}
 
 	/**
+	 * Whether single values of an attribute can be told apart by the server.
+	 */
+	boolean hasEquality(String type) {
+		AttributeTypeDefinition definition = definition(type);
+		return definition == null || definition.getEqualityMatchingRule(this.schema) != null;
+	}
+
+	/**
 	 * Whether a substring filter finds every value that matches the asserted parts but
 	 * for case and space.
 	 */

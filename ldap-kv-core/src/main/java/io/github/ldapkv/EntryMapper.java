@@ -27,6 +27,7 @@ import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.Attributes;
 import javax.naming.directory.BasicAttribute;
+import javax.naming.directory.BasicAttributes;
 
 /**
  * Turns JNDI's attributes into values of the store, and back. Nothing in an entry is ever
@@ -73,6 +74,12 @@ final class EntryMapper {
 		if (attribute.get(0) instanceof String && type.length() < name.length() && schema.isBinary(type)) {
 			throw new MangledAttributeException(name);
 		}
+	}
+
+	static Attributes toAttributes(LdapValue value) {
+		Attributes attributes = new BasicAttributes(true);
+		value.attributes().forEach((attribute) -> attributes.put(toAttribute(attribute)));
+		return attributes;
 	}
 
 	static Attribute toAttribute(LdapValue.Attribute attribute) {

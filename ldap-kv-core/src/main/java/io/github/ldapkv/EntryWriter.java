@@ -24,8 +24,6 @@ import java.util.Set;
 import javax.naming.NameAlreadyBoundException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
-import javax.naming.directory.Attributes;
-import javax.naming.directory.BasicAttributes;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.ModificationItem;
 import javax.naming.ldap.Control;
@@ -158,10 +156,8 @@ final class EntryWriter {
 	private boolean add(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
 			throws NamingException {
 		LdapValue entry = entry(target, value);
-		Attributes attributes = new BasicAttributes(true);
-		entry.attributes().forEach((attribute) -> attributes.put(EntryMapper.toAttribute(attribute)));
 		try {
-			context.createSubcontext(target.name(), attributes).close();
+			context.createSubcontext(target.name(), EntryMapper.toAttributes(entry)).close();
 			return true;
 		}
 		catch (NameAlreadyBoundException ex) {
@@ -181,7 +177,7 @@ final class EntryWriter {
 	 * The whole new entry: what the value leaves to the key and to the configuration is
 	 * filled in.
 	 */
-	private LdapValue entry(Target target, LdapValue value) {
+	LdapValue entry(Target target, LdapValue value) {
 		LdapValue.Builder entry = value.toBuilder();
 		for (LdapValue.Attribute attribute : value.attributes()) {
 			if (attribute.values().isEmpty()) {
@@ -203,7 +199,7 @@ final class EntryWriter {
 	 * The exception for what the server's schema does not allow. All other failures are
 	 * not for this class: it does not know what they mean for the connection.
 	 */
-	private DataAccessException refused(Target target, NamingException ex, LdapValue value, DirectorySchema schema,
+	DataAccessException refused(Target target, NamingException ex, LdapValue value, DirectorySchema schema,
 			boolean whole) throws NamingException {
 		if (!SCHEMA_VIOLATIONS.contains(ServerResult.of(ex).code()) || schema.isHidden()) {
 			throw ex;
@@ -211,19 +207,30 @@ final class EntryWriter {
 		return this.failures.translate(target.operation(), ex, schema.check().explain(value, whole));
 	}
 
-	private static LdapValue withSuperiors(LdapValue value, DirectorySchema schema) {
+	static LdapValue withSuperiors(LdapValue value, DirectorySchema schema) {
 		List<String> given = value.texts(OBJECT_CLASS);
 		List<String> all = schema.check().withSuperiors(given);
 		return (all.size() > given.size()) ? value.toBuilder().set(OBJECT_CLASS, all.toArray()).build() : value;
 	}
 
-	private List<String> objectClasses(Target target) {
-		List<String> objectClasses = target.rdn()
+	/**
+	 * Whether the configuration has object classes for entries of such a name.
+	 */
+	boolean knowsObjectClasses(Target target) {
+		return !configuredObjectClasses(target).isEmpty();
+	}
+
+	private List<String> configuredObjectClasses(Target target) {
+		return target.rdn()
 			.avas()
 			.stream()
 			.flatMap((ava) -> this.objectClasses.getOrDefault(ava.foldedType(), List.of()).stream())
 			.distinct()
 			.toList();
+	}
+
+	private List<String> objectClasses(Target target) {
+		List<String> objectClasses = configuredObjectClasses(target);
 		if (objectClasses.isEmpty()) {
 			String type = target.rdn().avas().get(0).type();
 			throw new DataIntegrityViolationException(target.operation().failed()
@@ -260,7 +267,7 @@ final class EntryWriter {
 		});
 	}
 
-	private static boolean answersPreRead(Control[] controls) {
+	static boolean answersPreRead(Control[] controls) {
 		if (controls != null) {
 			for (Control control : controls) {
 				if (PreReadResponseControl.PRE_READ_RESPONSE_OID.equals(control.getID())) {
@@ -271,7 +278,7 @@ final class EntryWriter {
 		return false;
 	}
 
-	private static LdapValue withoutMaintained(LdapValue value, DirectorySchema schema) {
+	static LdapValue withoutMaintained(LdapValue value, DirectorySchema schema) {
 		LdapValue.Builder builder = value.toBuilder();
 		for (LdapValue.Attribute attribute : value.attributes()) {
 			if (schema.isServerMaintained(AttributeNames.typeOf(attribute.name()))) {

@@ -16,10 +16,17 @@
 
 package io.github.ldapkv;
 
+import java.util.Optional;
+
 import javax.naming.ldap.BasicControl;
 import javax.naming.ldap.Control;
 
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.controls.AssertionRequestControl;
+import com.unboundid.ldap.sdk.controls.PostReadResponseControl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the controls that UnboundID's SDK encodes be sent through JNDI.
@@ -32,6 +39,50 @@ final class JndiControls {
 	static Control of(com.unboundid.ldap.sdk.Control control) {
 		ASN1OctetString value = control.getValue();
 		return new BasicControl(control.getOID(), control.isCritical(), (value != null) ? value.getValue() : null);
+	}
+
+	/**
+	 * Lets an operation be done only if the entry has a version (RFC 4528). It is
+	 * critical, since a server that does not know it would ignore it.
+	 */
+	static Control assertion(Version version) {
+		return assertion(Filter.createEqualityFilter(version.attribute(), version.value()));
+	}
+
+	/**
+	 * Lets an operation be done only if the entry does not have an attribute.
+	 */
+	static Control assertionOfAbsence(String attribute) {
+		return assertion(Filter.createNOTFilter(Filter.createPresenceFilter(attribute)));
+	}
+
+	private static Control assertion(Filter filter) {
+		return of(new AssertionRequestControl(filter, true));
+	}
+
+	/**
+	 * The version in the answer to a post-read control (RFC 4527).
+	 * @param attribute the attribute that was asked for; {@code null} if none was
+	 */
+	static Optional<Version> version(Control @Nullable [] responses, @Nullable String attribute) {
+		if (responses == null || attribute == null) {
+			return Optional.empty();
+		}
+		for (Control response : responses) {
+			if (PostReadResponseControl.POST_READ_RESPONSE_OID.equals(response.getID())) {
+				try {
+					String value = new PostReadResponseControl(response.getID(), response.isCritical(),
+							new ASN1OctetString(response.getEncodedValue()))
+						.getEntry()
+						.getAttributeValue(attribute);
+					return Optional.ofNullable(value).map((known) -> new Version(attribute, known));
+				}
+				catch (LDAPException ex) {
+					throw new IllegalStateException("The server's answer to the post-read control is malformed", ex);
+				}
+			}
+		}
+		return Optional.empty();
 	}
 
 }

@@ -82,6 +82,13 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	}
 
 	/**
+	 * Opens a connection that is not pooled, and whose names are absolute.
+	 */
+	DirContext openWithoutBase() {
+		return this.writes.openWithoutBase();
+	}
+
+	/**
 	 * How many connections are in use and how many are idle.
 	 * @return the numbers, in this order
 	 */

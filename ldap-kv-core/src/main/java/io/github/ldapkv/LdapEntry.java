@@ -20,6 +20,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+
 /**
  * An entry as a query found it.
  */
@@ -31,10 +33,13 @@ public final class LdapEntry {
 
 	private final LdapValue value;
 
-	LdapEntry(LdapKey key, String dn, LdapValue value) {
+	private final @Nullable Version version;
+
+	LdapEntry(LdapKey key, String dn, LdapValue value, @Nullable Version version) {
 		this.key = key;
 		this.dn = dn;
 		this.value = value;
+		this.version = version;
 	}
 
 	/**
@@ -59,6 +64,25 @@ public final class LdapEntry {
 	 */
 	public String dn() {
 		return this.dn;
+	}
+
+	/**
+	 * The state of the entry when it was read, to write on condition that it is still so.
+	 * @return the version
+	 * @throws InvalidDataAccessResourceUsageException if the server keeps none, or does
+	 * not let the account see it
+	 * @see LdapKeyValueOperations#ifUnchanged(Version)
+	 */
+	public Version version() {
+		if (this.version == null) {
+			throw new InvalidDataAccessResourceUsageException("The entry '" + this.key
+					+ "' has no version: the server keeps none, or the account may not read the attribute that holds it");
+		}
+		return this.version;
+	}
+
+	boolean hasVersion() {
+		return this.version != null;
 	}
 
 	@Override

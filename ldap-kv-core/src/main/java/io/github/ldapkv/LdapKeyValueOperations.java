@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.springframework.dao.EmptyResultDataAccessException;
 
@@ -119,6 +120,124 @@ public interface LdapKeyValueOperations {
 	default boolean putIfAbsent(CharSequence key, Map<String, ?> attributes) {
 		return putIfAbsent(key, LdapValue.of(attributes));
 	}
+
+	/**
+	 * Makes an entry exactly the value, or creates it: attributes that the value does not
+	 * name are removed. The attribute in the key's last component, {@code objectClass} if
+	 * the value has none, and attributes that the server maintains stay. What the account
+	 * may not see stays too.
+	 * <p>
+	 * It reads the entry and sends one Modify with what differs. On a server with the
+	 * assertion control (RFC 4528) nothing that somebody else writes in between is mixed
+	 * in: it reads again. On others an attribute that somebody else adds in between may
+	 * stay.
+	 * @param key the key of the entry
+	 * @param value the attributes
+	 * @throws org.springframework.dao.ConcurrencyFailureException if others keep changing
+	 * the entry
+	 * @see #put(CharSequence, LdapValue)
+	 */
+	void replace(CharSequence key, LdapValue value);
+
+	/**
+	 * Makes an entry exactly the value, or creates it.
+	 * @param key the key of the entry
+	 * @param attributes the attributes, as for {@link LdapValue#of(Map)}
+	 * @see #replace(CharSequence, LdapValue)
+	 */
+	default void replace(CharSequence key, Map<String, ?> attributes) {
+		replace(key, LdapValue.of(attributes));
+	}
+
+	/**
+	 * Changes single attributes and values of an entry that is there, all together or not
+	 * at all, by one Modify. Neither the entry nor the attributes are read, so that a
+	 * group of a hundred thousand members can get one more at the cost of one. To add a
+	 * value that is there, or to remove one that is not, is no error.
+	 * <p>
+	 * Single values of an attribute whose type has no equality rule cannot be told apart
+	 * by a server: there the attribute is read, and written on condition that the entry
+	 * has not changed (RFC 4528). A server without the permissive modify control takes a
+	 * read, too.
+	 * @param key the key of the entry
+	 * @param changes makes the changes
+	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
+	 * entry
+	 */
+	void patch(CharSequence key, Consumer<LdapPatch> changes);
+
+	/**
+	 * Adds to a number, exactly, however many do so at once.
+	 * @param key the key of the entry
+	 * @param attribute the attribute, with one whole number of 64 bits; an absent one
+	 * counts as 0
+	 * @param delta what to add; may be negative
+	 * @return the new number
+	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
+	 * entry
+	 * @throws org.springframework.dao.DataIntegrityViolationException if the attribute is
+	 * not one number, or the sum is beyond 64 bits
+	 * @throws org.springframework.dao.ConcurrencyFailureException if others were faster
+	 * again and again
+	 */
+	long increment(CharSequence key, String attribute, long delta);
+
+	/**
+	 * Gives an entry, with everything below it, another key, in one step.
+	 * @param from the key of the entry
+	 * @param to its new key; the entry's parent-to-be has to be there
+	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
+	 * entry
+	 * @throws org.springframework.dao.DuplicateKeyException if there is an entry at the
+	 * new key
+	 * @throws org.springframework.dao.DataIntegrityViolationException if the new parent
+	 * is missing
+	 */
+	void move(CharSequence from, CharSequence to);
+
+	/**
+	 * Creates the entries that are missing above a key, from the top down, as
+	 * {@code mkdir -p} does. Their object classes are the configured ones, else the usual
+	 * ones for {@code ou}, {@code o}, {@code c}, {@code l}, {@code st} and {@code dc}.
+	 * @param key the key of an entry, which is not created itself
+	 * @return how many entries this call created
+	 */
+	int createParents(CharSequence key);
+
+	/**
+	 * Reads an entry with its version, for a write on condition that nobody else has
+	 * written meanwhile.
+	 * @param key the key of the entry
+	 * @return the entry, or empty if there is none, or none that the account may see
+	 */
+	Optional<LdapEntry> getEntry(CharSequence key);
+
+	/**
+	 * Gives the writes that are done only if their entry still has a version.
+	 * @param version the version that was read
+	 * @return writes for the entry that the version was read of
+	 */
+	ConditionalOperations ifUnchanged(Version version);
+
+	/**
+	 * Does several writes together, or none of them (RFC 5805). Nobody sees anything of
+	 * them before all are done. They are sent when the function returns; if it throws,
+	 * nothing is.
+	 * @param writes tells the writes
+	 * @throws org.springframework.dao.InvalidDataAccessResourceUsageException if the
+	 * server has no transactions, or none that hold what they promise
+	 * @throws org.springframework.dao.DataAccessException the failure of the write that
+	 * failed; none is done
+	 */
+	void atomically(Consumer<LdapTransaction> writes);
+
+	/**
+	 * Deletes an entry with everything below it. Unless the server has a tree delete of
+	 * its own, it is not one step: a failure leaves a part, which a second call deletes.
+	 * @param key the key of the entry; not the base
+	 * @return how many entries there were
+	 */
+	long deleteTree(CharSequence key);
 
 	/**
 	 * Deletes an entry that has no children.

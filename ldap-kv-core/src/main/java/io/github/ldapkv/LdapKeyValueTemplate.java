@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import javax.naming.directory.SearchResult;
 import javax.naming.ldap.LdapName;
@@ -29,8 +30,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.LdapTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The store on Spring LDAP: every call goes through an {@link LdapTemplate}.
@@ -50,6 +53,14 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	private final EntryWriter writer;
 
 	private final QueryExecutor queries;
+
+	private final Targets targets;
+
+	private final EntryChanger changer;
+
+	private final TreeWriter trees;
+
+	private final TransactionExecutor transactions;
 
 	/**
 	 * Creates a store on the directory of a template. Only the template's context source
@@ -81,6 +92,11 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		MissingAncestor missingAncestor = new MissingAncestor(this.resolver, this.reader);
 		this.writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor, failures);
 		this.queries = new QueryExecutor(this.resolver, this.reader, missingAncestor);
+		this.targets = new Targets(this.resolver);
+		this.changer = new EntryChanger(this.directory, this.reader, this.writer);
+		this.trees = new TreeWriter(this.directory, this.reader, this.writer, this.resolver, missingAncestor);
+		this.transactions = new TransactionExecutor(this.directory, this.reader, this.writer, this.changer,
+				this.resolver, missingAncestor, failures);
 	}
 
 	/**
@@ -135,7 +151,12 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public void put(CharSequence key, LdapValue value) {
-		EntryWriter.Target target = target("put", key, value);
+		WriteBuffer buffer = buffer();
+		if (buffer != null) {
+			buffer.put(key, value);
+			return;
+		}
+		EntryWriter.Target target = this.targets.of("put", key, value);
 		this.directory.write(target.operation(), (context) -> {
 			this.writer.put(context, target, value, this.directory.schema(context));
 			return Boolean.TRUE;
@@ -144,24 +165,172 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public boolean putIfAbsent(CharSequence key, LdapValue value) {
-		EntryWriter.Target target = target("put", key, value);
+		EntryWriter.Target target = this.targets.of("put", key, value);
+		WriteBuffer buffer = buffer();
+		if (buffer != null) {
+			boolean absent = !isThere(buffer, key, target);
+			if (absent) {
+				buffer.create(key, value);
+			}
+			return absent;
+		}
 		return this.directory.write(target.operation(),
 				(context) -> this.writer.putIfAbsent(context, target, value, this.directory.schema(context)));
 	}
 
 	@Override
 	public boolean delete(CharSequence key) {
-		EntryWriter.Target target = target("delete", key, LdapValue.empty());
+		EntryWriter.Target target = this.targets.of("delete", key, LdapValue.empty());
+		WriteBuffer buffer = buffer();
+		if (buffer != null) {
+			boolean there = isThere(buffer, key, target);
+			if (there) {
+				buffer.delete(key);
+			}
+			return there;
+		}
 		return this.directory.write(target.operation(), (context) -> this.writer.delete(context, target.name()));
+	}
+
+	@Override
+	public void replace(CharSequence key, LdapValue value) {
+		WriteBuffer buffer = buffer();
+		if (buffer != null) {
+			buffer.replace(key, value);
+			return;
+		}
+		EntryWriter.Target target = this.targets.of("replace", key, value);
+		Contention.retry(target.operation(), () -> this.directory.write(target.operation(), (context) -> {
+			ModifyRequest request = this.changer.replacement(context, target, value, null);
+			return (request != null) ? this.changer.send(context, target, request, value)
+					: this.writer.putIfAbsent(context, target, value, this.directory.schema(context));
+		}));
+	}
+
+	@Override
+	public void patch(CharSequence key, Consumer<LdapPatch> changes) {
+		WriteBuffer buffer = buffer();
+		if (buffer != null) {
+			buffer.patch(key, changes);
+			return;
+		}
+		LdapPatch patch = Targets.patch(key, changes);
+		LdapValue set = Targets.set(patch);
+		EntryWriter.Target target = this.targets.of("patch", key, set);
+		Contention.retry(target.operation(), () -> this.directory.write(target.operation(), (context) -> {
+			ModifyRequest request = this.changer.patch(context, target, patch, false);
+			return this.changer.send(context, target, request, set);
+		}));
+	}
+
+	@Override
+	public long increment(CharSequence key, String attribute, long delta) {
+		AttributeValues.checkName(attribute);
+		EntryWriter.Target target = this.targets.of("increment", key, LdapValue.empty());
+		refuseBuffered(target.operation());
+		return Contention.retryNumber(target.operation(), () -> this.directory.write(target.operation(),
+				(context) -> this.changer.increment(context, target, attribute, delta)));
+	}
+
+	@Override
+	public void move(CharSequence from, CharSequence to) {
+		EntryWriter.Target source = this.targets.belowBase("move", from);
+		EntryWriter.Target destination = this.targets.belowBase("move", to);
+		refuseBuffered(source.operation());
+		if (destination.absolute().depth() > source.absolute().depth()
+				&& destination.absolute().startsWith(source.absolute())) {
+			throw new IllegalArgumentException(
+					"Key '" + to + "' lies below '" + from + "', which is to be moved there");
+		}
+		this.directory.write(source.operation(), (context) -> {
+			this.trees.move(context, source, destination);
+			return Boolean.TRUE;
+		});
+	}
+
+	@Override
+	public int createParents(CharSequence key) {
+		EntryWriter.Target target = this.targets.of("create the parents of", key, LdapValue.empty());
+		refuseBuffered(target.operation());
+		return this.directory.write(target.operation(), (context) -> this.trees.createParents(context, target));
+	}
+
+	@Override
+	public long deleteTree(CharSequence key) {
+		EntryWriter.Target target = this.targets.belowBase("delete the tree of", key);
+		refuseBuffered(target.operation());
+		return this.directory.write(target.operation(), (context) -> this.trees.deleteTree(context, target));
+	}
+
+	@Override
+	public Optional<LdapEntry> getEntry(CharSequence key) {
+		LdapKey absolute = this.resolver.absolute(LdapKey.of(key));
+		EntryWriter.Target target = new EntryWriter.Target(operation("get", key, absolute), absolute,
+				this.resolver.name(absolute));
+		return this.directory.read(target.operation(),
+				(context) -> Optional.ofNullable(this.changer.read(context, target, this.resolver.relative(absolute))));
+	}
+
+	@Override
+	public ConditionalOperations ifUnchanged(Version version) {
+		if (version == null) {
+			throw new IllegalArgumentException("The version is null. To write without a condition, put.");
+		}
+		return new ConditionalWriter(version, this.targets, this.directory, this.changer, this::refuseBuffered);
+	}
+
+	@Override
+	public void atomically(Consumer<LdapTransaction> writes) {
+		WriteBuffer outer = buffer();
+		if (outer != null) {
+			writes.accept(outer);
+			return;
+		}
+		WriteBuffer buffer = newBuffer();
+		writes.accept(buffer);
+		commit(buffer);
+	}
+
+	WriteBuffer newBuffer() {
+		return new WriteBuffer(this.targets);
+	}
+
+	void commit(WriteBuffer buffer) {
+		int size = buffer.writes().size();
+		this.transactions.execute(new Operation("do", "a transaction of " + size + " writes", ""), buffer);
+	}
+
+	/**
+	 * The writes of the Spring transaction that the caller is in.
+	 */
+	private @Nullable WriteBuffer buffer() {
+		return (WriteBuffer) TransactionSynchronizationManager.getResource(this);
+	}
+
+	private boolean isThere(WriteBuffer buffer, CharSequence key, EntryWriter.Target target) {
+		Boolean left = buffer.leaves(target.absolute());
+		return (left != null) ? left : contains(key);
+	}
+
+	private void refuseBuffered(Operation operation) {
+		if (buffer() != null) {
+			throw new InvalidDataAccessApiUsageException(
+					operation.failed() + "it cannot be part of a transaction. Call it outside of one.");
+		}
 	}
 
 	@Override
 	public List<LdapEntry> query(KeyQuery query) {
 		return this.directory.read(operation("query", query), (context) -> {
 			DirectorySchema schema = this.directory.schema(context);
-			return this.queries.list(context, query, query.attributes(), schema, (key, found) -> new LdapEntry(key,
-					found.getNameInNamespace(),
-					EntryReader.value(context, this.resolver.name(this.resolver.absolute(key)), found, schema)));
+			String asked = this.directory.capabilities(context).versionAttribute();
+			List<String> attributes = query.attributes();
+			String versionAttribute = (asked != null && attributes != null
+					&& attributes.stream().anyMatch(asked::equalsIgnoreCase)) ? null : asked;
+			return this.queries.list(context, query, VersionAttribute.with(attributes, versionAttribute), schema,
+					(key, found) -> VersionAttribute.entry(key, found,
+							EntryReader.value(context, this.resolver.name(this.resolver.absolute(key)), found, schema),
+							versionAttribute));
 		});
 	}
 
@@ -186,20 +355,6 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		if (this.pool != null) {
 			this.pool.close();
 		}
-	}
-
-	private EntryWriter.Target target(String verb, CharSequence key, @Nullable LdapValue value) {
-		if (value == null) {
-			throw new IllegalArgumentException("The value for '" + key + "' is null. To remove the entry, delete it.");
-		}
-		LdapKey absolute = this.resolver.absolute(LdapKey.of(key));
-		if (absolute.isRoot()) {
-			throw new IllegalArgumentException("Key '" + key + "' is the root of the tree, which cannot be written");
-		}
-		EntryWriter.Target target = new EntryWriter.Target(operation(verb, key, absolute), absolute,
-				this.resolver.name(absolute));
-		EntryWriter.checkName(LdapKey.of(key), target.rdn(), value);
-		return target;
 	}
 
 	private Operation operation(String verb, KeyQuery query) {

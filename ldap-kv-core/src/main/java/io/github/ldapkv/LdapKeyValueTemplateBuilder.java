@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,8 @@ public final class LdapKeyValueTemplateBuilder {
 	private final Set<String> binaryAttributes = new TreeSet<>();
 
 	private LdapKey base = LdapKey.of("/");
+
+	private UnaryOperator<ServerCapabilities> serverCapabilities = UnaryOperator.identity();
 
 	private int pageSize = DEFAULT_PAGE_SIZE;
 
@@ -113,6 +116,16 @@ public final class LdapKeyValueTemplateBuilder {
 	}
 
 	/**
+	 * Corrects what the store finds out about the server.
+	 * @param correction gets what the store makes of the server's root DSE
+	 * @return this builder
+	 */
+	public LdapKeyValueTemplateBuilder serverCapabilities(UnaryOperator<ServerCapabilities> correction) {
+		this.serverCapabilities = correction;
+		return this;
+	}
+
+	/**
 	 * Makes the store. Nothing is sent to the directory yet.
 	 * @return the store
 	 */
@@ -139,7 +152,8 @@ public final class LdapKeyValueTemplateBuilder {
 
 	Directory directory(FailureTranslator failures) {
 		return new Directory(this.ldapTemplate, failures, new SchemaReader(!contextBase().isRoot()),
-				Set.copyOf(this.binaryAttributes));
+				Set.copyOf(this.binaryAttributes),
+				new CapabilitiesReader(this.ldapTemplate.getContextSource(), contextBase(), this.serverCapabilities));
 	}
 
 	Map<String, List<String>> objectClasses() {

@@ -19,9 +19,12 @@ package io.github.ldapkv;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,23 @@ final class Octets {
 			return comparable(values.get(0)).equals(comparable(others.get(0)));
 		}
 		return counted(values).equals(counted(others));
+	}
+
+	/**
+	 * The values, and those of the others that are not among them.
+	 */
+	static List<Object> union(List<Object> values, List<Object> others) {
+		List<Object> all = new ArrayList<>(values);
+		all.addAll(difference(others, values));
+		return all;
+	}
+
+	/**
+	 * The values that are not among the others.
+	 */
+	static List<Object> difference(List<Object> values, List<Object> others) {
+		Set<Object> known = others.stream().map(Octets::comparable).collect(Collectors.toSet());
+		return values.stream().filter((value) -> !known.contains(comparable(value))).toList();
 	}
 
 	static int hash(List<Object> values) {

@@ -46,6 +46,20 @@ final class Rdn implements Comparable<Rdn> {
 	}
 
 	/**
+	 * Whether an attribute is part of the name.
+	 */
+	boolean names(String attribute) {
+		return valuesOf(attribute).length > 0;
+	}
+
+	/**
+	 * The values that the name gives an attribute.
+	 */
+	Object[] valuesOf(String attribute) {
+		return this.avas.stream().filter((ava) -> ava.type().equalsIgnoreCase(attribute)).map(Ava::value).toArray();
+	}
+
+	/**
 	 * RFC 4514 text, in the spelling given.
 	 */
 	void appendTo(StringBuilder text, boolean path) {

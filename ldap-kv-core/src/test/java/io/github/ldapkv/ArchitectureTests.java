@@ -54,7 +54,9 @@ class ArchitectureTests {
 	 */
 	private static final Set<String> PUBLIC = Set.of("LdapKeyValueOperations", "LdapKeyValueTemplate",
 			"LdapKeyValueTemplateBuilder", "LdapKey", "LdapValue", "LdapValue$Builder", "LdapEntry", "KeyQuery",
-			"LdapConnectionPool", "LdapConnectionPoolBuilder", "LdapSocketFactory", "UnknownOutcomeException");
+			"LdapConnectionPool", "LdapConnectionPoolBuilder", "LdapSocketFactory", "UnknownOutcomeException",
+			"Version", "LdapPatch", "ConditionalOperations", "LdapTransaction", "ServerCapabilities",
+			"ServerCapabilities$Feature", "LdapKeyValueTransactionManager");
 
 	/**
 	 * What speaks to the directory, and how it names its entries and failures.
@@ -64,7 +66,10 @@ class ArchitectureTests {
 			"QueryExecutor$Mapper", "SearchPlan", "ResultHandler", "SchemaReader", "MissingAncestor", "KeyResolver",
 			"JndiControls", "FailureTranslator", "ServerResult", "Directory$Attempt", "Directory$Preparation",
 			"ConnectionFailures", "ConnectionOpener", "ConnectionQueue", "ConnectionQueue$Factory",
-			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls", "ExternalBind", "RangedAttributes");
+			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls", "ExternalBind", "RangedAttributes",
+			"ModifyRequest", "EntryChanger", "TreeWriter", "VersionAttribute", "RootDse", "CapabilitiesReader",
+			"ConditionalWriter", "ServerTransaction", "ServerTransaction$Request", "ServerTransaction$Response",
+			"UncommittedException", "TransactionExecutor", "TransactionExecutor$Request", "TransactionAutopsy");
 
 	@Test
 	void theClassesAreThere() {

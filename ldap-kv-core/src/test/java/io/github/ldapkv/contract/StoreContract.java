@@ -27,7 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
  * All laws of the store. A subclass says where a directory is and how the store is made;
  * where a server is different, it overrides the test and gives the reason.
  */
-public abstract class StoreContract implements KeyLaws, ValueLaws, WriteLaws, QueryLaws, FailureLaws {
+public abstract class StoreContract implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws, ConditionalLaws, TreeLaws,
+		TransactionLaws, QueryLaws, FailureLaws {
 
 	private static final AtomicInteger AREAS = new AtomicInteger();
 

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import org.springframework.dao.ConcurrencyFailureException;
+
+/**
+ * Tries again what somebody else was faster at. The pauses are random and grow, so that
+ * competitors get out of step; no connection is held in them.
+ */
+final class Contention {
+
+	private static final int MOST_ATTEMPTS = 100;
+
+	private static final int FIRST_WITH_PAUSE = 2;
+
+	private static final long LONGEST_PAUSE_MICROSECONDS = 20_000;
+
+	private Contention() {
+	}
+
+	/**
+	 * Tries until it is done.
+	 * @param attempt gives {@code false} if somebody else was faster
+	 */
+	static void retry(Operation operation, BooleanSupplier attempt) {
+		retryNumber(operation, () -> attempt.getAsBoolean() ? OptionalLong.of(1) : OptionalLong.empty());
+	}
+
+	/**
+	 * Tries until there is a number.
+	 * @param attempt gives none if somebody else was faster
+	 */
+	static long retryNumber(Operation operation, Supplier<OptionalLong> attempt) {
+		for (int i = 1; i <= MOST_ATTEMPTS; i++) {
+			OptionalLong result = attempt.get();
+			if (result.isPresent()) {
+				return result.getAsLong();
+			}
+			if (i >= FIRST_WITH_PAUSE) {
+				pause(i);
+			}
+			if (Thread.currentThread().isInterrupted()) {
+				throw new ConcurrencyFailureException(operation.failed() + "interrupted between two attempts");
+			}
+		}
+		throw new ConcurrencyFailureException(operation.failed() + "somebody else has changed the entry in each of "
+				+ MOST_ATTEMPTS + " attempts. Try again later.");
+	}
+
+	private static void pause(int attempt) {
+		long longest = Math.min(LONGEST_PAUSE_MICROSECONDS, 200L << Math.min(attempt, 10));
+		LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextLong(longest) + 1));
+	}
+
+}

@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.ResourceTransactionManager;
+import org.springframework.transaction.support.SmartTransactionObject;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Lets Spring's transactions ({@code @Transactional}, {@code TransactionTemplate}) cover
+ * the writes of a store: they are kept until the transaction commits, and then done
+ * together, or not at all, as by {@link LdapKeyValueOperations#atomically}.
+ * <p>
+ * Reads inside a transaction see the directory as it is, without the transaction's own
+ * writes; so do the results of {@code putIfAbsent} and {@code delete}, apart from what
+ * the transaction itself has written to the same key. If the directory has changed
+ * meanwhile so that a write cannot be done, the commit fails. Isolation levels and
+ * timeouts have no effect: nothing is held open. There are no savepoints;
+ * {@code REQUIRES_NEW} is a transaction of its own.
+ * <p>
+ * {@code increment}, {@code move}, {@code deleteTree} and {@code ifUnchanged} need the
+ * server's answer, or work in several steps, and are refused inside a transaction.
+ */
+public final class LdapKeyValueTransactionManager extends AbstractPlatformTransactionManager
+		implements ResourceTransactionManager {
+
+	private static final long serialVersionUID = 1;
+
+	private final transient LdapKeyValueTemplate store;
+
+	/**
+	 * Creates a transaction manager.
+	 * @param store the store whose writes it covers
+	 */
+	public LdapKeyValueTransactionManager(LdapKeyValueTemplate store) {
+		this.store = store;
+		setTransactionSynchronization(SYNCHRONIZATION_ON_ACTUAL_TRANSACTION);
+		setRollbackOnCommitFailure(false);
+	}
+
+	@Override
+	public Object getResourceFactory() {
+		return this.store;
+	}
+
+	@Override
+	protected Object doGetTransaction() {
+		return new Transaction((WriteBuffer) TransactionSynchronizationManager.getResource(this.store));
+	}
+
+	@Override
+	protected boolean isExistingTransaction(Object transaction) {
+		return ((Transaction) transaction).buffer != null;
+	}
+
+	@Override
+	protected void doBegin(Object transaction, TransactionDefinition definition) {
+		WriteBuffer buffer = this.store.newBuffer();
+		((Transaction) transaction).buffer = buffer;
+		TransactionSynchronizationManager.bindResource(this.store, buffer);
+	}
+
+	@Override
+	protected Object doSuspend(Object transaction) {
+		((Transaction) transaction).buffer = null;
+		return TransactionSynchronizationManager.unbindResource(this.store);
+	}
+
+	@Override
+	protected void doResume(@Nullable Object transaction, Object suspendedResources) {
+		TransactionSynchronizationManager.bindResource(this.store, suspendedResources);
+	}
+
+	@Override
+	protected void doCommit(DefaultTransactionStatus status) {
+		WriteBuffer buffer = ((Transaction) status.getTransaction()).buffer;
+		if (buffer != null) {
+			this.store.commit(buffer);
+		}
+	}
+
+	@Override
+	protected void doRollback(DefaultTransactionStatus status) {
+		// What was kept is forgotten with the buffer.
+	}
+
+	@Override
+	protected void doSetRollbackOnly(DefaultTransactionStatus status) {
+		((Transaction) status.getTransaction()).rollbackOnly();
+	}
+
+	@Override
+	protected void doCleanupAfterCompletion(Object transaction) {
+		TransactionSynchronizationManager.unbindResourceIfPossible(this.store);
+		((Transaction) transaction).buffer = null;
+	}
+
+	/**
+	 * A transaction as one participant sees it.
+	 */
+	private static final class Transaction implements SmartTransactionObject {
+
+		private @Nullable WriteBuffer buffer;
+
+		Transaction(@Nullable WriteBuffer buffer) {
+			this.buffer = buffer;
+		}
+
+		void rollbackOnly() {
+			if (this.buffer != null) {
+				this.buffer.setRollbackOnly();
+			}
+		}
+
+		@Override
+		public boolean isRollbackOnly() {
+			return this.buffer != null && this.buffer.isRollbackOnly();
+		}
+
+		@Override
+		public void flush() {
+			// Nothing is sent before the commit.
+		}
+
+	}
+
+}

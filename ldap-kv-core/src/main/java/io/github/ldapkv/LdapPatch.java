@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Changes of single attributes and values of an entry, made in the order given and all
+ * together or not at all. Names and values are those of {@link LdapValue#of}.
+ * <p>
+ * A patch is not safe for use by several threads.
+ *
+ * @see LdapKeyValueOperations#patch
+ */
+public final class LdapPatch {
+
+	private final List<Change> changes = new ArrayList<>();
+
+	LdapPatch() {
+	}
+
+	/**
+	 * Gives an attribute these values in place of those it has.
+	 * @param attribute the attribute
+	 * @param values the values; none removes the attribute
+	 * @return this patch
+	 * @throws IllegalArgumentException as for {@link LdapValue#of}
+	 */
+	public LdapPatch set(String attribute, Object... values) {
+		return change(Kind.SET, attribute, values);
+	}
+
+	/**
+	 * Adds values to an attribute. One that is there already is no error.
+	 * @param attribute the attribute
+	 * @param values the values
+	 * @return this patch
+	 * @throws IllegalArgumentException as for {@link LdapValue#of}
+	 */
+	public LdapPatch add(String attribute, Object... values) {
+		return (values.length > 0) ? change(Kind.ADD, attribute, values) : this;
+	}
+
+	/**
+	 * Removes values from an attribute. One that is not there is no error.
+	 * @param attribute the attribute
+	 * @param values the values
+	 * @return this patch
+	 * @throws IllegalArgumentException as for {@link LdapValue#of}
+	 */
+	public LdapPatch remove(String attribute, Object... values) {
+		return (values.length > 0) ? change(Kind.REMOVE, attribute, values) : this;
+	}
+
+	/**
+	 * Removes an attribute with all its values. One that is not there is no error.
+	 * @param attribute the attribute
+	 * @return this patch
+	 * @throws IllegalArgumentException if the name is no attribute description
+	 */
+	public LdapPatch unset(String attribute) {
+		return change(Kind.SET, attribute);
+	}
+
+	List<Change> changes() {
+		return this.changes;
+	}
+
+	private LdapPatch change(Kind kind, String attribute, Object... values) {
+		AttributeValues.checkName(attribute);
+		List<Object> converted = AttributeValues.convert(attribute, values);
+		if (kind == Kind.SET || !converted.isEmpty()) {
+			this.changes.add(new Change(kind, new LdapValue.Attribute(attribute, converted)));
+		}
+		return this;
+	}
+
+	@Override
+	public String toString() {
+		return this.changes.toString();
+	}
+
+	/**
+	 * One change.
+	 *
+	 * @param kind what is done
+	 * @param attribute to which attribute, with which values
+	 */
+	record Change(Kind kind, LdapValue.Attribute attribute) {
+
+	}
+
+	/**
+	 * What a change does to an attribute.
+	 */
+	enum Kind {
+
+		SET, ADD, REMOVE
+
+	}
+
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
+import javax.naming.directory.Attributes;
+import javax.naming.directory.DirContext;
+import javax.naming.ldap.LdapName;
+
+import io.github.ldapkv.ServerCapabilities.Feature;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads from a server's root DSE what the server can do.
+ */
+final class RootDse {
+
+	private static final Logger logger = LoggerFactory.getLogger(RootDse.class);
+
+	private static final String[] ATTRIBUTES = { "objectClass", "vendorName", "vendorVersion", "supportedControl",
+			"supportedExtension", "forestFunctionality" };
+
+	private static final String START_TRANSACTION = "1.3.6.1.1.21.1";
+
+	private static final Map<Feature, String> CONTROLS = Map.of(Feature.ASSERTION, "1.3.6.1.1.12", Feature.POST_READ,
+			"1.3.6.1.1.13.2", Feature.PERMISSIVE_MODIFY, "1.2.840.113556.1.4.1413", Feature.TREE_DELETE,
+			"1.2.840.113556.1.4.805");
+
+	private RootDse() {
+	}
+
+	/**
+	 * Reads the capabilities.
+	 * @param root a context without a base
+	 * @return the capabilities; those of an unknown server if it does not tell
+	 * @throws NamingException if the connection fails
+	 */
+	static ServerCapabilities read(DirContext root) throws NamingException {
+		Attributes attributes;
+		try {
+			attributes = root.getAttributes(new LdapName(""), ATTRIBUTES);
+		}
+		catch (NamingException ex) {
+			if (ConnectionFailures.isBroken(ex)) {
+				throw ex;
+			}
+			logger.debug("The root DSE cannot be read", ex);
+			return ServerCapabilities.unknown();
+		}
+		return of(attributes);
+	}
+
+	private static ServerCapabilities of(Attributes rootDse) throws NamingException {
+		Set<String> offered = new HashSet<>(values(rootDse, "supportedControl"));
+		Set<String> extensions = values(rootDse, "supportedExtension");
+		Set<Feature> features = EnumSet.noneOf(Feature.class);
+		CONTROLS.forEach((feature, oid) -> {
+			if (offered.contains(oid)) {
+				features.add(feature);
+			}
+		});
+		if (extensions.contains(START_TRANSACTION)) {
+			features.add(Feature.TRANSACTIONS);
+		}
+		String server = String
+			.join(" ", String.join(" ", values(rootDse, "vendorName")),
+					String.join(" ", values(rootDse, "vendorVersion")))
+			.strip();
+		String lower = server.toLowerCase(Locale.ROOT);
+		if (values(rootDse, "objectClass").stream().anyMatch("OpenLDAProotDSE"::equalsIgnoreCase)) {
+			// Does it, and does not say so.
+			features.add(Feature.PERMISSIVE_MODIFY);
+			return new ServerCapabilities("OpenLDAP", features, "entryCSN");
+		}
+		if (rootDse.get("forestFunctionality") != null) {
+			return new ServerCapabilities("Active Directory", features, "uSNChanged");
+		}
+		if (lower.contains("apache")) {
+			// Offers all three: a tree delete stops half way, a permissive modify is
+			// refused, and a transaction breaks.
+			features.remove(Feature.TREE_DELETE);
+			features.remove(Feature.PERMISSIVE_MODIFY);
+			features.remove(Feature.TRANSACTIONS);
+			return new ServerCapabilities(server, features, null);
+		}
+		if (lower.contains("opendj") || lower.contains("forgerock") || lower.contains("wren")
+				|| lower.contains("open identity platform")) {
+			// A transaction that fails leaves a part behind.
+			features.remove(Feature.TRANSACTIONS);
+			return new ServerCapabilities(server, features, "etag");
+		}
+		if (lower.contains("unboundid ldap sdk")) {
+			// The server in memory, whose times have milliseconds.
+			return new ServerCapabilities(server, features, "modifyTimestamp");
+		}
+		return new ServerCapabilities(server.isEmpty() ? "unknown server" : server, features, versionAttribute(lower));
+	}
+
+	private static @Nullable String versionAttribute(String server) {
+		return server.contains("389") ? "entryusn" : null;
+	}
+
+	private static Set<String> values(Attributes rootDse, String name) throws NamingException {
+		Attribute attribute = rootDse.get(name);
+		Set<String> values = new HashSet<>();
+		for (int i = 0; attribute != null && i < attribute.size(); i++) {
+			values.add(attribute.get(i).toString());
+		}
+		return values;
+	}
+
+}

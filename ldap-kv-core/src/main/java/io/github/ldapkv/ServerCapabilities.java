@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+
+/**
+ * What a directory server is, and which extensions of LDAP the store may use with it.
+ * <p>
+ * The store asks the server's root DSE (RFC 4512, section 5.1) once, and corrects the
+ * answer by what is known of the server: some do more than they say, and some less. A
+ * {@link LdapKeyValueTemplateBuilder#serverCapabilities builder} may correct it again.
+ */
+public final class ServerCapabilities {
+
+	private static final ServerCapabilities UNKNOWN = new ServerCapabilities("unknown server", Set.of(), null);
+
+	private final String server;
+
+	private final Set<Feature> features;
+
+	private final @Nullable String versionAttribute;
+
+	ServerCapabilities(String server, Set<Feature> features, @Nullable String versionAttribute) {
+		this.server = server;
+		this.features = features.isEmpty() ? EnumSet.noneOf(Feature.class) : EnumSet.copyOf(features);
+		this.versionAttribute = versionAttribute;
+	}
+
+	/**
+	 * What any server can do, and nothing else.
+	 * @return no features
+	 */
+	public static ServerCapabilities unknown() {
+		return UNKNOWN;
+	}
+
+	/**
+	 * Adds a feature.
+	 * @param feature what the server can do
+	 * @return the capabilities with it
+	 */
+	public ServerCapabilities with(Feature feature) {
+		Set<Feature> more = EnumSet.of(feature, this.features.toArray(Feature[]::new));
+		return new ServerCapabilities(this.server, more, this.versionAttribute);
+	}
+
+	/**
+	 * Takes a feature away.
+	 * @param feature what the server cannot do, or is not to be asked for
+	 * @return the capabilities without it
+	 */
+	public ServerCapabilities without(Feature feature) {
+		ServerCapabilities fewer = new ServerCapabilities(this.server, this.features, this.versionAttribute);
+		fewer.features.remove(feature);
+		return fewer;
+	}
+
+	/**
+	 * Says which attribute of an entry changes with every change of the entry.
+	 * @param attribute the attribute, or {@code null} if there is none
+	 * @return the capabilities with it
+	 */
+	public ServerCapabilities withVersionAttribute(@Nullable String attribute) {
+		return new ServerCapabilities(this.server, this.features, attribute);
+	}
+
+	/**
+	 * Whether the server has a feature.
+	 * @param feature the feature
+	 * @return whether it has it
+	 */
+	public boolean has(Feature feature) {
+		return this.features.contains(feature);
+	}
+
+	/**
+	 * Refuses an operation that takes a feature which the server does not have.
+	 */
+	void require(Feature feature, Operation operation, String purpose) {
+		if (!has(feature)) {
+			throw new InvalidDataAccessResourceUsageException(operation.failed() + "it takes " + feature.description()
+					+ " " + purpose + ". This server (" + this.server + ") does not have it.");
+		}
+	}
+
+	/**
+	 * The attribute of an entry that changes with every change of the entry.
+	 * @return the attribute, or {@code null} if there is none
+	 */
+	public @Nullable String versionAttribute() {
+		return this.versionAttribute;
+	}
+
+	/**
+	 * The product and its version, as far as the server tells.
+	 * @return a text for logs
+	 */
+	public String server() {
+		return this.server;
+	}
+
+	@Override
+	public String toString() {
+		return this.server + " " + this.features
+				+ ((this.versionAttribute != null) ? ", version in " + this.versionAttribute : ", no versions");
+	}
+
+	/**
+	 * An extension of LDAP that the store makes use of.
+	 */
+	public enum Feature {
+
+		/**
+		 * An operation is done only if a filter holds (RFC 4528).
+		 */
+		ASSERTION("the assertion control (RFC 4528)"),
+
+		/**
+		 * A write returns the entry as it is afterwards (RFC 4527).
+		 */
+		POST_READ("the post-read control (RFC 4527)"),
+
+		/**
+		 * To add a value that is there, or remove one that is not, is no error.
+		 */
+		PERMISSIVE_MODIFY("the permissive modify control"),
+
+		/**
+		 * One delete removes an entry with everything below it.
+		 */
+		TREE_DELETE("the tree delete control"),
+
+		/**
+		 * Several writes are done together or not at all (RFC 5805).
+		 */
+		TRANSACTIONS("transactions (RFC 5805)");
+
+		private final String description;
+
+		Feature(String description) {
+			this.description = description;
+		}
+
+		String description() {
+			return this.description;
+		}
+
+	}
+
+}

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Arrays;
+
+import javax.naming.CommunicationException;
+import javax.naming.NamingException;
+import javax.naming.ldap.BasicControl;
+import javax.naming.ldap.Control;
+import javax.naming.ldap.ExtendedRequest;
+import javax.naming.ldap.ExtendedResponse;
+import javax.naming.ldap.LdapContext;
+
+import com.unboundid.asn1.ASN1Boolean;
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.asn1.ASN1Sequence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction on a connection (RFC 5805). The server keeps the writes that carry its
+ * control, and does them when it ends.
+ */
+final class ServerTransaction {
+
+	private static final String START = "1.3.6.1.1.21.1";
+
+	private static final String SPECIFICATION = "1.3.6.1.1.21.2";
+
+	private static final String END = "1.3.6.1.1.21.3";
+
+	private final LdapContext context;
+
+	private final byte[] identifier;
+
+	private ServerTransaction(LdapContext context, byte[] identifier) {
+		this.context = context;
+		this.identifier = identifier;
+	}
+
+	static ServerTransaction start(LdapContext context) throws NamingException {
+		ExtendedResponse response = context.extendedOperation(new Request(START, null));
+		byte[] identifier = response.getEncodedValue();
+		return new ServerTransaction(context, (identifier != null) ? identifier : new byte[0]);
+	}
+
+	/**
+	 * The control of the writes that belong to the transaction.
+	 */
+	Control control() {
+		return new BasicControl(SPECIFICATION, Control.CRITICAL, this.identifier);
+	}
+
+	/**
+	 * Does all writes. If one fails, this fails as that one would have, and none is done.
+	 */
+	void commit() throws NamingException {
+		end(true);
+	}
+
+	/**
+	 * Does none of the writes.
+	 * @throws CommunicationException if the server does not let go: the connection must
+	 * not be used any more
+	 */
+	void abort() throws NamingException {
+		try {
+			end(false);
+		}
+		catch (NamingException ex) {
+			CommunicationException unusable = new CommunicationException("The transaction cannot be ended");
+			unusable.initCause(ex);
+			throw unusable;
+		}
+	}
+
+	private void end(boolean commit) throws NamingException {
+		ASN1OctetString id = new ASN1OctetString(this.identifier);
+		// RFC 5805, section 3.3: commit is the default, which is not encoded.
+		ASN1Sequence value = commit ? new ASN1Sequence(id) : new ASN1Sequence(new ASN1Boolean(false), id);
+		this.context.extendedOperation(new Request(END, value.encode()));
+	}
+
+	/**
+	 * An extended request.
+	 */
+	private static final class Request implements ExtendedRequest {
+
+		private static final long serialVersionUID = 1;
+
+		private final String id;
+
+		private final byte @Nullable [] value;
+
+		Request(String id, byte @Nullable [] value) {
+			this.id = id;
+			this.value = value;
+		}
+
+		@Override
+		public String getID() {
+			return this.id;
+		}
+
+		@Override
+		public byte @Nullable [] getEncodedValue() {
+			return this.value;
+		}
+
+		@Override
+		public ExtendedResponse createExtendedResponse(@Nullable String responseId, byte @Nullable [] bytes, int offset,
+				int length) {
+			return new Response(responseId,
+					(bytes != null) ? Arrays.copyOfRange(bytes, offset, offset + length) : null);
+		}
+
+	}
+
+	/**
+	 * The answer to it.
+	 */
+	private static final class Response implements ExtendedResponse {
+
+		private static final long serialVersionUID = 1;
+
+		private final @Nullable String id;
+
+		private final byte @Nullable [] value;
+
+		Response(@Nullable String id, byte @Nullable [] value) {
+			this.id = id;
+			this.value = value;
+		}
+
+		@Override
+		public @Nullable String getID() {
+			return this.id;
+		}
+
+		@Override
+		public byte @Nullable [] getEncodedValue() {
+			return this.value;
+		}
+
+	}
+
+}

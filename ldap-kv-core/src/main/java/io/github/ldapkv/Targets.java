@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.function.Consumer;
+
+import io.github.ldapkv.EntryWriter.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what a caller wants to write, and where, before anything is sent.
+ */
+final class Targets {
+
+	private final KeyResolver resolver;
+
+	Targets(KeyResolver resolver) {
+		this.resolver = resolver;
+	}
+
+	Target of(String verb, CharSequence key, @Nullable LdapValue value) {
+		if (value == null) {
+			throw new IllegalArgumentException("The value for '" + key + "' is null. To remove the entry, delete it.");
+		}
+		LdapKey given = LdapKey.of(key);
+		LdapKey absolute = this.resolver.absolute(given);
+		if (absolute.isRoot()) {
+			throw new IllegalArgumentException("Key '" + key + "' is the root of the tree, which cannot be written");
+		}
+		Target target = new Target(Operation.of(verb, given, absolute), absolute, this.resolver.name(absolute));
+		EntryWriter.checkName(given, target.rdn(), value);
+		return target;
+	}
+
+	/**
+	 * The same for a key that may not be the base of the store.
+	 */
+	Target belowBase(String verb, CharSequence key) {
+		Target target = of(verb, key, LdapValue.empty());
+		if (this.resolver.base().startsWith(target.absolute())) {
+			throw new IllegalArgumentException("Key '" + key + "' is the base of the store, which stays where it is");
+		}
+		return target;
+	}
+
+	static LdapPatch patch(CharSequence key, @Nullable Consumer<LdapPatch> changes) {
+		if (changes == null) {
+			throw new IllegalArgumentException("The changes for '" + key + "' are null");
+		}
+		LdapPatch patch = new LdapPatch();
+		changes.accept(patch);
+		return patch;
+	}
+
+	/**
+	 * What a patch gives to whole attributes: this must not contradict the key.
+	 */
+	static LdapValue set(LdapPatch patch) {
+		LdapValue.Builder set = LdapValue.builder();
+		for (LdapPatch.Change change : patch.changes()) {
+			if (change.kind() == LdapPatch.Kind.SET) {
+				set.set(change.attribute().name(), change.attribute().values().toArray());
+			}
+		}
+		return set.build();
+	}
+
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.List;
+import java.util.UUID;
+
+import javax.naming.NamingException;
+import javax.naming.ldap.Control;
+import javax.naming.ldap.LdapContext;
+import javax.naming.ldap.LdapName;
+
+import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.TransactionExecutor.Planned;
+
+/**
+ * Finds out which write of a transaction has failed. JNDI does not give the number that
+ * the server tells. So the first writes are sent again in a transaction whose last write
+ * is sure to fail, which does nothing either: if that one is the first to fail, the
+ * others are not at fault.
+ */
+final class TransactionAutopsy {
+
+	private static final int NO_SUCH_OBJECT = 32;
+
+	private static final int ASSERTION_FAILED = 122;
+
+	private final Directory directory;
+
+	private final EntryReader reader;
+
+	private final KeyResolver resolver;
+
+	TransactionAutopsy(Directory directory, EntryReader reader, KeyResolver resolver) {
+		this.directory = directory;
+		this.reader = reader;
+		this.resolver = resolver;
+	}
+
+	/**
+	 * Finds the first write that fails.
+	 * @param code the result code of the transaction
+	 * @return the index of the write, or -1 if it cannot be told
+	 */
+	int culprit(LdapContext context, List<Planned> plan, int code) throws NamingException {
+		LdapKey anchor = plan.get(0).write().target().absolute();
+		do {
+			anchor = anchor.parent();
+		}
+		while (!anchor.isRoot() && !this.reader.exists(context, this.resolver.name(anchor)));
+		boolean asserts = code == NO_SUCH_OBJECT;
+		if (anchor.isRoot() || asserts && !this.directory.capabilities(context).has(Feature.ASSERTION)) {
+			return -1;
+		}
+		int expected = asserts ? ASSERTION_FAILED : NO_SUCH_OBJECT;
+		int good = 0;
+		int bad = plan.size();
+		while (bad - good > 1) {
+			int middle = (good + bad) / 2;
+			int result = result(context, plan.subList(0, middle), anchor, asserts);
+			if (result == expected) {
+				good = middle;
+			}
+			else if (result == code) {
+				bad = middle;
+			}
+			else {
+				return -1;
+			}
+		}
+		return good;
+	}
+
+	private int result(LdapContext context, List<Planned> writes, LdapKey anchor, boolean asserts)
+			throws NamingException {
+		ServerTransaction transaction = ServerTransaction.start(context);
+		try {
+			for (Planned planned : writes) {
+				planned.request().send(context, transaction.control());
+			}
+			if (asserts) {
+				failByAssertion(context, this.resolver.name(anchor), transaction.control());
+			}
+			else {
+				failByAbsence(context, this.resolver.name(anchor.child("cn", UUID.randomUUID().toString())),
+						transaction.control());
+			}
+		}
+		catch (NamingException ex) {
+			if (!ConnectionFailures.isBroken(ex)) {
+				transaction.abort();
+			}
+			return ServerResult.of(ex).code();
+		}
+		try {
+			transaction.commit();
+		}
+		catch (NamingException ex) {
+			return ServerResult.of(ex).code();
+		}
+		throw new IllegalStateException("The server has done an impossible write");
+	}
+
+	private static void failByAssertion(LdapContext context, LdapName name, Control control) throws NamingException {
+		new ModifyRequest(name).replace(new LdapValue.Attribute("description", List.of()))
+			.onlyWithout("objectClass")
+			.send(context, control);
+	}
+
+	private static void failByAbsence(LdapContext context, LdapName name, Control control) throws NamingException {
+		Directory.withControls(context, new Control[] { control }, (controlled) -> {
+			controlled.destroySubcontext(name);
+			return Boolean.TRUE;
+		});
+	}
+
+}

@@ -1,0 +1,263 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import javax.naming.NamingException;
+import javax.naming.directory.Attributes;
+import javax.naming.ldap.Control;
+import javax.naming.ldap.LdapContext;
+
+import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.ServerCapabilities.Feature;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/**
+ * Sends the writes of a transaction, and finds out which one is at fault if the server
+ * does none of them.
+ */
+final class TransactionExecutor {
+
+	private static final int OTHER = 80;
+
+	private static final int NO_SUCH_OBJECT = 32;
+
+	private final Directory directory;
+
+	private final EntryReader reader;
+
+	private final EntryWriter writer;
+
+	private final EntryChanger changer;
+
+	private final KeyResolver resolver;
+
+	private final MissingAncestor missingAncestor;
+
+	private final FailureTranslator failures;
+
+	private final TransactionAutopsy autopsy;
+
+	TransactionExecutor(Directory directory, EntryReader reader, EntryWriter writer, EntryChanger changer,
+			KeyResolver resolver, MissingAncestor missingAncestor, FailureTranslator failures) {
+		this.directory = directory;
+		this.reader = reader;
+		this.writer = writer;
+		this.changer = changer;
+		this.resolver = resolver;
+		this.missingAncestor = missingAncestor;
+		this.failures = failures;
+		this.autopsy = new TransactionAutopsy(directory, reader, resolver);
+	}
+
+	/**
+	 * Does all writes of a buffer, or none.
+	 */
+	void execute(Operation operation, WriteBuffer buffer) {
+		Map<LdapKey, Version> conditions = buffer.conditions();
+		if (buffer.writes().isEmpty()) {
+			return;
+		}
+		this.directory.write(operation, (context) -> {
+			this.directory.capabilities(context)
+				.require(Feature.TRANSACTIONS, operation, "to do several writes together");
+			List<Planned> plan;
+			try {
+				plan = plan(context, buffer.writes(), conditions);
+			}
+			catch (NamingException ex) {
+				throw new UncommittedException(ex);
+			}
+			run(context, plan);
+			return Boolean.TRUE;
+		});
+	}
+
+	private void run(LdapContext context, List<Planned> plan) throws NamingException {
+		ServerTransaction transaction = null;
+		Planned current = null;
+		try {
+			transaction = ServerTransaction.start(context);
+			for (Planned planned : plan) {
+				current = planned;
+				planned.request().send(context, transaction.control());
+			}
+		}
+		catch (NamingException ex) {
+			if (transaction == null || current == null || ConnectionFailures.isBroken(ex)) {
+				throw new UncommittedException(ex);
+			}
+			transaction.abort();
+			throw failure(context, plan, plan.indexOf(current), ex);
+		}
+		try {
+			transaction.commit();
+		}
+		catch (NamingException ex) {
+			if (ConnectionFailures.isBroken(ex)) {
+				throw ex;
+			}
+			int culprit = (plan.size() == 1) ? 0 : this.autopsy.culprit(context, plan, ServerResult.of(ex).code());
+			throw failure(context, plan, culprit, ex);
+		}
+	}
+
+	/**
+	 * Makes requests of the writes. What an earlier write of the same transaction does to
+	 * an entry cannot be read yet, and is taken into account.
+	 */
+	private List<Planned> plan(LdapContext context, List<WriteBuffer.Write> writes, Map<LdapKey, Version> conditions)
+			throws NamingException {
+		List<Planned> plan = new ArrayList<>();
+		Map<LdapKey, Boolean> there = new HashMap<>();
+		Map<LdapKey, Version> open = new HashMap<>(conditions);
+		for (WriteBuffer.Write write : writes) {
+			Target target = write.target();
+			Version expected = open.remove(target.absolute());
+			Request request = request(context, write, there.get(target.absolute()), expected);
+			there.put(target.absolute(), write.kind() != WriteBuffer.Kind.DELETE);
+			if (request != null) {
+				plan.add(new Planned(write, (sent, controls) -> request.send(sent, with(controls, expected))));
+			}
+		}
+		return plan;
+	}
+
+	private static Control[] with(Control[] controls, @Nullable Version expected) {
+		if (expected == null) {
+			return controls;
+		}
+		List<Control> all = new ArrayList<>(List.of(controls));
+		all.add(JndiControls.assertion(expected));
+		return all.toArray(Control[]::new);
+	}
+
+	private @Nullable Request request(LdapContext context, WriteBuffer.Write write, @Nullable Boolean there,
+			@Nullable Version expected) throws NamingException {
+		Target target = write.target();
+		DirectorySchema schema = this.directory.schema(context);
+		switch (write.kind()) {
+			case PUT -> {
+				LdapValue value = EntryWriter.withoutMaintained(write.value(), schema);
+				boolean exists = (there != null) ? there : this.reader.exists(context, target.name());
+				if (!exists) {
+					return addition(target, value);
+				}
+				ModifyRequest request = new ModifyRequest(target.name());
+				EntryWriter.withSuperiors(value, schema).attributes().forEach(request::replace);
+				return request.isEmpty() ? null : request::send;
+			}
+			case CREATE -> {
+				return addition(target, EntryWriter.withoutMaintained(write.value(), schema));
+			}
+			case REPLACE -> {
+				ModifyRequest request = Boolean.FALSE.equals(there) ? null
+						: this.changer.replacement(context, target, write.value(), expected);
+				if (request == null) {
+					return addition(target, EntryWriter.withoutMaintained(write.value(), schema));
+				}
+				return request.isEmpty() ? null : request::send;
+			}
+			case PATCH -> {
+				ModifyRequest request = this.changer
+					.patch(context, target, Objects.requireNonNull(write.patch()), expected != null)
+					.addingBeforeRemoving(); // a refusal would come too late
+				return request.isEmpty() ? null : request::send;
+			}
+			default -> {
+				return (sent, controls) -> Directory.withControls(sent, controls, (controlled) -> {
+					controlled.destroySubcontext(target.name());
+					return Boolean.TRUE;
+				});
+			}
+		}
+	}
+
+	private Request addition(Target target, LdapValue value) {
+		Attributes attributes = EntryMapper.toAttributes(this.writer.entry(target, value));
+		return (context, controls) -> Directory.withControls(context, controls, (controlled) -> {
+			controlled.createSubcontext(target.name(), attributes).close();
+			return Boolean.TRUE;
+		});
+	}
+
+	private DataAccessException failure(LdapContext context, List<Planned> plan, int culprit, NamingException ex)
+			throws NamingException {
+		ServerResult result = ServerResult.of(ex);
+		String rolledBack = " Nothing of the transaction of " + plan.size() + " writes was done.";
+		if (culprit < 0) {
+			return this.failures.translate(new Operation("do", "one of " + operations(plan), ""), ex,
+					(Remedies.of(result) + rolledBack).strip());
+		}
+		WriteBuffer.Write write = plan.get(culprit).write();
+		String finding = Remedies.of(result);
+		if (result.code() == NO_SUCH_OBJECT) {
+			LdapKey parent = write.target().absolute().parent();
+			boolean creates = write.kind() != WriteBuffer.Kind.PATCH && write.kind() != WriteBuffer.Kind.DELETE;
+			finding = "There is no such entry.";
+			if (creates && !this.reader.exists(context, this.resolver.name(parent))) {
+				throw new DataIntegrityViolationException(write.target().operation().failed()
+						+ this.missingAncestor.explain(context, parent) + position(culprit) + rolledBack, ex);
+			}
+		}
+		else if (result.code() == OTHER && write.kind() == WriteBuffer.Kind.DELETE) {
+			finding = "OpenLDAP cannot delete the last entry below another one in a transaction: delete it by itself.";
+		}
+		return this.failures.translate(write.target().operation(), ex,
+				(finding + position(culprit) + rolledBack).strip());
+	}
+
+	private static String position(int culprit) {
+		return " It is write " + (culprit + 1) + " of the transaction.";
+	}
+
+	private static List<String> operations(List<Planned> plan) {
+		return plan.stream()
+			.map((planned) -> planned.write().target().operation())
+			.map((operation) -> operation.verb() + " " + operation.key())
+			.toList();
+	}
+
+	/**
+	 * Sends a write.
+	 */
+	@FunctionalInterface
+	interface Request {
+
+		@Nullable Object send(LdapContext context, Control... controls) throws NamingException;
+
+	}
+
+	/**
+	 * A write and its request.
+	 *
+	 * @param write what was asked for
+	 * @param request how it is sent
+	 */
+	record Planned(WriteBuffer.Write write, Request request) {
+
+	}
+
+}

@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.github.ldapkv.EntryWriter.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writes of a transaction until they are sent, which is when it ends: nothing of it
+ * can be seen before, and no connection is held meanwhile.
+ */
+final class WriteBuffer implements LdapTransaction {
+
+	private final Targets targets;
+
+	private final List<Write> writes = new ArrayList<>();
+
+	private final Map<LdapKey, Version> conditions = new LinkedHashMap<>();
+
+	private boolean rollbackOnly;
+
+	WriteBuffer(Targets targets) {
+		this.targets = targets;
+	}
+
+	@Override
+	public void put(CharSequence key, LdapValue value) {
+		add(Kind.PUT, this.targets.of("put", key, value), value, null);
+	}
+
+	/**
+	 * Creates an entry, which must not be there.
+	 */
+	void create(CharSequence key, LdapValue value) {
+		add(Kind.CREATE, this.targets.of("put", key, value), value, null);
+	}
+
+	/**
+	 * What was to be written to the entry before makes no difference any more.
+	 */
+	@Override
+	public void replace(CharSequence key, LdapValue value) {
+		Target target = this.targets.of("replace", key, value);
+		Write replacement = new Write(Kind.REPLACE, target, value, null);
+		int first = -1;
+		for (int i = this.writes.size() - 1; i >= 0; i--) {
+			Write earlier = this.writes.get(i);
+			if (earlier.target().absolute().equals(target.absolute())) {
+				if (earlier.kind() == Kind.DELETE) {
+					break;
+				}
+				this.writes.remove(i);
+				first = i;
+			}
+		}
+		this.writes.add((first < 0) ? this.writes.size() : first, replacement);
+	}
+
+	@Override
+	public void patch(CharSequence key, Consumer<LdapPatch> changes) {
+		LdapPatch patch = Targets.patch(key, changes);
+		Target target = this.targets.of("patch", key, Targets.set(patch));
+		if (!patch.changes().isEmpty()) {
+			add(Kind.PATCH, target, LdapValue.empty(), patch);
+		}
+	}
+
+	@Override
+	public void delete(CharSequence key) {
+		add(Kind.DELETE, this.targets.of("delete", key, LdapValue.empty()), LdapValue.empty(), null);
+	}
+
+	@Override
+	public void ifUnchanged(CharSequence key, Version version) {
+		this.conditions.put(this.targets.of("compare", key, LdapValue.empty()).absolute(),
+				Objects.requireNonNull(version, "version"));
+	}
+
+	private void add(Kind kind, Target target, LdapValue value, @Nullable LdapPatch patch) {
+		this.writes.add(new Write(kind, target, value, patch));
+	}
+
+	void setRollbackOnly() {
+		this.rollbackOnly = true;
+	}
+
+	/**
+	 * Whether one of several participants has said that nothing is to be done.
+	 */
+	boolean isRollbackOnly() {
+		return this.rollbackOnly;
+	}
+
+	List<Write> writes() {
+		return this.writes;
+	}
+
+	/**
+	 * The versions that entries must have, by absolute key.
+	 * @throws IllegalArgumentException if one is not written to
+	 */
+	Map<LdapKey, Version> conditions() {
+		for (LdapKey key : this.conditions.keySet()) {
+			if (this.writes.stream().noneMatch((write) -> write.target().absolute().equals(key))) {
+				throw new IllegalArgumentException("The transaction depends on the version of '" + key
+						+ "', but does not write to it: a server compares only what it writes");
+			}
+		}
+		return this.conditions;
+	}
+
+	/**
+	 * Whether an entry will be there after the writes so far.
+	 * @return empty if they say nothing of it
+	 */
+	@Nullable Boolean leaves(LdapKey absolute) {
+		Boolean there = null;
+		for (Write write : this.writes) {
+			if (write.target().absolute().equals(absolute)) {
+				there = write.kind() != Kind.DELETE;
+			}
+		}
+		return there;
+	}
+
+	/**
+	 * What a write does.
+	 */
+	enum Kind {
+
+		PUT, CREATE, REPLACE, PATCH, DELETE
+
+	}
+
+	/**
+	 * One write.
+	 *
+	 * @param kind what it does
+	 * @param target the entry
+	 * @param value the attributes, if it has some
+	 * @param patch the changes of a patch
+	 */
+	record Write(Kind kind, Target target, LdapValue value, @Nullable LdapPatch patch) {
+
+	}
+
+}

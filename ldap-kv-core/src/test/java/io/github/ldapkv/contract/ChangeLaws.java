@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapValue;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DataRetrievalFailureException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What replace, patch and increment do.
+ */
+interface ChangeLaws extends Laws {
+
+	@Test
+	default void replaceMakesTheEntryTheValue() {
+		LdapKey key = putPerson("uid=jdoe");
+		store().put(key, Map.of("mail", "a@test.org", "description", List.of("x", "y"), "description;lang-en", "z",
+				"jpegPhoto", new byte[] { (byte) 0xff, 0 }));
+		String uuid = entryUuid("uid=jdoe");
+		LdapValue value = LdapValue.of(Map.of("objectClass", List.of("inetOrgPerson", "organizationalPerson", "person"),
+				"cn", "J", "sn", "Doe", "description", List.of("y", "w")));
+		store().replace(key, value);
+		assertThat(store().getRequired(key).toBuilder().without("objectClass").build())
+			.isEqualTo(value.toBuilder().without("objectClass").set("uid", "jdoe").build());
+		assertThat(entryUuid("uid=jdoe")).isEqualTo(uuid);
+	}
+
+	@Test
+	default void replaceCreates() {
+		store().replace(at("uid=new"), person());
+		assertThat(store().getRequired(at("uid=new")).text("sn")).contains("Doe");
+	}
+
+	@Test
+	default void replaceKeepsObjectClassesThatItDoesNotName() {
+		LdapKey key = putPerson("uid=jdoe");
+		List<String> before = store().getRequired(key).texts("objectClass");
+		store().replace(key, Map.of("cn", "J", "sn", "D"));
+		assertThat(store().getRequired(key).texts("objectClass")).containsExactlyInAnyOrderElementsOf(before);
+	}
+
+	@Test
+	default void replaceSendsOneModifyWithWhatDiffers() {
+		LdapKey key = putPerson("uid=jdoe");
+		LdapValue value = store().getRequired(key).toBuilder().set("mail", "a@test.org").build();
+		assertThat(directory().requestsDuring(() -> store().replace(key, value)))
+			.extracting((request) -> request.split(" ")[0])
+			.containsExactly("SEARCH", "MODIFY");
+		assertThat(directory().requestsDuring(() -> store().replace(key, value)))
+			.extracting((request) -> request.split(" ")[0])
+			.containsExactly("SEARCH");
+		assertThat(store().get(key)).contains(value);
+	}
+
+	@Test
+	default void replaceRefusesWhatTheSchemaDoes() {
+		LdapKey key = putPerson("uid=jdoe");
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> store().replace(key, Map.of("objectClass", "organizationalUnit", "ou", "x")))
+			.withMessageContaining("uid=jdoe");
+		assertThatIllegalArgumentException().isThrownBy(() -> store().replace(key, Map.of("uid", "other")))
+			.withMessageContaining("contradicts");
+	}
+
+	@Test
+	default void patchChangesSingleValues() {
+		LdapKey key = putPerson("uid=jdoe");
+		store().put(key, Map.of("mail", List.of("a@test.org", "b@test.org"), "title", "x", "o", "y"));
+		store().patch(key,
+				(p) -> p.add("mail", "c@test.org", "a@test.org")
+					.remove("mail", "b@test.org", "nobody@test.org")
+					.set("title", "z")
+					.unset("o")
+					.unset("employeeType")
+					.remove("employeeNumber", "1"));
+		LdapValue value = store().getRequired(key);
+		assertThat(value.texts("mail")).containsExactlyInAnyOrder("a@test.org", "c@test.org");
+		assertThat(value.texts("title")).containsExactly("z");
+		assertThat(value.has("o")).isFalse();
+	}
+
+	@Test
+	default void patchIsOneRoundTripAndReadsNothing() {
+		LdapKey key = putPerson("uid=jdoe");
+		assertThat(directory().requestsDuring(() -> store().patch(key, (p) -> p.add("mail", "a@test.org"))))
+			.containsExactly("MODIFY");
+	}
+
+	@Test
+	default void patchNeedsTheEntry() {
+		assertThatExceptionOfType(DataRetrievalFailureException.class)
+			.isThrownBy(() -> store().patch(at("uid=nobody"), (p) -> p.set("mail", "x@test.org")))
+			.withMessageContaining("uid=nobody")
+			.withMessageContaining("no such entry");
+		assertThatExceptionOfType(DataRetrievalFailureException.class)
+			.isThrownBy(() -> store().patch(at("uid=nobody"), (p) -> {
+			}));
+	}
+
+	@Test
+	default void patchChecksItsInput() {
+		LdapKey key = putPerson("uid=jdoe");
+		assertThatIllegalArgumentException().isThrownBy(() -> store().patch(key, (p) -> p.set("cn)(a", "x")));
+		assertThatIllegalArgumentException().isThrownBy(() -> store().patch(key, (p) -> p.set("uid", "other")));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> store().patch(key, (p) -> p.add("cn", new Object[] { null })));
+	}
+
+	@Test
+	default void patchWorksOnAttributesWithoutAnEqualityRule() {
+		LdapKey key = putPerson("uid=jdoe");
+		byte[] one = "one\0\1".getBytes(StandardCharsets.ISO_8859_1);
+		byte[] two = { (byte) 0xff, (byte) 0xd8, 2 };
+		store().patch(key, (p) -> p.add("jpegPhoto", one, two));
+		store().patch(key, (p) -> p.add("jpegPhoto", one).remove("jpegPhoto", two));
+		assertThat(store().getRequired(key).bytes("jpegPhoto")).hasValueSatisfying((b) -> assertThat(b).isEqualTo(one));
+		assertThat(store().getRequired(key).asMap().get("jpegPhoto")).hasSize(1);
+	}
+
+	@Test
+	default void aLargeGroupGetsOneMoreMember() {
+		LdapKey key = at("cn=group");
+		store().put(key, Map.of("objectClass", "groupOfNames", "member",
+				IntStream.range(0, 20_000).mapToObj((i) -> "uid=u" + i + ",dc=test").toList()));
+		assertThat(directory()
+			.requestsDuring(() -> store().patch(key, (p) -> p.add("member", "uid=new,dc=test", "uid=u7,dc=test"))))
+			.containsExactly("MODIFY");
+		assertThat(store().getRequired(key).texts("member")).hasSize(20_001).contains("uid=new,dc=test");
+	}
+
+	@Test
+	default void incrementCounts() {
+		LdapKey key = putPerson("uid=jdoe");
+		store().put(key, Map.of("employeeNumber", 5));
+		assertThat(store().increment(key, "employeeNumber", 3)).isEqualTo(8);
+		assertThat(store().increment(key, "employeeNumber", -10)).isEqualTo(-2);
+		assertThat(store().increment(key, "employeeNumber", 0)).isEqualTo(-2);
+		assertThat(store().getRequired(key).text("employeeNumber")).contains("-2");
+	}
+
+	@Test
+	default void incrementBeginsAtZero() {
+		LdapKey key = putPerson("uid=jdoe");
+		assertThat(store().increment(key, "employeeNumber", 1)).isEqualTo(1);
+		assertThat(store().increment(key, "employeeNumber", 1)).isEqualTo(2);
+	}
+
+	@Test
+	default void incrementRefusesWhatIsNoNumber() {
+		LdapKey key = putPerson("uid=jdoe");
+		store().put(key, Map.of("description", List.of("1", "2"), "title", "x", "employeeNumber", Long.MAX_VALUE));
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> store().increment(key, "description", 1))
+			.withMessageContaining("2 values");
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> store().increment(key, "title", 1))
+			.withMessageContaining("'x'");
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> store().increment(key, "employeeNumber", 1))
+			.withMessageContaining("64 bits");
+		assertThatExceptionOfType(DataRetrievalFailureException.class)
+			.isThrownBy(() -> store().increment(at("uid=nobody"), "employeeNumber", 1));
+	}
+
+}
