@@ -21,6 +21,8 @@
 #   LDAP_SIZE_LIMIT                  entries that an ordinary account gets (500)
 #   LDAP_IDLE_TIMEOUT                seconds until an idle connection is closed (0: never)
 #   LDAP_NOSYNC                      faster writes that a crash of the machine may lose (false)
+#   LDAP_THREADS                     threads that work on requests (16); with 3 or less slapd works on one request of a
+#                                    connection at a time, without which the end of a transaction may crash it
 #   LDAP_SEED_LDIF                   a file of entries to begin with
 #   LDAP_SERVER_ID                   in entryCSN, 0 to 4095 (none)
 #   LDAP_REPLICATE_FROM              URL of the provider of which this is a replica, with the same suffix and
@@ -41,7 +43,7 @@ TLS=/run/slapd/tls
 : "${LDAP_TLS:=false}" "${LDAP_TLS_VERIFY_CLIENT:=never}" "${LDAP_LOG_LEVEL:=256}"
 : "${LDAP_TLS_CRT_FILENAME:=ldap.crt}" "${LDAP_TLS_KEY_FILENAME:=ldap.key}" "${LDAP_TLS_CA_CRT_FILENAME:=ca.crt}"
 : "${LDAP_ANONYMOUS_READ:=false}" "${LDAP_OVERLAYS=syncprov sssvlv}" "${LDAP_SIZE_LIMIT:=500}"
-: "${LDAP_IDLE_TIMEOUT:=0}" "${LDAP_NOSYNC:=false}" "${LDAP_SEED_LDIF:=}"
+: "${LDAP_THREADS:=16}" "${LDAP_IDLE_TIMEOUT:=0}" "${LDAP_NOSYNC:=false}" "${LDAP_SEED_LDIF:=}"
 : "${LDAP_SERVER_ID:=}" "${LDAP_REPLICATE_FROM:=}"
 
 die() {
@@ -67,6 +69,7 @@ check_settings() {
     die "LDAP_TLS_VERIFY_CLIENT is '$LDAP_TLS_VERIFY_CLIENT', neither never, allow, try nor demand"
   [[ $LDAP_SIZE_LIMIT =~ ^([0-9]+|unlimited)$ ]] || die "LDAP_SIZE_LIMIT is '$LDAP_SIZE_LIMIT', no number"
   [[ $LDAP_IDLE_TIMEOUT =~ ^[0-9]+$ ]] || die "LDAP_IDLE_TIMEOUT is '$LDAP_IDLE_TIMEOUT', no number of seconds"
+  [[ $LDAP_THREADS =~ ^[0-9]+$ && $LDAP_THREADS -ge 2 ]] || die "LDAP_THREADS is '$LDAP_THREADS', no number from 2"
   [ -z "$LDAP_SEED_LDIF" ] || [ -r "$LDAP_SEED_LDIF" ] || die "LDAP_SEED_LDIF is '$LDAP_SEED_LDIF', which cannot be read"
   [[ $LDAP_SERVER_ID =~ ^[0-9]{0,4}$ ]] || die "LDAP_SERVER_ID is '$LDAP_SERVER_ID', no number from 0 to 4095"
   [[ $LDAP_REPLICATE_FROM =~ ^(ldaps?://[^/[:space:]]+/?)?$ ]] ||
@@ -108,6 +111,7 @@ install_certificates() {
 
 global_settings() {
   echo "olcIdleTimeout: $LDAP_IDLE_TIMEOUT"
+  echo "olcThreads: $LDAP_THREADS"
   echo "olcAuthzRegexp: \"^cn=([^,]+)\$\" \"cn=\$1,$LDAP_BASE_DN\""
   [ -z "$LDAP_SERVER_ID" ] || echo "olcServerID: $LDAP_SERVER_ID"
   if is LDAP_TLS; then

@@ -21,10 +21,14 @@ import java.util.function.Consumer;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.ldap.Control;
+import javax.naming.ldap.LdapContext;
 
 import com.unboundid.ldap.sdk.controls.PreReadRequestControl;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Writes on condition that an entry has a version.
@@ -37,7 +41,11 @@ final class ConditionalWriter implements ConditionalOperations {
 
 	private final Directory directory;
 
-	private final EntryChanger changer;
+	private final ChangePlanner planner;
+
+	private final AssertedModify assertedModify;
+
+	private final PairedModify pairedModify;
 
 	private final Consumer<Operation> guard;
 
@@ -45,33 +53,33 @@ final class ConditionalWriter implements ConditionalOperations {
 	 * Creates a writer.
 	 * @param guard refuses operations that are not possible now
 	 */
-	ConditionalWriter(Version expected, Targets targets, Directory directory, EntryChanger changer,
+	ConditionalWriter(Version expected, Targets targets, Directory directory, ChangePlanner planner, EntryWriter writer,
 			Consumer<Operation> guard) {
 		this.expected = expected;
 		this.targets = targets;
 		this.directory = directory;
-		this.changer = changer;
+		this.planner = planner;
+		this.assertedModify = new AssertedModify(directory, writer);
+		this.pairedModify = new PairedModify(directory, planner, writer);
 		this.guard = guard;
 	}
 
 	@Override
 	public Version put(CharSequence key, LdapValue value) {
 		Target target = this.targets.of("put", key, value);
-		return write(target, (context) -> {
-			DirectorySchema schema = this.directory.schema(context);
-			ModifyRequest request = new ModifyRequest(target.name());
-			EntryWriter.withSuperiors(EntryWriter.withoutMaintained(value, schema), schema)
-				.attributes()
-				.forEach(request::replace);
-			return this.changer.sendIf(context, target, request, this.expected, value);
-		});
+		return write(target, (context) -> modify(context, target, this.planner.merge(context, target, value), value));
 	}
 
 	@Override
 	public Version replace(CharSequence key, LdapValue value) {
 		Target target = this.targets.of("replace", key, value);
-		return write(target, (context) -> this.changer.sendIf(context, target,
-				this.changer.replacement(context, target, value, this.expected), this.expected, value));
+		return write(target, (context) -> {
+			ModifyRequest request = this.planner.replacement(context, target, value, true);
+			if (request == null) {
+				throw changed(target, null);
+			}
+			return modify(context, target, request, value);
+		});
 	}
 
 	@Override
@@ -79,48 +87,70 @@ final class ConditionalWriter implements ConditionalOperations {
 		LdapPatch patch = Targets.patch(key, changes);
 		LdapValue set = Targets.set(patch);
 		Target target = this.targets.of("patch", key, set);
-		return write(target, (context) -> this.changer.sendIf(context, target,
-				this.changer.patch(context, target, patch, true), this.expected, set));
+		return write(target, (context) -> {
+			if (patch.changes().isEmpty()) {
+				return modify(context, target, new ModifyRequest(target.name()), set);
+			}
+			return modify(context, target, this.planner.patch(context, target, patch, true), set);
+		});
+	}
+
+	private Version modify(LdapContext context, Target target, ModifyRequest request, LdapValue value)
+			throws NamingException {
+		if (request.isEmpty()) {
+			// RFC 4511 lets a Modify have no changes, and the servers refuse it.
+			this.planner.readUnchanged(context, target, this.expected);
+			return this.expected;
+		}
+		return this.directory.capabilities(context).has(Feature.ASSERTION)
+				? this.assertedModify.send(context, target, request, this.expected, value)
+				: this.pairedModify.send(context, target, request, this.expected, value);
 	}
 
 	@Override
 	public void delete(CharSequence key) {
 		Target target = this.targets.of("delete", key, LdapValue.empty());
 		write(target, (context) -> {
+			this.directory.capabilities(context)
+				.require(Feature.ASSERTION, target.operation(), "to delete on condition of a version");
 			// JNDI makes a success of the deletion of an entry that is gone; the pre-read
 			// control (RFC 4527) tells the difference.
 			Control[] controls = { JndiControls.assertion(this.expected),
 					JndiControls.of(new PreReadRequestControl(true, "1.1")) };
 			return Directory.withControls(context, controls, (controlled) -> {
-				boolean done;
-				try {
-					controlled.destroySubcontext(target.name());
-					done = EntryWriter.answersPreRead(controlled.getResponseControls());
-				}
-				catch (NamingException ex) {
-					if (!(ex instanceof NameNotFoundException)
-							&& ServerResult.of(ex).code() != EntryChanger.ASSERTION_FAILED) {
-						throw ex;
-					}
-					done = false;
-				}
-				if (!done) {
-					throw EntryChanger.changed(target, null);
+				if (!delete(controlled, target)) {
+					throw changed(target, null);
 				}
 				return Boolean.TRUE;
 			});
 		});
 	}
 
+	private static boolean delete(LdapContext context, Target target) throws NamingException {
+		try {
+			context.destroySubcontext(target.name());
+			return EntryWriter.answersPreRead(context.getResponseControls());
+		}
+		catch (NameNotFoundException ex) {
+			return false;
+		}
+		catch (NamingException ex) {
+			if (ServerResult.of(ex).code() == EntryChanger.ASSERTION_FAILED) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
 	private <T> T write(Target target, DirectoryCall<T> call) {
 		this.guard.accept(target.operation());
-		return this.directory.write(target.operation(), (context) -> {
-			ServerCapabilities capabilities = this.directory.capabilities(context);
-			String purpose = "to write on condition of a version";
-			capabilities.require(Feature.ASSERTION, target.operation(), purpose);
-			capabilities.require(Feature.POST_READ, target.operation(), purpose);
-			return call.run(context);
-		});
+		return this.directory.write(target.operation(), call);
+	}
+
+	static OptimisticLockingFailureException changed(Target target, @Nullable NamingException ex) {
+		return new OptimisticLockingFailureException(target.operation().failed()
+				+ "the entry has changed or is gone since this version of it was read. Read it again, and decide anew."
+				+ ((ex != null) ? " The server answered " + ServerResult.of(ex).name() + "." : ""), ex);
 	}
 
 }

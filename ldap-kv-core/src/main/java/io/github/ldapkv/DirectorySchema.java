@@ -134,6 +134,14 @@ final class DirectorySchema {
 	}
 
 	/**
+	 * Whether the server keeps an attribute from having more than one value.
+	 */
+	boolean isSingleValued(String type) {
+		AttributeTypeDefinition definition = definition(type);
+		return definition != null && definition.isSingleValued();
+	}
+
+	/**
 	 * Whether a substring filter finds every value that matches the asserted parts but
 	 * for case and space.
 	 */

@@ -16,7 +16,6 @@
 
 package io.github.ldapkv;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +23,6 @@ import java.util.Set;
 import javax.naming.NameAlreadyBoundException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
-import javax.naming.directory.DirContext;
-import javax.naming.directory.ModificationItem;
 import javax.naming.ldap.Control;
 import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
@@ -50,7 +47,7 @@ final class EntryWriter {
 
 	private static final String OBJECT_CLASS = "objectClass";
 
-	private static final int OBJECT_CLASS_VIOLATION = 65;
+	static final int OBJECT_CLASS_VIOLATION = 65;
 
 	/**
 	 * The result codes of servers for what their schema does not allow.
@@ -122,23 +119,21 @@ final class EntryWriter {
 		if (value.isEmpty()) {
 			return this.reader.exists(context, target.name());
 		}
-		List<ModificationItem> changes = new ArrayList<>();
-		for (LdapValue.Attribute attribute : value.attributes()) {
-			changes.add(new ModificationItem(DirContext.REPLACE_ATTRIBUTE, EntryMapper.toAttribute(attribute)));
-		}
+		return modify(context, target, ModifyRequest.replacing(target.name(), value), value, schema);
+	}
+
+	private boolean modify(LdapContext context, Target target, ModifyRequest request, LdapValue value,
+			DirectorySchema schema) throws NamingException {
 		try {
-			context.modifyAttributes(target.name(), changes.toArray(ModificationItem[]::new));
+			request.send(context);
 			return true;
 		}
 		catch (NameNotFoundException ex) {
 			return false;
 		}
 		catch (NamingException ex) {
-			// Some servers add the superiors of an object class to a new entry, but ask
-			// for them in a change.
-			LdapValue completed = withSuperiors(value, schema);
-			if (ServerResult.of(ex).code() == OBJECT_CLASS_VIOLATION && !completed.equals(value)) {
-				return modify(context, target, completed, schema);
+			if (ServerResult.of(ex).code() == OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {
+				return modify(context, target, request, value, schema);
 			}
 			throw refused(target, ex, value, schema, false);
 		}

@@ -56,7 +56,11 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	private final Targets targets;
 
+	private final ChangePlanner planner;
+
 	private final EntryChanger changer;
+
+	private final Counter counter;
 
 	private final TreeWriter trees;
 
@@ -93,9 +97,11 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		this.writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor, failures);
 		this.queries = new QueryExecutor(this.resolver, this.reader, missingAncestor);
 		this.targets = new Targets(this.resolver);
-		this.changer = new EntryChanger(this.directory, this.reader, this.writer);
+		this.planner = new ChangePlanner(this.directory, this.reader);
+		this.changer = new EntryChanger(this.directory, this.planner, this.writer);
+		this.counter = new Counter(this.directory, this.reader, this.writer);
 		this.trees = new TreeWriter(this.directory, this.reader, this.writer, this.resolver, missingAncestor);
-		this.transactions = new TransactionExecutor(this.directory, this.reader, this.writer, this.changer,
+		this.transactions = new TransactionExecutor(this.directory, this.reader, this.writer, this.planner,
 				this.resolver, missingAncestor, failures);
 	}
 
@@ -200,11 +206,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 			return;
 		}
 		EntryWriter.Target target = this.targets.of("replace", key, value);
-		Contention.retry(target.operation(), () -> this.directory.write(target.operation(), (context) -> {
-			ModifyRequest request = this.changer.replacement(context, target, value, null);
-			return (request != null) ? this.changer.send(context, target, request, value)
-					: this.writer.putIfAbsent(context, target, value, this.directory.schema(context));
-		}));
+		Contention.retry(target.operation(), () -> this.directory.write(target.operation(),
+				(context) -> this.changer.replace(context, target, value)));
 	}
 
 	@Override
@@ -217,10 +220,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		LdapPatch patch = Targets.patch(key, changes);
 		LdapValue set = Targets.set(patch);
 		EntryWriter.Target target = this.targets.of("patch", key, set);
-		Contention.retry(target.operation(), () -> this.directory.write(target.operation(), (context) -> {
-			ModifyRequest request = this.changer.patch(context, target, patch, false);
-			return this.changer.send(context, target, request, set);
-		}));
+		Contention.retry(target.operation(), () -> this.directory.write(target.operation(),
+				(context) -> this.changer.patch(context, target, patch, set)));
 	}
 
 	@Override
@@ -229,7 +230,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		EntryWriter.Target target = this.targets.of("increment", key, LdapValue.empty());
 		refuseBuffered(target.operation());
 		return Contention.retryNumber(target.operation(), () -> this.directory.write(target.operation(),
-				(context) -> this.changer.increment(context, target, attribute, delta)));
+				(context) -> this.counter.increment(context, target, attribute, delta)));
 	}
 
 	@Override
@@ -268,7 +269,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		EntryWriter.Target target = new EntryWriter.Target(operation("get", key, absolute), absolute,
 				this.resolver.name(absolute));
 		return this.directory.read(target.operation(),
-				(context) -> Optional.ofNullable(this.changer.read(context, target, this.resolver.relative(absolute))));
+				(context) -> Optional.ofNullable(this.planner.read(context, target, this.resolver.relative(absolute))));
 	}
 
 	@Override
@@ -276,7 +277,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		if (version == null) {
 			throw new IllegalArgumentException("The version is null. To write without a condition, put.");
 		}
-		return new ConditionalWriter(version, this.targets, this.directory, this.changer, this::refuseBuffered);
+		return new ConditionalWriter(version, this.targets, this.directory, this.planner, this.writer,
+				this::refuseBuffered);
 	}
 
 	@Override

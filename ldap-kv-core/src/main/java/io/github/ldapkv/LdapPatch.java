@@ -103,6 +103,18 @@ public final class LdapPatch {
 	 */
 	record Change(Kind kind, LdapValue.Attribute attribute) {
 
+		/**
+		 * The values of the attribute after the change.
+		 * @param before its values before
+		 */
+		List<Object> appliedTo(List<Object> before) {
+			return switch (this.kind) {
+				case SET -> this.attribute.values();
+				case ADD -> Octets.union(before, this.attribute.values());
+				case REMOVE -> Octets.difference(before, this.attribute.values());
+			};
+		}
+
 	}
 
 	/**

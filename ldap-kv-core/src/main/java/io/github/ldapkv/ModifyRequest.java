@@ -30,6 +30,8 @@ import javax.naming.ldap.LdapName;
 
 import com.unboundid.ldap.sdk.controls.PermissiveModifyRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
+import io.github.ldapkv.LdapPatch.Change;
+import io.github.ldapkv.LdapPatch.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +41,11 @@ final class ModifyRequest {
 
 	private final LdapName name;
 
-	private final List<ModificationItem> items = new ArrayList<>();
+	private final List<Change> changes = new ArrayList<>();
 
 	private final List<Control> controls = new ArrayList<>();
+
+	private @Nullable LdapValue basis;
 
 	private @Nullable String versionAttribute;
 
@@ -51,25 +55,71 @@ final class ModifyRequest {
 		this.name = name;
 	}
 
-	ModifyRequest add(LdapValue.Attribute attribute) {
-		return item(DirContext.ADD_ATTRIBUTE, attribute);
+	/**
+	 * Replaces the attributes that a value names.
+	 */
+	static ModifyRequest replacing(LdapName name, LdapValue value) {
+		ModifyRequest request = new ModifyRequest(name);
+		value.attributes().forEach((attribute) -> request.add(Kind.SET, attribute));
+		return request;
 	}
 
-	ModifyRequest remove(LdapValue.Attribute attribute) {
-		return item(DirContext.REMOVE_ATTRIBUTE, attribute);
+	ModifyRequest add(Kind kind, LdapValue.Attribute attribute) {
+		return add(new Change(kind, attribute));
 	}
 
-	ModifyRequest replace(LdapValue.Attribute attribute) {
-		return item(DirContext.REPLACE_ATTRIBUTE, attribute);
-	}
-
-	private ModifyRequest item(int operation, LdapValue.Attribute attribute) {
-		this.items.add(new ModificationItem(operation, EntryMapper.toAttribute(attribute)));
+	ModifyRequest add(Change change) {
+		this.changes.add(change);
 		return this;
 	}
 
+	/**
+	 * What is changed, in this order.
+	 */
+	List<Change> changes() {
+		return this.changes;
+	}
+
 	boolean isEmpty() {
-		return this.items.isEmpty();
+		return this.changes.isEmpty();
+	}
+
+	/**
+	 * Says what the entry was when the changes were worked out.
+	 */
+	ModifyRequest basedOn(LdapValue value) {
+		this.basis = value;
+		return this;
+	}
+
+	/**
+	 * What the entry was when the changes were worked out, if they depend on that.
+	 */
+	@Nullable LdapValue basis() {
+		return this.basis;
+	}
+
+	/**
+	 * Names the object classes together with those that they are derived from: some
+	 * servers add these to a new entry, but ask for them in a change.
+	 * @return whether this makes a difference
+	 */
+	boolean completeObjectClasses(DirectorySchema schema) {
+		boolean different = false;
+		for (int i = 0; i < this.changes.size(); i++) {
+			Change change = this.changes.get(i);
+			if (change.kind() == Kind.SET) {
+				LdapValue given = LdapValue.builder()
+					.set(change.attribute().name(), change.attribute().values().toArray())
+					.build();
+				LdapValue completed = EntryWriter.withSuperiors(given, schema);
+				if (completed != given) {
+					different = true;
+					this.changes.set(i, new Change(Kind.SET, completed.attributes().iterator().next()));
+				}
+			}
+		}
+		return different;
 	}
 
 	/**
@@ -102,13 +152,13 @@ final class ModifyRequest {
 	 * attribute that has no values at all, however permissive it is otherwise.
 	 */
 	ModifyRequest addingBeforeRemoving() {
-		List<ModificationItem> given = List.copyOf(this.items);
-		this.items.clear();
-		for (ModificationItem item : given) {
-			if (item.getModificationOp() == DirContext.REMOVE_ATTRIBUTE) {
-				this.items.add(new ModificationItem(DirContext.ADD_ATTRIBUTE, item.getAttribute()));
+		List<Change> given = List.copyOf(this.changes);
+		this.changes.clear();
+		for (Change change : given) {
+			if (change.kind() == Kind.REMOVE) {
+				add(Kind.ADD, change.attribute());
 			}
-			this.items.add(item);
+			add(change);
 		}
 		return this;
 	}
@@ -143,15 +193,24 @@ final class ModifyRequest {
 	private Optional<Version> sendOnce(LdapContext context, Control... more) throws NamingException {
 		List<Control> all = new ArrayList<>(this.controls);
 		all.addAll(List.of(more));
-		ModificationItem[] changes = this.items.toArray(ModificationItem[]::new);
+		ModificationItem[] items = this.changes.stream().map(ModifyRequest::item).toArray(ModificationItem[]::new);
 		if (all.isEmpty()) {
-			context.modifyAttributes(this.name, changes);
+			context.modifyAttributes(this.name, items);
 			return Optional.empty();
 		}
 		return Directory.withControls(context, all.toArray(Control[]::new), (controlled) -> {
-			controlled.modifyAttributes(this.name, changes);
+			controlled.modifyAttributes(this.name, items);
 			return JndiControls.version(controlled.getResponseControls(), this.versionAttribute);
 		});
+	}
+
+	private static ModificationItem item(Change change) {
+		int operation = switch (change.kind()) {
+			case SET -> DirContext.REPLACE_ATTRIBUTE;
+			case ADD -> DirContext.ADD_ATTRIBUTE;
+			case REMOVE -> DirContext.REMOVE_ATTRIBUTE;
+		};
+		return new ModificationItem(operation, EntryMapper.toAttribute(change.attribute()));
 	}
 
 }

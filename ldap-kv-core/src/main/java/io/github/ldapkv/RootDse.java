@@ -93,7 +93,8 @@ final class RootDse {
 		if (values(rootDse, "objectClass").stream().anyMatch("OpenLDAProotDSE"::equalsIgnoreCase)) {
 			// Does it, and does not say so.
 			features.add(Feature.PERMISSIVE_MODIFY);
-			return new ServerCapabilities("OpenLDAP", features, "entryCSN");
+			return new ServerCapabilities("OpenLDAP", features, "entryCSN")
+				.with(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION);
 		}
 		if (rootDse.get("forestFunctionality") != null) {
 			return new ServerCapabilities("Active Directory", features, "uSNChanged");

@@ -17,7 +17,9 @@
 package io.github.ldapkv;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,8 @@ import org.springframework.dao.InvalidDataAccessResourceUsageException;
  */
 public final class ServerCapabilities {
 
-	private static final ServerCapabilities UNKNOWN = new ServerCapabilities("unknown server", Set.of(), null);
+	private static final ServerCapabilities UNKNOWN = new ServerCapabilities("unknown server", Set.of(), null,
+			Set.of());
 
 	private final String server;
 
@@ -40,10 +43,18 @@ public final class ServerCapabilities {
 
 	private final @Nullable String versionAttribute;
 
-	ServerCapabilities(String server, Set<Feature> features, @Nullable String versionAttribute) {
+	private final Set<Quirk> quirks;
+
+	private ServerCapabilities(String server, Set<Feature> features, @Nullable String versionAttribute,
+			Set<Quirk> quirks) {
 		this.server = server;
-		this.features = features.isEmpty() ? EnumSet.noneOf(Feature.class) : EnumSet.copyOf(features);
+		this.features = Set.copyOf(features);
 		this.versionAttribute = versionAttribute;
+		this.quirks = Set.copyOf(quirks);
+	}
+
+	ServerCapabilities(String server, Set<Feature> features, @Nullable String versionAttribute) {
+		this(server, features, versionAttribute, Set.of());
 	}
 
 	/**
@@ -61,7 +72,7 @@ public final class ServerCapabilities {
 	 */
 	public ServerCapabilities with(Feature feature) {
 		Set<Feature> more = EnumSet.of(feature, this.features.toArray(Feature[]::new));
-		return new ServerCapabilities(this.server, more, this.versionAttribute);
+		return new ServerCapabilities(this.server, more, this.versionAttribute, this.quirks);
 	}
 
 	/**
@@ -70,9 +81,9 @@ public final class ServerCapabilities {
 	 * @return the capabilities without it
 	 */
 	public ServerCapabilities without(Feature feature) {
-		ServerCapabilities fewer = new ServerCapabilities(this.server, this.features, this.versionAttribute);
-		fewer.features.remove(feature);
-		return fewer;
+		Set<Feature> fewer = new HashSet<>(this.features);
+		fewer.remove(feature);
+		return new ServerCapabilities(this.server, fewer, this.versionAttribute, this.quirks);
 	}
 
 	/**
@@ -81,7 +92,12 @@ public final class ServerCapabilities {
 	 * @return the capabilities with it
 	 */
 	public ServerCapabilities withVersionAttribute(@Nullable String attribute) {
-		return new ServerCapabilities(this.server, this.features, attribute);
+		return new ServerCapabilities(this.server, this.features, attribute, this.quirks);
+	}
+
+	ServerCapabilities with(Quirk quirk) {
+		Set<Quirk> more = EnumSet.of(quirk, this.quirks.toArray(Quirk[]::new));
+		return new ServerCapabilities(this.server, this.features, this.versionAttribute, more);
 	}
 
 	/**
@@ -91,6 +107,10 @@ public final class ServerCapabilities {
 	 */
 	public boolean has(Feature feature) {
 		return this.features.contains(feature);
+	}
+
+	boolean has(Quirk quirk) {
+		return this.quirks.contains(quirk);
 	}
 
 	/**
@@ -121,7 +141,7 @@ public final class ServerCapabilities {
 
 	@Override
 	public String toString() {
-		return this.server + " " + this.features
+		return this.server + " " + new TreeSet<>(this.features)
 				+ ((this.versionAttribute != null) ? ", version in " + this.versionAttribute : ", no versions");
 	}
 

@@ -16,15 +16,19 @@
 
 package io.github.ldapkv;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.naming.CommunicationException;
+import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.ldap.BasicControl;
 import javax.naming.ldap.Control;
 import javax.naming.ldap.ExtendedRequest;
 import javax.naming.ldap.ExtendedResponse;
 import javax.naming.ldap.LdapContext;
+import javax.naming.ldap.LdapName;
 
 import com.unboundid.asn1.ASN1Boolean;
 import com.unboundid.asn1.ASN1OctetString;
@@ -43,19 +47,29 @@ final class ServerTransaction {
 
 	private static final String END = "1.3.6.1.1.21.3";
 
+	private static final String[] NO_ATTRIBUTES = { "1.1" };
+
+	private static final int ROUND_TRIPS_BEFORE_THE_END = 2;
+
+	static final Duration PAUSE_BEFORE_THE_END = Duration.ofMillis(10);
+
 	private final LdapContext context;
 
 	private final byte[] identifier;
 
-	private ServerTransaction(LdapContext context, byte[] identifier) {
+	private final boolean endsWithCare;
+
+	private ServerTransaction(LdapContext context, byte[] identifier, boolean endsWithCare) {
 		this.context = context;
 		this.identifier = identifier;
+		this.endsWithCare = endsWithCare;
 	}
 
-	static ServerTransaction start(LdapContext context) throws NamingException {
+	static ServerTransaction start(LdapContext context, ServerCapabilities capabilities) throws NamingException {
 		ExtendedResponse response = context.extendedOperation(new Request(START, null));
 		byte[] identifier = response.getEncodedValue();
-		return new ServerTransaction(context, (identifier != null) ? identifier : new byte[0]);
+		return new ServerTransaction(context, (identifier != null) ? identifier : new byte[0],
+				capabilities.has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION));
 	}
 
 	/**
@@ -89,10 +103,31 @@ final class ServerTransaction {
 	}
 
 	private void end(boolean commit) throws NamingException {
+		if (this.endsWithCare) {
+			letTheLastWriteFinish();
+		}
 		ASN1OctetString id = new ASN1OctetString(this.identifier);
 		// RFC 5805, section 3.3: commit is the default, which is not encoded.
 		ASN1Sequence value = commit ? new ASN1Sequence(id) : new ASN1Sequence(new ASN1Boolean(false), id);
 		this.context.extendedOperation(new Request(END, value.encode()));
+	}
+
+	/**
+	 * OpenLDAP answers a write of a transaction before it has let go of it, and frees it
+	 * when the transaction ends; a thread that is late then takes the server down. Two
+	 * round trips and a pause give it the time; only a server that works on one request
+	 * of a connection at a time is safe, which is for its administrator to set.
+	 */
+	private void letTheLastWriteFinish() throws NamingException {
+		for (int i = 0; i < ROUND_TRIPS_BEFORE_THE_END; i++) {
+			try {
+				this.context.getAttributes(new LdapName(""), NO_ATTRIBUTES);
+			}
+			catch (NameNotFoundException ex) {
+				// An answer, too: the base of the context is not there.
+			}
+		}
+		LockSupport.parkNanos(PAUSE_BEFORE_THE_END.toNanos());
 	}
 
 	/**

@@ -87,7 +87,7 @@ final class TransactionAutopsy {
 
 	private int result(LdapContext context, List<Planned> writes, LdapKey anchor, boolean asserts)
 			throws NamingException {
-		ServerTransaction transaction = ServerTransaction.start(context);
+		ServerTransaction transaction = ServerTransaction.start(context, this.directory.capabilities(context));
 		try {
 			for (Planned planned : writes) {
 				planned.request().send(context, transaction.control());
@@ -116,7 +116,7 @@ final class TransactionAutopsy {
 	}
 
 	private static void failByAssertion(LdapContext context, LdapName name, Control control) throws NamingException {
-		new ModifyRequest(name).replace(new LdapValue.Attribute("description", List.of()))
+		ModifyRequest.replacing(name, LdapValue.builder().set("description").build())
 			.onlyWithout("objectClass")
 			.send(context, control);
 	}

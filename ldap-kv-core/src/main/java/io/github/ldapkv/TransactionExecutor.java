@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.naming.NamingException;
 import javax.naming.directory.Attributes;
@@ -30,6 +31,8 @@ import javax.naming.ldap.LdapContext;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -39,6 +42,8 @@ import org.springframework.dao.DataIntegrityViolationException;
  * does none of them.
  */
 final class TransactionExecutor {
+
+	private static final Logger logger = LoggerFactory.getLogger(LdapKeyValueTemplate.class);
 
 	private static final int OTHER = 80;
 
@@ -50,7 +55,7 @@ final class TransactionExecutor {
 
 	private final EntryWriter writer;
 
-	private final EntryChanger changer;
+	private final ChangePlanner planner;
 
 	private final KeyResolver resolver;
 
@@ -60,12 +65,14 @@ final class TransactionExecutor {
 
 	private final TransactionAutopsy autopsy;
 
-	TransactionExecutor(Directory directory, EntryReader reader, EntryWriter writer, EntryChanger changer,
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	TransactionExecutor(Directory directory, EntryReader reader, EntryWriter writer, ChangePlanner planner,
 			KeyResolver resolver, MissingAncestor missingAncestor, FailureTranslator failures) {
 		this.directory = directory;
 		this.reader = reader;
 		this.writer = writer;
-		this.changer = changer;
+		this.planner = planner;
 		this.resolver = resolver;
 		this.missingAncestor = missingAncestor;
 		this.failures = failures;
@@ -81,8 +88,9 @@ final class TransactionExecutor {
 			return;
 		}
 		this.directory.write(operation, (context) -> {
-			this.directory.capabilities(context)
-				.require(Feature.TRANSACTIONS, operation, "to do several writes together");
+			ServerCapabilities capabilities = this.directory.capabilities(context);
+			capabilities.require(Feature.TRANSACTIONS, operation, "to do several writes together");
+			warn(capabilities);
 			List<Planned> plan;
 			try {
 				plan = plan(context, buffer.writes(), conditions);
@@ -95,11 +103,19 @@ final class TransactionExecutor {
 		});
 	}
 
+	private void warn(ServerCapabilities capabilities) {
+		if (capabilities.has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION) && this.warned.compareAndSet(false, true)) {
+			logger.warn("{} may crash at the end of a transaction, unless it works on one request of a connection "
+					+ "at a time: set its olcThreads to 3 or less. The store waits {} before each end, which makes it "
+					+ "rare, not impossible.", capabilities.server(), ServerTransaction.PAUSE_BEFORE_THE_END);
+		}
+	}
+
 	private void run(LdapContext context, List<Planned> plan) throws NamingException {
 		ServerTransaction transaction = null;
 		Planned current = null;
 		try {
-			transaction = ServerTransaction.start(context);
+			transaction = ServerTransaction.start(context, this.directory.capabilities(context));
 			for (Planned planned : plan) {
 				current = planned;
 				planned.request().send(context, transaction.control());
@@ -165,26 +181,24 @@ final class TransactionExecutor {
 				if (!exists) {
 					return addition(target, value);
 				}
-				ModifyRequest request = new ModifyRequest(target.name());
-				EntryWriter.withSuperiors(value, schema).attributes().forEach(request::replace);
-				return request.isEmpty() ? null : request::send;
+				return sending(ModifyRequest.replacing(target.name(), value), schema);
 			}
 			case CREATE -> {
 				return addition(target, EntryWriter.withoutMaintained(write.value(), schema));
 			}
 			case REPLACE -> {
 				ModifyRequest request = Boolean.FALSE.equals(there) ? null
-						: this.changer.replacement(context, target, write.value(), expected);
+						: this.planner.replacement(context, target, write.value(), expected != null);
 				if (request == null) {
 					return addition(target, EntryWriter.withoutMaintained(write.value(), schema));
 				}
-				return request.isEmpty() ? null : request::send;
+				return sending(request, schema);
 			}
 			case PATCH -> {
-				ModifyRequest request = this.changer
+				ModifyRequest request = this.planner
 					.patch(context, target, Objects.requireNonNull(write.patch()), expected != null)
 					.addingBeforeRemoving(); // a refusal would come too late
-				return request.isEmpty() ? null : request::send;
+				return sending(request, schema);
 			}
 			default -> {
 				return (sent, controls) -> Directory.withControls(sent, controls, (controlled) -> {
@@ -193,6 +207,15 @@ final class TransactionExecutor {
 				});
 			}
 		}
+	}
+
+	/**
+	 * A server that asks for more object classes than the value names would say so too
+	 * late.
+	 */
+	private static @Nullable Request sending(ModifyRequest request, DirectorySchema schema) {
+		request.completeObjectClasses(schema);
+		return request.isEmpty() ? null : request::send;
 	}
 
 	private Request addition(Target target, LdapValue value) {

@@ -22,6 +22,8 @@ import java.util.List;
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.SearchResult;
+import javax.naming.ldap.LdapContext;
+import javax.naming.ldap.LdapName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +39,6 @@ final class VersionAttribute {
 	}
 
 	/**
-	 * All user attributes, and the version.
-	 */
-	static @Nullable List<String> all(@Nullable String versionAttribute) {
-		return with(null, versionAttribute);
-	}
-
-	/**
 	 * The attributes asked for, and the version.
 	 * @param attributes the attributes; {@code null} for all user attributes
 	 */
@@ -54,6 +49,19 @@ final class VersionAttribute {
 		List<String> more = new ArrayList<>((attributes != null) ? attributes : List.of(ALL_USER_ATTRIBUTES));
 		more.add(versionAttribute);
 		return more;
+	}
+
+	/**
+	 * Reads an entry with its version.
+	 * @param name the name of the entry, relative to the base of the context
+	 * @param key the key that the entry is to have
+	 * @return the entry, or {@code null} if there is none
+	 */
+	static @Nullable LdapEntry read(LdapContext context, EntryReader reader, LdapName name, LdapKey key,
+			@Nullable String versionAttribute, DirectorySchema schema) throws NamingException {
+		SearchResult found = reader.read(context, name, with(null, versionAttribute));
+		return (found != null) ? entry(key, found, EntryReader.value(context, name, found, schema), versionAttribute)
+				: null;
 	}
 
 	/**

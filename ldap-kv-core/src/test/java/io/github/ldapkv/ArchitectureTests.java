@@ -67,9 +67,10 @@ class ArchitectureTests {
 			"JndiControls", "FailureTranslator", "ServerResult", "Directory$Attempt", "Directory$Preparation",
 			"ConnectionFailures", "ConnectionOpener", "ConnectionQueue", "ConnectionQueue$Factory",
 			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls", "ExternalBind", "RangedAttributes",
-			"ModifyRequest", "EntryChanger", "TreeWriter", "VersionAttribute", "RootDse", "CapabilitiesReader",
-			"ConditionalWriter", "ServerTransaction", "ServerTransaction$Request", "ServerTransaction$Response",
-			"UncommittedException", "TransactionExecutor", "TransactionExecutor$Request", "TransactionAutopsy");
+			"ModifyRequest", "ChangePlanner", "AssertedModify", "PairedModify", "Counter", "EntryChanger", "TreeWriter",
+			"VersionAttribute", "RootDse", "CapabilitiesReader", "ConditionalWriter", "ServerTransaction",
+			"ServerTransaction$Request", "ServerTransaction$Response", "UncommittedException", "TransactionExecutor",
+			"TransactionExecutor$Request", "TransactionAutopsy");
 
 	@Test
 	void theClassesAreThere() {

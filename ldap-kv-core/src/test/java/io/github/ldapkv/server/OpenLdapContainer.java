@@ -77,6 +77,8 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 		withEnv("LDAP_BASE_DN", SUFFIX);
 		withEnv("LDAP_ADMIN_PASSWORD", PASSWORD);
 		withEnv("LDAP_TLS", "false");
+		// One request of a connection at a time: see ServerTransaction.
+		withEnv("LDAP_THREADS", "3");
 		withLogConsumer((frame) -> frame.getUtf8String().lines().forEach(this.log));
 		waitingFor(new Answers());
 	}

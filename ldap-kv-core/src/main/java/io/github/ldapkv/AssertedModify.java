@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.ldap.LdapContext;
+
+import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.ServerCapabilities.Feature;
+
+/**
+ * A Modify that the server does only if the entry has a version, by the assertion control
+ * (RFC 4528). It tells the new version in the same round trip (RFC 4527).
+ */
+final class AssertedModify {
+
+	private final Directory directory;
+
+	private final EntryWriter writer;
+
+	AssertedModify(Directory directory, EntryWriter writer) {
+		this.directory = directory;
+		this.writer = writer;
+	}
+
+	/**
+	 * Sends a change.
+	 * @param expected the version that the entry has to have
+	 * @param value what was given, to explain a refusal by
+	 * @return the new version
+	 */
+	Version send(LdapContext context, Target target, ModifyRequest request, Version expected, LdapValue value)
+			throws NamingException {
+		this.directory.capabilities(context)
+			.require(Feature.POST_READ, target.operation(), "to write on condition of a version");
+		request.onlyIf(expected).tellingVersion(expected.attribute());
+		try {
+			return send(context, target, request);
+		}
+		catch (NamingException ex) {
+			if (ex instanceof NameNotFoundException || ServerResult.of(ex).code() == EntryChanger.ASSERTION_FAILED) {
+				throw ConditionalWriter.changed(target, ex);
+			}
+			DirectorySchema schema = this.directory.schema(context);
+			if (ServerResult.of(ex).code() == EntryWriter.OBJECT_CLASS_VIOLATION
+					&& request.completeObjectClasses(schema)) {
+				return send(context, target, request);
+			}
+			throw this.writer.refused(target, ex, value, schema, false);
+		}
+	}
+
+	private Version send(LdapContext context, Target target, ModifyRequest request) throws NamingException {
+		return request.send(context)
+			.orElseThrow(() -> new IllegalStateException(target.operation().verb() + " '" + target.operation().key()
+					+ "' is done, but the server does not tell the new version"));
+	}
+
+}

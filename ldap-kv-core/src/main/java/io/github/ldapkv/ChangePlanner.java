@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import javax.naming.NamingException;
+import javax.naming.ldap.LdapContext;
+
+import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.LdapPatch.Change;
+import io.github.ldapkv.LdapPatch.Kind;
+import io.github.ldapkv.ServerCapabilities.Feature;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out the Modify that does what a caller wants of an entry that is there.
+ */
+final class ChangePlanner {
+
+	private static final String OBJECT_CLASS = "objectClass";
+
+	private final Directory directory;
+
+	private final EntryReader reader;
+
+	ChangePlanner(Directory directory, EntryReader reader) {
+		this.directory = directory;
+		this.reader = reader;
+	}
+
+	/**
+	 * Reads an entry with its version.
+	 * @param key the key that the entry is to have
+	 * @return the entry, or {@code null} if there is none
+	 */
+	@Nullable LdapEntry read(LdapContext context, Target target, LdapKey key) throws NamingException {
+		return VersionAttribute.read(context, this.reader, target.name(), key,
+				this.directory.capabilities(context).versionAttribute(), this.directory.schema(context));
+	}
+
+	/**
+	 * Reads an entry that has to have a version.
+	 * @throws org.springframework.dao.OptimisticLockingFailureException if it has another
+	 * one, or is not there
+	 */
+	LdapEntry readUnchanged(LdapContext context, Target target, Version expected) throws NamingException {
+		LdapEntry current = read(context, target, target.absolute());
+		if (current == null || !current.hasVersion() || !current.version().equals(expected)) {
+			throw ConditionalWriter.changed(target, null);
+		}
+		return current;
+	}
+
+	/**
+	 * The change that a put means.
+	 */
+	ModifyRequest merge(LdapContext context, Target target, LdapValue value) throws NamingException {
+		return ModifyRequest.replacing(target.name(),
+				EntryWriter.withoutMaintained(value, this.directory.schema(context)));
+	}
+
+	/**
+	 * The change that makes an entry exactly a value. Its own version is its condition
+	 * where the server can tell, so that nothing that somebody else adds meanwhile stays.
+	 * @param versioned whether the caller sees to the condition
+	 * @return the change, or {@code null} if the entry is not there
+	 */
+	@Nullable ModifyRequest replacement(LdapContext context, Target target, LdapValue value, boolean versioned)
+			throws NamingException {
+		LdapEntry current = read(context, target, target.absolute());
+		if (current == null) {
+			return null;
+		}
+		DirectorySchema schema = this.directory.schema(context);
+		LdapValue wanted = EntryWriter.withoutMaintained(value, schema);
+		LdapValue before = EntryWriter.withoutMaintained(current.value(), schema);
+		ModifyRequest request = new ModifyRequest(target.name()).basedOn(current.value());
+		for (LdapValue.Attribute attribute : before.attributes()) {
+			String name = attribute.name();
+			if (wanted.names(name)) {
+				continue;
+			}
+			if (target.rdn().names(name)) {
+				wanted = wanted.toBuilder().set(name, target.rdn().valuesOf(name)).build();
+			}
+			else if (!name.equalsIgnoreCase(OBJECT_CLASS)) {
+				request.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
+			}
+		}
+		for (LdapValue.Attribute attribute : wanted.attributes()) {
+			if (!Octets.sameValues(before.values(attribute.name()), attribute.values())) {
+				request.add(Kind.SET, attribute);
+			}
+		}
+		if (!versioned && this.directory.capabilities(context).has(Feature.ASSERTION) && current.hasVersion()) {
+			request.onlyIf(current.version());
+		}
+		return request;
+	}
+
+	/**
+	 * The change that a patch means.
+	 * @param versioned whether the caller sees to it that the entry does not change
+	 */
+	ModifyRequest patch(LdapContext context, Target target, LdapPatch patch, boolean versioned) throws NamingException {
+		ServerCapabilities capabilities = this.directory.capabilities(context);
+		Set<String> withoutEquality = withoutEquality(patch, this.directory.schema(context));
+		boolean permissive = capabilities.has(Feature.PERMISSIVE_MODIFY);
+		if (patch.changes().isEmpty() && !this.reader.exists(context, target.name())) {
+			throw EntryChanger.missing(target);
+		}
+		if (withoutEquality.isEmpty() && permissive) {
+			ModifyRequest request = new ModifyRequest(target.name()).permissive();
+			patch.changes().forEach(request::add);
+			return request;
+		}
+		LdapEntry current = read(context, target, target.absolute());
+		if (current == null) {
+			throw EntryChanger.missing(target);
+		}
+		ModifyRequest request = changes(target, patch, withoutEquality, current.value(), permissive);
+		if (!withoutEquality.isEmpty() && !versioned) {
+			capabilities.require(Feature.ASSERTION, target.operation(), "to change single values of " + withoutEquality
+					+ ", whose type has no equality rule, without losing those of others");
+			request.onlyIf(current.version());
+		}
+		return request;
+	}
+
+	/**
+	 * Adds and removes the values named, or what of them makes a difference to the values
+	 * that were read; an attribute without an equality rule can only be replaced.
+	 */
+	private static ModifyRequest changes(Target target, LdapPatch patch, Set<String> toReplace, LdapValue current,
+			boolean permissive) {
+		ModifyRequest request = new ModifyRequest(target.name()).basedOn(current);
+		if (permissive) {
+			request.permissive();
+		}
+		LdapValue.Builder after = current.toBuilder();
+		for (Change change : patch.changes()) {
+			String name = change.attribute().name();
+			List<Object> before = after.build().values(name);
+			List<Object> values = change.appliedTo(before);
+			after.set(name, values.toArray());
+			if (change.kind() == Kind.SET || toReplace.contains(AttributeNames.lower(name))) {
+				request.add(Kind.SET, new LdapValue.Attribute(name, values));
+			}
+			else if (permissive) {
+				request.add(change);
+			}
+			else {
+				List<Object> difference = (change.kind() == Kind.ADD) ? Octets.difference(values, before)
+						: Octets.difference(before, values);
+				if (!difference.isEmpty()) {
+					request.add(change.kind(), new LdapValue.Attribute(name, difference));
+				}
+			}
+		}
+		return request;
+	}
+
+	private static Set<String> withoutEquality(LdapPatch patch, DirectorySchema schema) {
+		Set<String> names = new LinkedHashSet<>();
+		for (Change change : patch.changes()) {
+			String name = change.attribute().name();
+			if (change.kind() != Kind.SET && !schema.hasEquality(AttributeNames.typeOf(name))) {
+				names.add(AttributeNames.lower(name));
+			}
+		}
+		return names;
+	}
+
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.directory.SearchResult;
+import javax.naming.ldap.LdapContext;
+
+import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.LdapPatch.Kind;
+import io.github.ldapkv.ServerCapabilities.Feature;
+
+import org.springframework.dao.DataIntegrityViolationException;
+
+/**
+ * Adds to numbers, each time by one Modify that removes the old number and so fails if
+ * somebody else has changed it.
+ */
+final class Counter {
+
+	private static final int NO_SUCH_ATTRIBUTE = 16;
+
+	/**
+	 * What servers say of a second value of an attribute that may have one only.
+	 */
+	private static final Set<Integer> TOO_MANY_VALUES = Set.of(19, 20, 21, 65);
+
+	private final Directory directory;
+
+	private final EntryReader reader;
+
+	private final EntryWriter writer;
+
+	Counter(Directory directory, EntryReader reader, EntryWriter writer) {
+		this.directory = directory;
+		this.reader = reader;
+		this.writer = writer;
+	}
+
+	/**
+	 * Adds to a number, once.
+	 * @return the new number, or empty if somebody else was faster
+	 */
+	OptionalLong increment(LdapContext context, Target target, String attribute, long delta) throws NamingException {
+		List<Object> values = values(context, target, attribute);
+		if (values.size() > 1) {
+			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '" + attribute
+					+ "' has " + values.size() + " values, not one number.");
+		}
+		String before = values.isEmpty() ? "0" : String.valueOf(values.get(0));
+		long after = sum(target, attribute, before, delta);
+		LdapValue sum = LdapValue.builder().set(attribute, after).build();
+		ModifyRequest request = new ModifyRequest(target.name());
+		if (values.isEmpty()) {
+			refuseToOthers(context, target, attribute, request);
+		}
+		else {
+			request.add(Kind.REMOVE, new LdapValue.Attribute(attribute, values));
+		}
+		sum.attributes().forEach((added) -> request.add(Kind.ADD, added));
+		try {
+			request.send(context);
+			return OptionalLong.of(after);
+		}
+		catch (NameNotFoundException ex) {
+			throw EntryChanger.missing(target);
+		}
+		catch (NamingException ex) {
+			int code = ServerResult.of(ex).code();
+			boolean late = values.isEmpty()
+					? TOO_MANY_VALUES.contains(code) && !values(context, target, attribute).isEmpty()
+					: code == NO_SUCH_ATTRIBUTE;
+			if (late || code == EntryChanger.ASSERTION_FAILED) {
+				return OptionalLong.empty();
+			}
+			throw this.writer.refused(target, ex, sum, this.directory.schema(context), false);
+		}
+	}
+
+	/**
+	 * Sees to it that of several who begin a number at once one succeeds.
+	 */
+	private void refuseToOthers(LdapContext context, Target target, String attribute, ModifyRequest request)
+			throws NamingException {
+		if (!this.directory.schema(context).isSingleValued(AttributeNames.typeOf(attribute))) {
+			this.directory.capabilities(context)
+				.require(Feature.ASSERTION, target.operation(), "to begin a number, since the entry has no '"
+						+ attribute + "' yet, and several could. Put a first value there");
+			request.onlyWithout(attribute);
+		}
+	}
+
+	private List<Object> values(LdapContext context, Target target, String attribute) throws NamingException {
+		SearchResult found = this.reader.read(context, target.name(), List.of(attribute));
+		if (found == null) {
+			throw EntryChanger.missing(target);
+		}
+		return EntryMapper.toValue(found.getAttributes(), this.directory.schema(context)).values(attribute);
+	}
+
+	private static long sum(Target target, String attribute, String before, long delta) {
+		try {
+			return Math.addExact(Long.parseLong(before.strip()), delta);
+		}
+		catch (NumberFormatException ex) {
+			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '" + attribute
+					+ "' holds '" + (AttributeNames.isSecret(attribute) ? "***" : Excerpt.of(before))
+					+ "', which is no whole number of 64 bits.");
+		}
+		catch (ArithmeticException ex) {
+			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '" + attribute
+					+ "' is " + before + ", and " + delta + " more is beyond 64 bits.", ex);
+		}
+	}
+
+}

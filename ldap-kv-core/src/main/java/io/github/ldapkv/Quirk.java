@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+/**
+ * What a server does that no standard foresees, and that the store has to mind.
+ */
+enum Quirk {
+
+	/**
+	 * A write of a transaction that is not quite over when the transaction ends takes the
+	 * server down (OpenLDAP, at least up to 2.6.14).
+	 */
+	CRASHES_AT_THE_END_OF_A_TRANSACTION
+
+}
