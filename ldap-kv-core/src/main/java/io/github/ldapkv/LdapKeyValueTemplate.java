@@ -114,6 +114,15 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		return new LdapKeyValueTemplateBuilder(new LdapTemplate(contextSource));
 	}
 
+	/**
+	 * What the server can do, with the corrections of the builder. The first call, or the
+	 * first operation before it, asks the server.
+	 * @return the capabilities
+	 */
+	public ServerCapabilities serverCapabilities() {
+		return this.directory.read(new Operation("ask for the root DSE", "/", ""), this.directory::capabilities);
+	}
+
 	@Override
 	public Optional<LdapValue> get(CharSequence key) {
 		LdapKey absolute = this.resolver.absolute(LdapKey.of(key));

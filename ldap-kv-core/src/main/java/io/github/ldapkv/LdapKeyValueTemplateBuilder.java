@@ -116,12 +116,14 @@ public final class LdapKeyValueTemplateBuilder {
 	}
 
 	/**
-	 * Corrects what the store finds out about the server.
+	 * Corrects what the store finds out about the server. Several corrections are made in
+	 * the order given.
 	 * @param correction gets what the store makes of the server's root DSE
 	 * @return this builder
 	 */
 	public LdapKeyValueTemplateBuilder serverCapabilities(UnaryOperator<ServerCapabilities> correction) {
-		this.serverCapabilities = correction;
+		UnaryOperator<ServerCapabilities> earlier = this.serverCapabilities;
+		this.serverCapabilities = (found) -> correction.apply(earlier.apply(found));
 		return this;
 	}
 

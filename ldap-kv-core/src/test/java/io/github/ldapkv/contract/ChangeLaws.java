@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * What replace, patch and increment do.
  */
-interface ChangeLaws extends Laws {
+public interface ChangeLaws extends Laws {
 
 	@Test
 	default void replaceMakesTheEntryTheValue() {

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Writes that depend on a version.
  */
-interface ConditionalLaws extends Laws {
+public interface ConditionalLaws extends Laws {
 
 	@Test
 	default void anEntryIsReadWithItsVersion() {

@@ -29,7 +29,7 @@ import io.github.ldapkv.server.TestDirectory;
  * What the tests of a law need: a store, a directory behind it, and a part of the tree
  * that no other test touches.
  */
-interface Laws {
+public interface Laws {
 
 	/**
 	 * The directory behind the store.

@@ -16,42 +16,11 @@
 
 package io.github.ldapkv.contract;
 
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-
-import io.github.ldapkv.LdapKey;
-import io.github.ldapkv.LdapKeyValueOperations;
-import org.junit.jupiter.api.BeforeEach;
-
 /**
  * All laws of the store. A subclass says where a directory is and how the store is made;
  * where a server is different, it overrides the test and gives the reason.
  */
-public abstract class StoreContract implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws, ConditionalLaws, TreeLaws,
-		TransactionLaws, QueryLaws, FailureLaws {
-
-	private static final AtomicInteger AREAS = new AtomicInteger();
-
-	private LdapKey area = LdapKey.of("/");
-
-	@BeforeEach
-	void createArea() {
-		this.area = suffix().child("ou", "area-" + getClass().getSimpleName() + "-" + AREAS.incrementAndGet());
-		store().put(this.area, Map.of("objectClass", "organizationalUnit"));
-	}
-
-	/**
-	 * The key of the directory's suffix.
-	 * @return an absolute key, or the root for a store that has it as its base
-	 */
-	protected abstract LdapKey suffix();
-
-	@Override
-	public abstract LdapKeyValueOperations store();
-
-	@Override
-	public final LdapKey area() {
-		return this.area;
-	}
+public abstract class StoreContract extends StoreTest implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws,
+		ConditionalLaws, TreeLaws, TransactionLaws, QueryLaws, FailureLaws {
 
 }

@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Several writes that are done together, or not at all.
  */
-interface TransactionLaws extends Laws {
+public interface TransactionLaws extends Laws {
 
 	@Test
 	default void allWritesAreDone() {

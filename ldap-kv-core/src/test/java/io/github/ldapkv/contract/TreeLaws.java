@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Writes that concern more than one entry of the tree.
  */
-interface TreeLaws extends Laws {
+public interface TreeLaws extends Laws {
 
 	@Test
 	default void moveRenamesAnEntryWithItsTree() {

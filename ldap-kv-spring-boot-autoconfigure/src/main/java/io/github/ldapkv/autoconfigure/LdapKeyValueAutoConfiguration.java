@@ -69,6 +69,14 @@ public final class LdapKeyValueAutoConfiguration {
 		properties.getObjectClasses()
 			.forEach((attribute, objectClasses) -> configure("ldapkv.object-classes." + attribute, objectClasses,
 					(value) -> builder.objectClasses(attribute, value)));
+		properties.getServer()
+			.getFeatures()
+			.forEach((feature, there) -> builder
+				.serverCapabilities((server) -> there ? server.with(feature) : server.without(feature)));
+		String versionAttribute = properties.getServer().getVersionAttribute();
+		if (versionAttribute != null) {
+			builder.serverCapabilities((server) -> server.withVersionAttribute(versionAttribute));
+		}
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

@@ -18,10 +18,12 @@ package io.github.ldapkv.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.ldapkv.ServerCapabilities;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -95,6 +97,8 @@ public class LdapKeyValueProperties {
 	private final Ssl ssl = new Ssl();
 
 	private final Pool pool = new Pool();
+
+	private final Server server = new Server();
 
 	/**
 	 * Number of entries that a query asks the server for at a time.
@@ -191,6 +195,10 @@ public class LdapKeyValueProperties {
 
 	public Pool getPool() {
 		return this.pool;
+	}
+
+	public Server getServer() {
+		return this.server;
 	}
 
 	public int getPageSize() {
@@ -317,6 +325,38 @@ public class LdapKeyValueProperties {
 
 		public void setValidateAfterIdle(Duration validateAfterIdle) {
 			this.validateAfterIdle = validateAfterIdle;
+		}
+
+	}
+
+	/**
+	 * What is known of the server, where the store finds out something else.
+	 */
+	public static class Server {
+
+		/**
+		 * Whether the server has an extension of LDAP, by its name. By default the store
+		 * finds out.
+		 */
+		private final Map<ServerCapabilities.Feature, Boolean> features = new EnumMap<>(
+				ServerCapabilities.Feature.class);
+
+		/**
+		 * Attribute of an entry that changes with every change of the entry. By default
+		 * the store finds out.
+		 */
+		private @Nullable String versionAttribute;
+
+		public Map<ServerCapabilities.Feature, Boolean> getFeatures() {
+			return this.features;
+		}
+
+		public @Nullable String getVersionAttribute() {
+			return this.versionAttribute;
+		}
+
+		public void setVersionAttribute(@Nullable String versionAttribute) {
+			this.versionAttribute = versionAttribute;
 		}
 
 	}

@@ -25,6 +25,8 @@ import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTemplateBuilder;
 import io.github.ldapkv.LdapValue;
+import io.github.ldapkv.ServerCapabilities;
+import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TestDirectory;
@@ -133,6 +135,25 @@ class LdapKeyValueAutoConfigurationTests {
 	void worksWithSpringLdapProperties() {
 		this.contextRunner.withPropertyValues(applicationDirectory(OpenLdapContainer.shared()))
 			.run((context) -> assertThat(store(context).contains("/dc=org/dc=test")).isTrue());
+	}
+
+	@Test
+	void whatIsFoundOutAboutTheServerCanBeCorrected() {
+		this.contextRunner.withPropertyValues(applicationDirectory(OpenLdapContainer.shared()))
+			.withPropertyValues("ldapkv.server.features.post-read=false", "ldapkv.server.features.tree-delete=true",
+					"ldapkv.server.version-attribute=entryUUID")
+			.withBean(LdapKeyValueTemplateCustomizer.class, () -> (builder) -> builder.serverCapabilities((server) -> {
+				assertThat(server.has(Feature.POST_READ)).isFalse();
+				assertThat(server.has(Feature.ASSERTION)).isTrue();
+				return server.without(Feature.ASSERTION);
+			}))
+			.run((context) -> {
+				ServerCapabilities server = context.getBean(LdapKeyValueTemplate.class).serverCapabilities();
+				assertThat(server.has(Feature.TREE_DELETE)).isTrue();
+				assertThat(server.has(Feature.POST_READ)).isFalse();
+				assertThat(server.has(Feature.ASSERTION)).isFalse();
+				assertThat(server.versionAttribute()).isEqualTo("entryUUID");
+			});
 	}
 
 	@Test
