@@ -116,17 +116,30 @@ final class ChangePlanner {
 	}
 
 	/**
+	 * Whether a patch can be sent without reading the entry. A value that is to be
+	 * removed may have to be added first, which an attribute of one value does not take.
+	 */
+	boolean patchesBlindly(LdapContext context, LdapPatch patch) throws NamingException {
+		DirectorySchema schema = this.directory.schema(context);
+		return this.directory.capabilities(context).has(Feature.PERMISSIVE_MODIFY)
+				&& withoutEquality(patch, schema).isEmpty()
+				&& patch.changes()
+					.stream()
+					.noneMatch((change) -> change.kind() == Kind.REMOVE
+							&& schema.isSingleValued(AttributeNames.typeOf(change.attribute().name())));
+	}
+
+	/**
 	 * The change that a patch means.
 	 * @param versioned whether the caller sees to it that the entry does not change
 	 */
 	ModifyRequest patch(LdapContext context, Target target, LdapPatch patch, boolean versioned) throws NamingException {
 		ServerCapabilities capabilities = this.directory.capabilities(context);
 		Set<String> withoutEquality = withoutEquality(patch, this.directory.schema(context));
-		boolean permissive = capabilities.has(Feature.PERMISSIVE_MODIFY);
 		if (patch.changes().isEmpty() && !this.reader.exists(context, target.name())) {
 			throw EntryChanger.missing(target);
 		}
-		if (withoutEquality.isEmpty() && permissive) {
+		if (patchesBlindly(context, patch)) {
 			ModifyRequest request = new ModifyRequest(target.name()).permissive();
 			patch.changes().forEach(request::add);
 			return request;
@@ -135,7 +148,7 @@ final class ChangePlanner {
 		if (current == null) {
 			throw EntryChanger.missing(target);
 		}
-		ModifyRequest request = changes(target, patch, withoutEquality, current.value(), permissive);
+		ModifyRequest request = changes(target, patch, withoutEquality, current.value());
 		if (!withoutEquality.isEmpty() && !versioned) {
 			capabilities.require(Feature.ASSERTION, target.operation(), "to change single values of " + withoutEquality
 					+ ", whose type has no equality rule, without losing those of others");
@@ -148,12 +161,8 @@ final class ChangePlanner {
 	 * Adds and removes the values named, or what of them makes a difference to the values
 	 * that were read; an attribute without an equality rule can only be replaced.
 	 */
-	private static ModifyRequest changes(Target target, LdapPatch patch, Set<String> toReplace, LdapValue current,
-			boolean permissive) {
+	private static ModifyRequest changes(Target target, LdapPatch patch, Set<String> toReplace, LdapValue current) {
 		ModifyRequest request = new ModifyRequest(target.name()).basedOn(current);
-		if (permissive) {
-			request.permissive();
-		}
 		LdapValue.Builder after = current.toBuilder();
 		for (Change change : patch.changes()) {
 			String name = change.attribute().name();
@@ -162,9 +171,6 @@ final class ChangePlanner {
 			after.set(name, values.toArray());
 			if (change.kind() == Kind.SET || toReplace.contains(AttributeNames.lower(name))) {
 				request.add(Kind.SET, new LdapValue.Attribute(name, values));
-			}
-			else if (permissive) {
-				request.add(change);
 			}
 			else {
 				List<Object> difference = (change.kind() == Kind.ADD) ? Octets.difference(values, before)

@@ -292,14 +292,15 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public void atomically(Consumer<LdapTransaction> writes) {
-		WriteBuffer outer = buffer();
-		if (outer != null) {
-			writes.accept(outer);
-			return;
-		}
 		WriteBuffer buffer = newBuffer();
 		writes.accept(buffer);
-		commit(buffer);
+		WriteBuffer outer = buffer();
+		if (outer != null) {
+			outer.addAll(buffer);
+		}
+		else {
+			commit(buffer);
+		}
 	}
 
 	WriteBuffer newBuffer() {

@@ -148,8 +148,8 @@ final class ModifyRequest {
 	}
 
 	/**
-	 * Adds each value before it is removed. OpenLDAP finds fault with a removal from an
-	 * attribute that has no values at all, however permissive it is otherwise.
+	 * Adds each value before it is removed. OpenLDAP finds fault with a removal whose
+	 * last value is not there, however permissive it is otherwise.
 	 */
 	ModifyRequest addingBeforeRemoving() {
 		List<Change> given = List.copyOf(this.changes);

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 
 /**
  * Sends the writes of a transaction, and finds out which one is at fault if the server
@@ -195,10 +196,7 @@ final class TransactionExecutor {
 				return sending(request, schema);
 			}
 			case PATCH -> {
-				ModifyRequest request = this.planner
-					.patch(context, target, Objects.requireNonNull(write.patch()), expected != null)
-					.addingBeforeRemoving(); // a refusal would come too late
-				return sending(request, schema);
+				return sending(patch(context, target, Objects.requireNonNull(write.patch()), there, expected), schema);
 			}
 			default -> {
 				return (sent, controls) -> Directory.withControls(sent, controls, (controlled) -> {
@@ -207,6 +205,17 @@ final class TransactionExecutor {
 				});
 			}
 		}
+	}
+
+	private ModifyRequest patch(LdapContext context, Target target, LdapPatch patch, @Nullable Boolean there,
+			@Nullable Version expected) throws NamingException {
+		if (there != null && !this.planner.patchesBlindly(context, patch)) {
+			throw new InvalidDataAccessApiUsageException(target.operation().failed() + "the transaction writes the "
+					+ "entry before, and what it makes of it cannot be read yet, which a patch of these attributes "
+					+ "takes. Give the attributes as a whole.");
+		}
+		// A refusal would come too late.
+		return this.planner.patch(context, target, patch, expected != null).addingBeforeRemoving();
 	}
 
 	/**

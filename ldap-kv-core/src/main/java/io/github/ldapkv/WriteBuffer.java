@@ -56,25 +56,9 @@ final class WriteBuffer implements LdapTransaction {
 		add(Kind.CREATE, this.targets.of("put", key, value), value, null);
 	}
 
-	/**
-	 * What was to be written to the entry before makes no difference any more.
-	 */
 	@Override
 	public void replace(CharSequence key, LdapValue value) {
-		Target target = this.targets.of("replace", key, value);
-		Write replacement = new Write(Kind.REPLACE, target, value, null);
-		int first = -1;
-		for (int i = this.writes.size() - 1; i >= 0; i--) {
-			Write earlier = this.writes.get(i);
-			if (earlier.target().absolute().equals(target.absolute())) {
-				if (earlier.kind() == Kind.DELETE) {
-					break;
-				}
-				this.writes.remove(i);
-				first = i;
-			}
-		}
-		this.writes.add((first < 0) ? this.writes.size() : first, replacement);
+		add(Kind.REPLACE, this.targets.of("replace", key, value), value, null);
 	}
 
 	@Override
@@ -98,7 +82,40 @@ final class WriteBuffer implements LdapTransaction {
 	}
 
 	private void add(Kind kind, Target target, LdapValue value, @Nullable LdapPatch patch) {
-		this.writes.add(new Write(kind, target, value, patch));
+		add(new Write(kind, target, value, patch));
+	}
+
+	private void add(Write write) {
+		int first = (write.kind() == Kind.REPLACE) ? removeChanges(write.target().absolute()) : -1;
+		this.writes.add((first < 0) ? this.writes.size() : first, write);
+	}
+
+	/**
+	 * Forgets what was to be written to an entry that is to be replaced: it makes no
+	 * difference any more.
+	 * @return the index of the first such write; -1 if there was none
+	 */
+	private int removeChanges(LdapKey absolute) {
+		int first = -1;
+		for (int i = this.writes.size() - 1; i >= 0; i--) {
+			Write earlier = this.writes.get(i);
+			if (earlier.target().absolute().equals(absolute)) {
+				if (earlier.kind() == Kind.DELETE) {
+					break;
+				}
+				this.writes.remove(i);
+				first = i;
+			}
+		}
+		return first;
+	}
+
+	/**
+	 * Takes over the writes of another buffer, after its own.
+	 */
+	void addAll(WriteBuffer other) {
+		other.writes.forEach(this::add);
+		this.conditions.putAll(other.conditions);
 	}
 
 	void setRollbackOnly() {

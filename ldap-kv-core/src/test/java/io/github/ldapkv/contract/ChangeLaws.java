@@ -113,6 +113,17 @@ public interface ChangeLaws extends Laws {
 	}
 
 	@Test
+	default void patchRemovesNothingButTheValuesNamed() {
+		LdapKey key = putPerson("uid=jdoe");
+		store().put(key, Map.of("employeeNumber", 7, "mail", List.of("a@test.org", "b@test.org")));
+		store().patch(key, (p) -> p.remove("employeeNumber", 5).remove("mail", "c@test.org"));
+		assertThat(store().getRequired(key).texts("employeeNumber")).containsExactly("7");
+		assertThat(store().getRequired(key).texts("mail")).hasSize(2);
+		store().patch(key, (p) -> p.remove("employeeNumber", 7).add("employeeNumber", 8));
+		assertThat(store().getRequired(key).texts("employeeNumber")).containsExactly("8");
+	}
+
+	@Test
 	default void patchNeedsTheEntry() {
 		assertThatExceptionOfType(DataRetrievalFailureException.class)
 			.isThrownBy(() -> store().patch(at("uid=nobody"), (p) -> p.set("mail", "x@test.org")))

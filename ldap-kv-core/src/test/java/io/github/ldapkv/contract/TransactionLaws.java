@@ -169,6 +169,37 @@ public interface TransactionLaws extends Laws {
 	}
 
 	@Test
+	default void aGroupOfWritesInsideATransactionIsAllOrNothingToo() {
+		transactionTemplate().executeWithoutResult((status) -> {
+			store().put(at("uid=one"), person());
+			assertThatIllegalStateException().isThrownBy(() -> store().atomically((tx) -> {
+				tx.put(at("uid=two"), person());
+				throw new IllegalStateException("stop");
+			}));
+			store().atomically(
+					(tx) -> tx.replace(at("uid=one"), Map.of("objectClass", "inetOrgPerson", "cn", "R", "sn", "Doe")));
+		});
+		assertThat(store().contains(at("uid=two"))).isFalse();
+		assertThat(store().getRequired(at("uid=one")).texts("cn")).containsExactly("R");
+	}
+
+	@Test
+	default void anEntryCanBePatchedInTheTransactionThatCreatesIt() {
+		store().atomically((tx) -> {
+			tx.put(at("uid=new"), person());
+			tx.patch(at("uid=new"), (p) -> p.add("mail", "a@test.org", "b@test.org").remove("mail", "b@test.org"));
+		});
+		assertThat(store().getRequired(at("uid=new")).texts("mail")).containsExactly("a@test.org");
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+			.isThrownBy(() -> store().atomically((tx) -> {
+				tx.put(at("uid=newer"), person());
+				tx.patch(at("uid=newer"), (p) -> p.add("jpegPhoto", new byte[] { (byte) 0xff, 1 }));
+			}))
+			.withMessageContaining("as a whole");
+		assertThat(store().contains(at("uid=newer"))).isFalse();
+	}
+
+	@Test
 	default void aSpringTransactionRollsBack() {
 		TransactionTemplate transaction = transactionTemplate();
 		assertThatIllegalStateException().isThrownBy(() -> transaction.executeWithoutResult((status) -> {
