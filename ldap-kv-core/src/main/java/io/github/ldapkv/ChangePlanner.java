@@ -69,6 +69,15 @@ final class ChangePlanner {
 	}
 
 	/**
+	 * A change that makes no difference, for the sake of its condition.
+	 */
+	ModifyRequest touch(LdapContext context, Target target, Version expected) throws NamingException {
+		LdapValue value = readUnchanged(context, target, expected).value();
+		return new ModifyRequest(target.name()).add(Kind.SET,
+				new LdapValue.Attribute(OBJECT_CLASS, value.values(OBJECT_CLASS)));
+	}
+
+	/**
 	 * The change that a put means.
 	 */
 	ModifyRequest merge(LdapContext context, Target target, LdapValue value) throws NamingException {

@@ -52,7 +52,7 @@ final class EntryWriter {
 	/**
 	 * The result codes of servers for what their schema does not allow.
 	 */
-	private static final Set<Integer> SCHEMA_VIOLATIONS = Set.of(16, 17, 19, 21, 64, OBJECT_CLASS_VIOLATION);
+	static final Set<Integer> SCHEMA_VIOLATIONS = Set.of(16, 17, 19, 21, 64, OBJECT_CLASS_VIOLATION);
 
 	private final Map<String, List<String>> objectClasses;
 

@@ -63,7 +63,9 @@ final class Remedies {
 			Map.entry(66, "The entry has children: delete those first."),
 			Map.entry(67, "The attribute is part of the entry's name and cannot be changed by a write."),
 			Map.entry(68, "There is such an entry already."),
-			Map.entry(69, "The server does not let the object classes of an entry change this way."),
+			Map.entry(69,
+					"What an entry is, its structural object class, cannot be changed: create another "
+							+ "entry. Auxiliary object classes can be added and removed."),
 			Map.entry(122, "The entry changed since it was read: read it again."));
 
 	/**

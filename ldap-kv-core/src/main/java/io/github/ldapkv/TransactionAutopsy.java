@@ -25,7 +25,7 @@ import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
 
 import io.github.ldapkv.ServerCapabilities.Feature;
-import io.github.ldapkv.TransactionExecutor.Planned;
+import io.github.ldapkv.TransactionPlanner.Planned;
 
 /**
  * Finds out which write of a transaction has failed. JNDI does not give the number that

@@ -70,7 +70,7 @@ class ArchitectureTests {
 			"ModifyRequest", "ChangePlanner", "AssertedModify", "PairedModify", "Counter", "EntryChanger", "TreeWriter",
 			"VersionAttribute", "RootDse", "CapabilitiesReader", "ConditionalWriter", "ServerTransaction",
 			"ServerTransaction$Request", "ServerTransaction$Response", "UncommittedException", "TransactionExecutor",
-			"TransactionExecutor$Request", "TransactionAutopsy");
+			"TransactionPlanner", "TransactionPlanner$Request", "TransactionPlanner$Planned", "TransactionAutopsy");
 
 	@Test
 	void theClassesAreThere() {

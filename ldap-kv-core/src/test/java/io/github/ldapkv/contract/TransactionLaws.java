@@ -24,6 +24,7 @@ import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTransactionManager;
+import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.Version;
 import org.junit.jupiter.api.Test;
 
@@ -75,8 +76,7 @@ public interface TransactionLaws extends Laws {
 		}))
 			.withMessageContaining("ou=missing/uid=new")
 			.withMessageContaining("is missing")
-			.withMessageContaining("write 3")
-			.withMessageContaining("Nothing of the transaction of 4 writes was done");
+			.withMessageContaining("write 3 of the 4 of a transaction, of which nothing was done");
 		assertThat(store().getRequired(existing).has("title")).isFalse();
 		assertThat(store().contains(at("uid=new"))).isFalse();
 	}
@@ -98,7 +98,14 @@ public interface TransactionLaws extends Laws {
 		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(() -> store().atomically((tx) -> {
 			tx.put(at("uid=new"), person());
 			tx.put(existing, Map.of("noSuchAttribute", "x"));
-		})).withMessageContaining("uid=existing");
+		}))
+			.withMessageContaining("uid=existing")
+			.withMessageContaining("does not know the attribute 'noSuchAttribute'")
+			.withMessageContaining("write 2");
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> store()
+				.atomically((tx) -> tx.put(at("uid=new"), Map.of("objectClass", "inetOrgPerson", "cn", "J"))))
+			.withMessageContaining("requires the attribute 'sn'");
 		assertThat(store().contains(at("uid=new"))).isFalse();
 		assertThat(store().getRequired(existing).has("title")).isFalse();
 	}
@@ -149,6 +156,27 @@ public interface TransactionLaws extends Laws {
 			tx.ifUnchanged(two, version);
 			tx.put(one, Map.of("title", "3"));
 		})).withMessageContaining("does not write");
+	}
+
+	@Test
+	default void aWriteThatChangesNothingDependsOnItsVersionToo() {
+		LdapKey one = putPerson("uid=one");
+		LdapKey two = putPerson("uid=two");
+		Version version = store().getEntry(two).orElseThrow().version();
+		LdapValue value = store().getRequired(two);
+		store().atomically((tx) -> {
+			tx.ifUnchanged(two, version);
+			tx.replace(two, value);
+			tx.put(one, Map.of("title", "1"));
+		});
+		store().put(two, Map.of("title", "x"));
+		LdapValue changed = store().getRequired(two);
+		assertThatExceptionOfType(OptimisticLockingFailureException.class).isThrownBy(() -> store().atomically((tx) -> {
+			tx.put(one, Map.of("title", "2"));
+			tx.ifUnchanged(two, version);
+			tx.replace(two, changed);
+		}));
+		assertThat(store().getRequired(one).text("title")).contains("1");
 	}
 
 	@Test
