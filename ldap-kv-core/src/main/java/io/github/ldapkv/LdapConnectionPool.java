@@ -105,6 +105,10 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		return this.writes.created() + ((this.reads != this.writes) ? this.reads.created() : 0);
 	}
 
+	int maxSize() {
+		return this.settings.limits().maxSize();
+	}
+
 	LdapKey base() {
 		return this.settings.baseKey();
 	}

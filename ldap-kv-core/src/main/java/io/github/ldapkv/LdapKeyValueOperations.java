@@ -41,6 +41,14 @@ import org.springframework.dao.EmptyResultDataAccessException;
 public interface LdapKeyValueOperations {
 
 	/**
+	 * The entry that keys are relative to. A store in front of another one has the base
+	 * of that.
+	 * @return its absolute key, from the root of the tree down; {@code /} if the store
+	 * has no base
+	 */
+	LdapKey base();
+
+	/**
 	 * Reads an entry's user attributes.
 	 * @param key the key of the entry
 	 * @return the attributes, or empty if there is no such entry, or none that the
@@ -99,6 +107,18 @@ public interface LdapKeyValueOperations {
 	 */
 	default void put(CharSequence key, Map<String, ?> attributes) {
 		put(key, LdapValue.of(attributes));
+	}
+
+	/**
+	 * Puts many entries: parents before children, in whatever order they are given, and
+	 * several at a time. One that fails does not keep the others from being put.
+	 * @param values the attributes by key
+	 * @throws IllegalArgumentException if two keys name the same entry, too
+	 * @throws BulkWriteException if entries could not be put; it has the cause of each
+	 * @see LdapBulk LdapBulk, for progress and how many at a time
+	 */
+	default void putAll(Map<? extends CharSequence, LdapValue> values) {
+		LdapBulk.on(this).putAll(values);
 	}
 
 	/**
@@ -246,6 +266,20 @@ public interface LdapKeyValueOperations {
 	 * @throws org.springframework.dao.DataIntegrityViolationException if it has children
 	 */
 	boolean delete(CharSequence key);
+
+	/**
+	 * Deletes many entries: children before parents, in whatever order they are given,
+	 * and several at a time. One that fails does not keep the others from being deleted.
+	 * @param keys the keys of the entries
+	 * @return how many of them were there
+	 * @throws IllegalArgumentException if two keys name the same entry, too
+	 * @throws BulkWriteException if entries could not be deleted; it has the cause of
+	 * each
+	 * @see LdapBulk LdapBulk, for progress and how many at a time
+	 */
+	default long deleteAll(Collection<? extends CharSequence> keys) {
+		return LdapBulk.on(this).deleteAll(keys);
+	}
 
 	/**
 	 * Finds the entries whose keys match a pattern.

@@ -124,6 +124,11 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	}
 
 	@Override
+	public LdapKey base() {
+		return this.resolver.base();
+	}
+
+	@Override
 	public Optional<LdapValue> get(CharSequence key) {
 		LdapKey absolute = this.resolver.absolute(LdapKey.of(key));
 		return this.directory.read(operation("get", key, absolute), (context) -> {
@@ -356,6 +361,14 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	public long count(KeyQuery query) {
 		return this.directory.read(operation("count", query),
 				(context) -> this.queries.count(context, query, this.directory.schema(context)));
+	}
+
+	@Nullable LdapConnectionPool pool() {
+		return this.pool;
+	}
+
+	DirectorySchema schema() {
+		return this.directory.read(new Operation("read", "the schema", ""), this.directory::schema);
 	}
 
 	/**

@@ -56,7 +56,8 @@ class ArchitectureTests {
 			"LdapKeyValueTemplateBuilder", "LdapKey", "LdapValue", "LdapValue$Builder", "LdapEntry", "KeyQuery",
 			"LdapConnectionPool", "LdapConnectionPoolBuilder", "LdapSocketFactory", "UnknownOutcomeException",
 			"Version", "LdapPatch", "ConditionalOperations", "LdapTransaction", "ServerCapabilities",
-			"ServerCapabilities$Feature", "LdapKeyValueTransactionManager");
+			"ServerCapabilities$Feature", "LdapKeyValueTransactionManager", "LdapBulk", "LdapBulk$Progress",
+			"BulkWriteException", "LdapLdif", "LdapLdif$Loaded");
 
 	/**
 	 * What speaks to the directory, and how it names its entries and failures.

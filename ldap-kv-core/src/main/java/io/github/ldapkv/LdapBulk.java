@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.ldapkv.BulkTask.Kind;
+import io.github.ldapkv.EntryWriter.Target;
+
+/**
+ * Writes many entries: parents before their children, or after them to delete, and
+ * entries that are independent of each other at the same time.
+ * <p>
+ * Every entry is written for itself, as by the store's own {@code put} and
+ * {@code delete}. One that fails holds up only those that need it; all the others are
+ * written, and then all failures come in one {@link BulkWriteException}. Where an entry
+ * cannot be put and is not there, those below it are not tried, and their failures name
+ * it; likewise those above an entry that cannot be deleted.
+ * <p>
+ * All input is checked before anything is sent. An interrupt of the caller ends the call
+ * soon, with the thread's interrupt flag set and an exception that says of each entry
+ * whether it was not begun or was under way. The writes are made on threads that the call
+ * starts and that end before it does, so thread-bound state of the caller does not reach
+ * them. Inside a Spring transaction of the store they are made in the caller's thread, in
+ * order, and belong to the transaction.
+ * <p>
+ * Instances are immutable and safe for use by several threads.
+ */
+public final class LdapBulk {
+
+	/**
+	 * For a store whose number of connections is not known.
+	 */
+	private static final int DEFAULT_PARALLELISM = 4;
+
+	private final LdapKeyValueOperations store;
+
+	private final int parallelism;
+
+	private final Consumer<Progress> listener;
+
+	private LdapBulk(LdapKeyValueOperations store, int parallelism, Consumer<Progress> listener) {
+		this.store = store;
+		this.parallelism = parallelism;
+		this.listener = listener;
+	}
+
+	/**
+	 * Bulk writes on a store: as many at a time as its pool has connections, and four on
+	 * a store without a pool.
+	 * @param store the store
+	 * @return the bulk writes
+	 */
+	public static LdapBulk on(LdapKeyValueOperations store) {
+		return new LdapBulk(store, parallelism(store), (progress) -> {
+		});
+	}
+
+	static int parallelism(LdapKeyValueOperations store) {
+		LdapConnectionPool pool = (store instanceof LdapKeyValueTemplate template) ? template.pool() : null;
+		return (pool != null) ? pool.maxSize() : DEFAULT_PARALLELISM;
+	}
+
+	/**
+	 * Bounds the number of writes at a time.
+	 * @param parallelism the most writes at a time; 1 makes them one by one in the
+	 * caller's thread
+	 * @return bulk writes with that bound
+	 * @throws IllegalArgumentException if it is less than 1
+	 */
+	public LdapBulk parallelism(int parallelism) {
+		return new LdapBulk(this.store, checked(parallelism), this.listener);
+	}
+
+	static int checked(int parallelism) {
+		if (parallelism < 1) {
+			throw new IllegalArgumentException("The parallelism is " + parallelism + ", less than 1");
+		}
+		return parallelism;
+	}
+
+	/**
+	 * Tells a listener of each entry that is done or has failed.
+	 * @param listener the listener, which is called in the caller's thread; if it throws,
+	 * no more entry is begun, and the exception goes to the caller once those under way
+	 * are over
+	 * @return bulk writes with that listener
+	 */
+	public LdapBulk onProgress(Consumer<Progress> listener) {
+		return new LdapBulk(this.store, this.parallelism, listener);
+	}
+
+	/**
+	 * Puts many entries, parents before children, in whatever order they are given.
+	 * @param values the attributes by key
+	 * @throws IllegalArgumentException if a key or a value is {@code null} or malformed,
+	 * a value contradicts its key, or two keys name the same entry
+	 * @throws BulkWriteException if entries could not be put; the others are
+	 * @see LdapKeyValueOperations#put(CharSequence, LdapValue)
+	 */
+	public void putAll(Map<? extends CharSequence, LdapValue> values) {
+		if (values == null) {
+			throw new IllegalArgumentException("The values are null");
+		}
+		Targets targets = targets(this.store);
+		List<BulkTask> tasks = new ArrayList<>(values.size());
+		values.forEach((given, value) -> {
+			LdapKey key = LdapKey.of(given);
+			Target target = targets.of("put", key, value);
+			tasks.add(new BulkTask(Kind.PUT, key, target, () -> {
+				this.store.put(key, value);
+				return true;
+			}, () -> !this.store.contains(key)));
+		});
+		BulkOrder.parentsFirst(tasks);
+		run("put", tasks);
+	}
+
+	/**
+	 * Deletes many entries, children before parents, in whatever order they are given.
+	 * What is below them and not named is not deleted.
+	 * @param keys the keys
+	 * @return how many of the entries were there
+	 * @throws IllegalArgumentException if a key is {@code null} or malformed, or two name
+	 * the same entry
+	 * @throws BulkWriteException if entries could not be deleted; the others are
+	 * @see LdapKeyValueOperations#delete(CharSequence)
+	 */
+	public long deleteAll(Collection<? extends CharSequence> keys) {
+		if (keys == null) {
+			throw new IllegalArgumentException("The keys are null");
+		}
+		Targets targets = targets(this.store);
+		List<BulkTask> tasks = new ArrayList<>(keys.size());
+		for (CharSequence given : keys) {
+			LdapKey key = LdapKey.of(given);
+			tasks.add(new BulkTask(Kind.DELETE, key, targets.of("delete", key, LdapValue.empty()),
+					() -> this.store.delete(key), () -> this.store.contains(key)));
+		}
+		BulkOrder.childrenFirst(tasks);
+		run("delete", tasks);
+		return tasks.stream().filter(BulkTask::isEffective).count();
+	}
+
+	static Targets targets(LdapKeyValueOperations store) {
+		return new Targets(new KeyResolver(LdapKey.of("/"), store.base()));
+	}
+
+	private void run(String verb, List<BulkTask> tasks) {
+		Map<LdapKey, RuntimeException> failures = new LinkedHashMap<>();
+		long[] done = new long[1];
+		new BulkRunner(this.parallelism).run(tasks, (task) -> {
+			if (task.failure() != null) {
+				failures.put(task.key(), task.failure());
+			}
+			else {
+				done[0]++;
+			}
+			this.listener.accept(new Progress(done[0], failures.size(), tasks.size()));
+		});
+		if (!failures.isEmpty()) {
+			throw new BulkWriteException(verb, failures, done[0],
+					Thread.currentThread().isInterrupted() ? "The call was interrupted. " : "");
+		}
+	}
+
+	/**
+	 * How far a bulk write has come.
+	 *
+	 * @param done how many entries are written
+	 * @param failed how many could not be
+	 * @param total how many there are
+	 */
+	public record Progress(long done, long failed, long total) {
+
+	}
+
+}
