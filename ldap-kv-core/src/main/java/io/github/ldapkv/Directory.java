@@ -58,6 +58,8 @@ final class Directory {
 
 	private volatile ServerCapabilities capabilities = ServerCapabilities.unknown();
 
+	private boolean capabilitiesKnown;
+
 	private volatile String binaryAttributes = "";
 
 	Directory(LdapTemplate ldapTemplate, FailureTranslator failures, SchemaReader schemaReader,
@@ -194,7 +196,8 @@ final class Directory {
 	}
 
 	/**
-	 * The server's schema, read once, on the first call that reaches the server.
+	 * The server's schema, read once, on the first call that reaches the server, or that
+	 * finds the base that is needed to read it.
 	 */
 	DirectorySchema schema(LdapContext context) throws NamingException {
 		DirectorySchema known = this.schema;
@@ -205,12 +208,16 @@ final class Directory {
 		try {
 			known = this.schema;
 			if (known == null) {
-				known = this.schemaReader.read(context);
-				this.capabilities = this.capabilitiesReader.read(context);
+				DirectorySchema read = this.schemaReader.read(context);
+				known = (read != null) ? read : DirectorySchema.hidden();
+				if (!this.capabilitiesKnown) {
+					this.capabilities = this.capabilitiesReader.read(context);
+					this.capabilitiesKnown = true;
+				}
 				Set<String> names = new TreeSet<>(known.binaryNames());
 				names.addAll(this.configuredBinary);
 				this.binaryAttributes = String.join(" ", names);
-				this.schema = known;
+				this.schema = read;
 			}
 			return known;
 		}

@@ -23,6 +23,7 @@ import javax.naming.CommunicationException;
 import javax.naming.Context;
 import javax.naming.InterruptedNamingException;
 import javax.naming.NameClassPair;
+import javax.naming.NameNotFoundException;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
 import javax.naming.ServiceUnavailableException;
@@ -59,10 +60,11 @@ final class SchemaReader {
 
 	/**
 	 * Reads the schema.
-	 * @return the schema; an empty one if the server hides its own
+	 * @return the schema; an empty one if the server hides its own, and {@code null} if
+	 * the base is not there yet through which it has to be read
 	 * @throws NamingException if the connection fails
 	 */
-	DirectorySchema read(LdapContext context) throws NamingException {
+	@Nullable DirectorySchema read(LdapContext context) throws NamingException {
 		Entry entry;
 		try {
 			entry = this.contextHasBase ? readThroughJndi(context) : readSubschemaEntry(context);
@@ -72,6 +74,9 @@ final class SchemaReader {
 				throw ex;
 			}
 			logger.debug("The server's schema cannot be read", ex);
+			if (this.contextHasBase && ex instanceof NameNotFoundException) {
+				return null;
+			}
 			entry = null;
 		}
 		if (entry == null || !entry.hasAttribute("attributeTypes")) {
