@@ -17,8 +17,11 @@
 package io.github.ldapkv.sample;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +29,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapBulk;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueOperations;
+import io.github.ldapkv.LdapLdif;
 import io.github.ldapkv.LdapValue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -47,6 +55,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReadmeTests {
 
+	private static final Logger logger = LoggerFactory.getLogger(ReadmeTests.class);
+
 	private static final Path SOURCE = Path
 		.of("src/test/java/" + ReadmeTests.class.getName().replace('.', '/') + ".java");
 
@@ -60,7 +70,7 @@ class ReadmeTests {
 			assertThat(source).contains(withoutSpace(example.group(1)));
 			examples++;
 		}
-		assertThat(examples).isEqualTo(4);
+		assertThat(examples).isEqualTo(6);
 	}
 
 	private static String withoutSpace(String code) {
@@ -151,6 +161,52 @@ class ReadmeTests {
 			assertThat(store.query(KeyQuery.of("/ou=People/uid=jdoe").attributes("cn", "mail", "createTimestamp")))
 				.singleElement()
 				.satisfies((entry) -> assertThat(entry.value().names()).hasSize(3));
+		}
+	}
+
+	@Test
+	void manyEntries() {
+		try (ConfigurableApplicationContext context = start("--spring.ldap.base=dc=test,dc=org")) {
+			LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+			fill(store);
+			Map<String, LdapValue> people = new LinkedHashMap<>();
+			for (int i = 0; i < 100; i++) {
+				people.put("/ou=Staff/uid=u" + i,
+						LdapValue.of(Map.of("objectClass", "inetOrgPerson", "cn", "John", "sn", "Doe")));
+			}
+			people.put("/ou=Staff", LdapValue.of(Map.of("objectClass", "organizationalUnit")));
+
+			// @formatter:off
+			store.putAll(people);
+			LdapBulk.on(store).parallelism(4).onProgress((p) -> logger.info("{} of {}", p.done(), p.total())).putAll(people);
+			long there = store.deleteAll(people.keySet());
+			// @formatter:on
+
+			assertThat(there).isEqualTo(101);
+			assertThat(store.contains("/ou=Staff")).isFalse();
+		}
+	}
+
+	@Test
+	void ldif(@TempDir Path directory) throws IOException {
+		try (ConfigurableApplicationContext context = start("--spring.ldap.base=dc=test,dc=org")) {
+			LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+			fill(store);
+			Path backup = directory.resolve("backup.ldif");
+
+			try (Writer writer = Files.newBufferedWriter(backup)) {
+				LdapLdif.on(store).export("/**", writer);
+			}
+			try (Reader reader = Files.newBufferedReader(backup)) {
+				LdapLdif.Loaded loaded = LdapLdif.on(store).load(reader);
+				logger.info("{} created, {} replaced, {} skipped", loaded.created(), loaded.replaced(),
+						loaded.skipped());
+			}
+
+			store.deleteTree("/ou=People");
+			try (Reader reader = Files.newBufferedReader(backup)) {
+				assertThat(LdapLdif.on(store).load(reader)).isEqualTo(new LdapLdif.Loaded(3, 0, 1));
+			}
 		}
 	}
 
