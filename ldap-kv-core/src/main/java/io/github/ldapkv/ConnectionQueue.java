@@ -27,6 +27,7 @@ import javax.naming.ldap.LdapName;
 
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.PooledObjectState;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
@@ -83,6 +84,7 @@ final class ConnectionQueue {
 		// First come, first served: no caller starves behind others.
 		configuration.setFairness(true);
 		configuration.setTestOnBorrow(true);
+		configuration.setTestOnReturn(true);
 		configuration.setMinEvictableIdleDuration(limits.idleTimeout());
 		Duration check = limits.idleTimeout().dividedBy(4);
 		configuration.setTimeBetweenEvictionRuns((check.compareTo(SHORTEST_CHECK) < 0) ? SHORTEST_CHECK : check);
@@ -115,18 +117,15 @@ final class ConnectionQueue {
 		}
 	}
 
+	/**
+	 * Gives a connection back. One that broke is closed, and no other is opened in its
+	 * place: that is for the next caller to wait for.
+	 */
 	void giveBack(LdapConnection connection) {
-		if (!connection.isBroken()) {
-			this.pool.returnObject(connection);
-			return;
+		if (connection.isBroken()) {
+			this.lastFailure = Instant.now();
 		}
-		this.lastFailure = Instant.now();
-		try {
-			this.pool.invalidateObject(connection);
-		}
-		catch (Exception ex) {
-			logger.debug("A broken connection could not be closed", ex);
-		}
+		this.pool.returnObject(connection);
 	}
 
 	/**
@@ -200,6 +199,9 @@ final class ConnectionQueue {
 		 */
 		@Override
 		public boolean validateObject(PooledObject<LdapConnection> pooled) {
+			if (pooled.getState() == PooledObjectState.RETURNING) {
+				return !pooled.getObject().isBroken();
+			}
 			Duration age = pooled.getFullDuration();
 			if (age.compareTo(ConnectionQueue.this.limits.maxAge()) > 0 || age.compareTo(ServerList.LEFT_ASIDE) > 0
 					&& !ConnectionQueue.this.servers.isFirstChoice(pooled.getObject().url())) {

@@ -111,6 +111,20 @@ class LdapConnectionPoolTests {
 		}
 	}
 
+	/**
+	 * A server that is away would be waited for.
+	 */
+	@Test
+	void noConnectionIsOpenedForOneThatBroke() {
+		try (LdapConnectionPool pool = pool(DIRECTORY.url()).build()) {
+			PooledContext borrowed = (PooledContext) pool.getReadOnlyContext();
+			borrowed.connection().breakOff();
+			close(borrowed);
+			assertThat(pool.counts()).containsExactly(0, 0);
+			assertThat(pool.created()).isEqualTo(1);
+		}
+	}
+
 	@Test
 	void aPoolThatIsClosedSaysSo() {
 		LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool(DIRECTORY.url()).build());
