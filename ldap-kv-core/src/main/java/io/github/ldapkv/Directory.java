@@ -19,6 +19,8 @@ package io.github.ldapkv;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import javax.naming.Context;
 import javax.naming.NamingException;
@@ -28,9 +30,11 @@ import javax.naming.ldap.LdapContext;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.ldap.core.ContextExecutor;
 import org.springframework.ldap.core.LdapTemplate;
+import org.springframework.ldap.support.LdapUtils;
 
 /**
  * The one gate to the directory: every call borrows a connection here, finds it set up,
@@ -80,15 +84,59 @@ final class Directory {
 	}
 
 	/**
+	 * Takes a connection for a call that goes on, part by part, until it is released.
+	 * @param first the first part; on a connection that turns out to be broken it is run
+	 * again on another
+	 */
+	HeldConnection hold(Operation operation, DirectoryCall<?> first) {
+		return attempt(operation, true, first, this::hold);
+	}
+
+	private HeldConnection hold(Attempt<?> first) {
+		DirContext context = this.ldapTemplate.getContextSource().getReadOnlyContext();
+		boolean held = false;
+		try {
+			first.executeWithContext(context);
+			held = true;
+			return new HeldConnection(this, context);
+		}
+		catch (NamingException ex) {
+			throw LdapUtils.convertLdapException(ex);
+		}
+		finally {
+			if (!held) {
+				LdapUtils.closeContext(context);
+			}
+		}
+	}
+
+	/**
+	 * Runs a further part of a call on the connection that is held for it.
+	 */
+	<T> T readOn(DirContext held, Supplier<Operation> operation, DirectoryCall<T> call) {
+		try {
+			return new Attempt<>(call, true).executeWithContext(held);
+		}
+		catch (NamingException ex) {
+			throw failed(operation.get(), ex, true);
+		}
+	}
+
+	private <T> T execute(Operation operation, boolean readOnly, DirectoryCall<T> call) {
+		return attempt(operation, readOnly, call, (current) -> readOnly ? this.ldapTemplate.executeReadOnly(current)
+				: this.ldapTemplate.executeReadWrite(current));
+	}
+
+	/**
 	 * Runs a call, and a second time if its connection turns out to be broken and nothing
 	 * can have come of it: if it only reads, or if nothing was sent.
 	 */
-	private <T> T execute(Operation operation, boolean readOnly, DirectoryCall<T> call) {
+	private <T, R> R attempt(Operation operation, boolean readOnly, DirectoryCall<T> call,
+			Function<Attempt<T>, R> runner) {
 		for (int attempt = 1;; attempt++) {
 			Attempt<T> current = new Attempt<>(call, readOnly);
 			try {
-				return readOnly ? this.ldapTemplate.executeReadOnly(current)
-						: this.ldapTemplate.executeReadWrite(current);
+				return runner.apply(current);
 			}
 			catch (org.springframework.ldap.NamingException ex) {
 				NamingException cause = (ex.getCause() instanceof NamingException naming) ? naming
@@ -102,22 +150,33 @@ final class Directory {
 						&& !ConnectionFailures.isInterruption(cause)) {
 					continue;
 				}
-				if (ConnectionFailures.isInterruption(cause)) {
-					Thread.currentThread().interrupt();
-				}
-				throw (harmless || !ConnectionFailures.isBroken(cause)) ? this.failures.translate(operation, cause)
-						: this.failures.unknownOutcome(operation, cause);
+				throw failed(operation, cause, harmless);
 			}
 		}
 	}
 
+	private DataAccessException failed(Operation operation, NamingException cause, boolean harmless) {
+		if (ConnectionFailures.isInterruption(cause)) {
+			Thread.currentThread().interrupt();
+		}
+		return (harmless || !ConnectionFailures.isBroken(cause)) ? this.failures.translate(operation, cause)
+				: this.failures.unknownOutcome(operation, cause);
+	}
+
+	/**
+	 * JNDI ignores referrals by asking for the entries that hold them (RFC 3296): good
+	 * for a read, which leaves them out, but a write would change such an entry.
+	 * Referrals are never followed.
+	 */
 	private <T> T run(DirContext dirContext, boolean readOnly, DirectoryCall<T> call) throws NamingException {
+		String referral = readOnly ? "ignore" : "throw";
 		if (dirContext instanceof PooledContext pooled) {
 			LdapConnection connection = pooled.connection();
 			schema(connection.context());
-			setBinaryAttributes(connection);
-			return runReferred(connection.context(), readOnly,
-					(context) -> runUnmangled(context, call, () -> setBinaryAttributes(connection)));
+			connection.set(BINARY_ATTRIBUTES, this.binaryAttributes);
+			connection.set(Context.REFERRAL, referral);
+			return runUnmangled(connection.context(), call,
+					() -> connection.set(BINARY_ATTRIBUTES, this.binaryAttributes));
 		}
 		if (!(dirContext instanceof LdapContext context)) {
 			throw new InvalidDataAccessApiUsageException("The context source gives a " + dirContext.getClass().getName()
@@ -126,37 +185,15 @@ final class Directory {
 		schema(context);
 		Object derefAliases = context.addToEnvironment(DEREF_ALIASES, "never");
 		Object binary = context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes);
+		Object before = context.addToEnvironment(Context.REFERRAL, referral);
 		try {
-			return runReferred(context, readOnly, (same) -> runUnmangled(same, call,
-					() -> same.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes)));
+			return runUnmangled(context, call,
+					() -> context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes));
 		}
 		finally {
 			restore(context, DEREF_ALIASES, derefAliases);
 			restore(context, BINARY_ATTRIBUTES, binary);
-		}
-	}
-
-	/**
-	 * JNDI ignores referrals by asking for the entries that hold them (RFC 3296): good
-	 * for a read, which leaves them out, but a write would change such an entry.
-	 * Referrals are never followed.
-	 */
-	private static <T> T runReferred(LdapContext context, boolean readOnly, DirectoryCall<T> call)
-			throws NamingException {
-		Object before = context.addToEnvironment(Context.REFERRAL, readOnly ? "ignore" : "throw");
-		try {
-			return call.run(context);
-		}
-		finally {
 			restore(context, Context.REFERRAL, before);
-		}
-	}
-
-	private void setBinaryAttributes(LdapConnection connection) throws NamingException {
-		String current = this.binaryAttributes;
-		if (!connection.binaryAttributes().equals(current)) {
-			connection.context().addToEnvironment(BINARY_ATTRIBUTES, current);
-			connection.binaryAttributes(current);
 		}
 	}
 
@@ -232,6 +269,15 @@ final class Directory {
 	ServerCapabilities capabilities(LdapContext context) throws NamingException {
 		schema(context);
 		return this.capabilities;
+	}
+
+	/**
+	 * Makes JNDI return an attribute as bytes from now on, also in a search that is under
+	 * way on this connection.
+	 */
+	void readAsBytes(LdapContext context, String description) throws NamingException {
+		addBinary(description);
+		context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes);
 	}
 
 	/**

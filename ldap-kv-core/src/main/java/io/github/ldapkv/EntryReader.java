@@ -16,29 +16,22 @@
 
 package io.github.ldapkv;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 import javax.naming.NameNotFoundException;
-import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
-import javax.naming.PartialResultException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.Attributes;
 import javax.naming.directory.SearchControls;
 import javax.naming.directory.SearchResult;
-import javax.naming.ldap.Control;
 import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
-import javax.naming.ldap.PagedResultsControl;
-import javax.naming.ldap.PagedResultsResponseControl;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches on one connection. Results are read to the end, since JNDI abandons what is
- * not, which is slow; and no Java object is ever made of an entry.
+ * Searches on one connection. No Java object is ever made of an entry.
  */
 final class EntryReader {
 
@@ -49,7 +42,7 @@ final class EntryReader {
 	 */
 	private static final String NO_REFERRAL = "(!(objectClass=referral))";
 
-	private static final String[] NO_ATTRIBUTES = { "1.1" };
+	static final String[] NO_ATTRIBUTES = { "1.1" };
 
 	private static final String[] NAMING_CONTEXTS = { "namingContexts" };
 
@@ -65,15 +58,16 @@ final class EntryReader {
 	 * @return the entry, or {@code null} if it is not there or may not be seen
 	 */
 	@Nullable SearchResult read(LdapContext context, LdapName name, @Nullable List<String> attributes) throws NamingException {
-		SearchResult[] found = new SearchResult[1];
-		try {
-			search(context, name, ANY_ENTRY, controls(SearchControls.OBJECT_SCOPE, attributes),
-					(result) -> found[0] = result);
+		SearchResult last = null;
+		try (PagedSearch search = search(context, name, SearchControls.OBJECT_SCOPE, ANY_ENTRY, attributes)) {
+			for (SearchResult found = search.next(); found != null; found = search.next()) {
+				last = found;
+			}
 		}
 		catch (NameNotFoundException ex) {
 			return null;
 		}
-		return found[0];
+		return last;
 	}
 
 	/**
@@ -104,74 +98,24 @@ final class EntryReader {
 	}
 
 	/**
-	 * Finds entries, page by page (RFC 2696). A server that does not page ignores the
-	 * control and sends all at once.
+	 * Hands over entries, page by page.
 	 */
 	void search(LdapContext context, LdapName base, int scope, String filter, @Nullable List<String> attributes,
 			ResultHandler handler) throws NamingException {
-		SearchControls controls = controls(scope, attributes);
-		if (scope == SearchControls.OBJECT_SCOPE) {
-			search(context, base, filter, controls, handler);
-			return;
-		}
-		byte[] cookie = null;
-		do {
-			byte[] next = cookie;
-			cookie = Directory.withControls(context, page(next), (paged) -> {
-				search(paged, base, filter, controls, handler);
-				return cookie(paged.getResponseControls());
-			});
-		}
-		while (cookie.length > 0);
-	}
-
-	private void search(LdapContext context, LdapName base, String filter, SearchControls controls,
-			ResultHandler handler) throws NamingException {
-		NamingEnumeration<SearchResult> results = context.search(base, "(&" + filter + NO_REFERRAL + ")", controls);
-		try {
-			while (hasMore(results)) {
-				handler.handle(results.next());
+		try (PagedSearch search = search(context, base, scope, filter, attributes)) {
+			for (SearchResult found = search.next(); found != null; found = search.next()) {
+				handler.handle(found);
 			}
-		}
-		finally {
-			results.close();
 		}
 	}
 
 	/**
-	 * A continuation reference (RFC 4511, section 4.5.3) points to entries of another
-	 * server, which are not this store's.
+	 * Prepares a search for entries. Nothing is sent yet.
 	 */
-	private static boolean hasMore(NamingEnumeration<SearchResult> results) throws NamingException {
-		try {
-			return results.hasMore();
-		}
-		catch (PartialResultException ex) {
-			if (ServerResult.of(ex).code() == ServerResult.NO_ANSWER) {
-				return false;
-			}
-			throw ex;
-		}
-	}
-
-	private Control[] page(byte @Nullable [] cookie) {
-		try {
-			return new Control[] { new PagedResultsControl(this.pageSize, cookie, Control.NONCRITICAL) };
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException("The paged results control cannot be encoded", ex);
-		}
-	}
-
-	private static byte[] cookie(Control @Nullable [] controls) {
-		if (controls != null) {
-			for (Control control : controls) {
-				if (control instanceof PagedResultsResponseControl paged && paged.getCookie() != null) {
-					return paged.getCookie();
-				}
-			}
-		}
-		return new byte[0];
+	PagedSearch search(LdapContext context, LdapName base, int scope, String filter,
+			@Nullable List<String> attributes) {
+		return new PagedSearch(context, base, "(&" + filter + NO_REFERRAL + ")", controls(scope, attributes),
+				(scope != SearchControls.OBJECT_SCOPE) ? this.pageSize : 0);
 	}
 
 	private static SearchControls controls(int scope, @Nullable List<String> attributes) {

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,17 @@ final class KeyPattern {
 
 	static KeyPattern parse(String pattern) {
 		return KeyPatternParser.parse(pattern);
+	}
+
+	/**
+	 * The pattern of the keys right below a key, whatever characters it has.
+	 */
+	static KeyPattern childrenOf(LdapKey key) {
+		KeyPattern any = parse("/*");
+		List<Component> components = new ArrayList<>();
+		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn)));
+		components.addAll(any.components);
+		return new KeyPattern((key.isRoot() ? "" : key) + any.text, components);
 	}
 
 	List<Component> components() {
@@ -103,7 +115,8 @@ final class KeyPattern {
 	/**
 	 * One component of a pattern: {@code **}, a literal, or alternatives with wildcards.
 	 *
-	 * @param alternatives what the component may look like; none for {@code **}
+	 * @param alternatives what the component may look like; none for {@code **}, and
+	 * where the literal says it all
 	 * @param literal the component as it is, if it has no wildcard
 	 */
 	record Component(List<RdnPattern> alternatives, @Nullable Rdn literal) {
@@ -111,7 +124,7 @@ final class KeyPattern {
 		static final Component ANY_DEPTH = new Component(List.of(), null);
 
 		boolean isAnyDepth() {
-			return this.alternatives.isEmpty();
+			return this.alternatives.isEmpty() && this.literal == null;
 		}
 
 		boolean matches(Rdn rdn) {

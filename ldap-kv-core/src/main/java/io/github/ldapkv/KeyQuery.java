@@ -82,6 +82,13 @@ public final class KeyQuery {
 	}
 
 	/**
+	 * A query for the entries right below an entry.
+	 */
+	static KeyQuery childrenOf(LdapKey key) {
+		return new KeyQuery(KeyPattern.childrenOf(key), Integer.MAX_VALUE, 0, null, null, null);
+	}
+
+	/**
 	 * Limits the number of results, which then come in the order of their keys.
 	 * @param limit the most results wanted
 	 * @return the limited query

@@ -16,6 +16,10 @@
 
 package io.github.ldapkv;
 
+import java.util.HashMap;
+import java.util.Map;
+
+import javax.naming.NamingException;
 import javax.naming.ldap.LdapContext;
 
 import org.jspecify.annotations.Nullable;
@@ -34,9 +38,9 @@ final class LdapConnection {
 	private volatile boolean broken;
 
 	/**
-	 * What the environment of the context was last set to.
+	 * What of the environment was set, and to what.
 	 */
-	private String binaryAttributes = "";
+	private final Map<String, String> environment = new HashMap<>();
 
 	LdapConnection(LdapContext context, String url, @Nullable CountingSocket socket) {
 		this.context = context;
@@ -70,12 +74,13 @@ final class LdapConnection {
 		this.broken = true;
 	}
 
-	String binaryAttributes() {
-		return this.binaryAttributes;
-	}
-
-	void binaryAttributes(String binaryAttributes) {
-		this.binaryAttributes = binaryAttributes;
+	/**
+	 * Sets a part of the environment, which JNDI copies as a whole each time.
+	 */
+	void set(String name, String value) throws NamingException {
+		if (!value.equals(this.environment.put(name, value))) {
+			this.context.addToEnvironment(name, value);
+		}
 	}
 
 }

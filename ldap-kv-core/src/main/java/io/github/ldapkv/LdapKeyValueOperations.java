@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.springframework.dao.EmptyResultDataAccessException;
 
@@ -301,6 +302,48 @@ public interface LdapKeyValueOperations {
 	 * of the pattern names an entry that does not exist, or the server gave up
 	 */
 	List<LdapEntry> query(KeyQuery query);
+
+	/**
+	 * Reads the entries that a query means one after another, however many they are. A
+	 * page of them is in memory at a time, unless the query asks for an order, by a
+	 * limit, an offset or a key to begin after: then it is as with
+	 * {@link #query(KeyQuery)}.
+	 * <p>
+	 * The stream takes a connection when its first entry is asked for, and holds it until
+	 * it is closed, exhausted or failed; so close it, best by a try-with-resources
+	 * statement. Calls of the store meanwhile use other connections. A failure in the
+	 * middle is thrown where the entry is asked for, and says how far the stream has got;
+	 * it does not go on. Entries that others write meanwhile may or may not be among the
+	 * results. A stream is never read by several threads at once, nor does it become so
+	 * by {@link Stream#parallel()}.
+	 * @param query the query
+	 * @return the entries, in the order of {@link #query(KeyQuery)}
+	 * @see #forEach(KeyQuery, Consumer)
+	 */
+	Stream<LdapEntry> stream(KeyQuery query);
+
+	/**
+	 * Hands over the entries that a query means one after another, as
+	 * {@link #stream(KeyQuery)} reads them, and closes the stream.
+	 * @param query the query
+	 * @param consumer takes the entries; what it throws ends the call
+	 */
+	default void forEach(KeyQuery query, Consumer<LdapEntry> consumer) {
+		try (Stream<LdapEntry> entries = stream(query)) {
+			entries.forEachOrdered(consumer);
+		}
+	}
+
+	/**
+	 * Lists the entries right below an entry, without reading attributes.
+	 * @param key the key of the entry; {@code /} for the base
+	 * @return the keys of its children, in the order in which the server sent them
+	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
+	 * entry
+	 */
+	default List<LdapKey> children(CharSequence key) {
+		return keys(KeyQuery.childrenOf(LdapKey.of(key)));
+	}
 
 	/**
 	 * Finds the keys that a query means, without reading attributes.

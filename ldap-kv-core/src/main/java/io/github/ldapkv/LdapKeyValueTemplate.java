@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import javax.naming.directory.SearchResult;
 import javax.naming.ldap.LdapName;
@@ -95,7 +96,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		this.directory = builder.directory(failures);
 		MissingAncestor missingAncestor = new MissingAncestor(this.resolver, this.reader);
 		this.writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor, failures);
-		this.queries = new QueryExecutor(this.resolver, this.reader, missingAncestor);
+		this.queries = new QueryExecutor(this.directory, this.resolver, this.reader, missingAncestor);
 		this.targets = new Targets(this.resolver);
 		this.planner = new ChangePlanner(this.directory, this.reader);
 		this.changer = new EntryChanger(this.directory, this.planner, this.writer);
@@ -338,29 +339,22 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public List<LdapEntry> query(KeyQuery query) {
-		return this.directory.read(operation("query", query), (context) -> {
-			DirectorySchema schema = this.directory.schema(context);
-			String asked = this.directory.capabilities(context).versionAttribute();
-			List<String> attributes = query.attributes();
-			String versionAttribute = (asked != null && attributes != null
-					&& attributes.stream().anyMatch(asked::equalsIgnoreCase)) ? null : asked;
-			return this.queries.list(context, query, VersionAttribute.with(attributes, versionAttribute), schema,
-					(key, found) -> VersionAttribute.entry(key, found,
-							EntryReader.value(context, this.resolver.name(this.resolver.absolute(key)), found, schema),
-							versionAttribute));
-		});
+		return this.queries.query(query);
+	}
+
+	@Override
+	public Stream<LdapEntry> stream(KeyQuery query) {
+		return this.queries.stream(query);
 	}
 
 	@Override
 	public List<LdapKey> keys(KeyQuery query) {
-		return this.directory.read(operation("list the keys of", query), (context) -> this.queries.list(context, query,
-				List.of(), this.directory.schema(context), (key, found) -> key));
+		return this.queries.keys(query);
 	}
 
 	@Override
 	public long count(KeyQuery query) {
-		return this.directory.read(operation("count", query),
-				(context) -> this.queries.count(context, query, this.directory.schema(context)));
+		return this.queries.count(query);
 	}
 
 	@Nullable LdapConnectionPool pool() {
@@ -380,10 +374,6 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		if (this.pool != null) {
 			this.pool.close();
 		}
-	}
-
-	private Operation operation(String verb, KeyQuery query) {
-		return Operation.of(verb, query.pattern(), this.resolver.base());
 	}
 
 	private static Operation operation(String verb, CharSequence key, LdapKey absolute) {

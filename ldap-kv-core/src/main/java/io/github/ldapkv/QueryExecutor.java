@@ -16,24 +16,21 @@
 
 package io.github.ldapkv;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
-import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
-import javax.naming.directory.SearchControls;
-import javax.naming.directory.SearchResult;
 import javax.naming.ldap.LdapContext;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataRetrievalFailureException;
-
 /**
- * Runs a query: plans the search, reads its pages, and lets the pattern decide.
+ * Runs queries. All of them read through a {@link QueryCursor}; what differs is where the
+ * results go.
  */
 final class QueryExecutor {
+
+	private final Directory directory;
 
 	private final KeyResolver resolver;
 
@@ -41,120 +38,88 @@ final class QueryExecutor {
 
 	private final MissingAncestor missingAncestor;
 
-	QueryExecutor(KeyResolver resolver, EntryReader reader, MissingAncestor missingAncestor) {
+	QueryExecutor(Directory directory, KeyResolver resolver, EntryReader reader, MissingAncestor missingAncestor) {
+		this.directory = directory;
 		this.resolver = resolver;
 		this.reader = reader;
 		this.missingAncestor = missingAncestor;
 	}
 
-	/**
-	 * Finds what a query means, in its order.
-	 * @param attributes the attributes to read; {@code null} for all user attributes
-	 */
-	<T> List<T> list(LdapContext context, KeyQuery query, @Nullable List<String> attributes, DirectorySchema schema,
-			Mapper<T> mapper) throws NamingException {
-		Selection<T> selection = new Selection<>(query);
-		search(context, query, attributes, schema, (key, found) -> {
-			if (selection.wants(key)) {
-				selection.add(key, mapper.map(key, found));
+	List<LdapEntry> query(KeyQuery query) {
+		return entries(query, operation("query", query));
+	}
+
+	Stream<LdapEntry> stream(KeyQuery query) {
+		Operation operation = operation("stream", query);
+		if (query.isOrdered()) {
+			return Stream.of(query).flatMap((ordered) -> entries(ordered, operation).stream());
+		}
+		return EntryStream.open(this.directory, operation, (context) -> entryCursor(context, query));
+	}
+
+	List<LdapKey> keys(KeyQuery query) {
+		return this.directory.read(operation("list the keys of", query), (context) -> {
+			Selection<LdapKey> selection = new Selection<>(query);
+			try (QueryCursor cursor = cursor(context, query, List.of())) {
+				while (cursor.advance()) {
+					if (selection.wants(cursor.key())) {
+						selection.add(cursor.key(), cursor.key());
+					}
+				}
 			}
+			return selection.results();
 		});
-		return selection.results();
 	}
 
 	/**
-	 * Counts what a query means.
+	 * Counts without keeping keys, and no further than the limit.
 	 */
-	long count(LdapContext context, KeyQuery query, DirectorySchema schema) throws NamingException {
+	long count(KeyQuery query) {
 		LdapKey after = query.after();
-		long[] count = new long[1];
-		search(context, query, List.of(), schema,
-				(key, found) -> count[0] += (after == null || key.compareTo(after) > 0) ? 1 : 0);
-		return Math.min(query.limit(), Math.max(0, count[0] - query.offset()));
-	}
-
-	private void search(LdapContext context, KeyQuery query, @Nullable List<String> attributes, DirectorySchema schema,
-			Handler handler) throws NamingException {
-		KeyPattern pattern = this.resolver.relative(query.pattern());
-		SearchPlan plan = SearchPlan.of(pattern, query.filter(), schema);
-		LdapKey base = this.resolver.base().append(plan.base());
-		ResultHandler matching = (found) -> {
-			LdapKey key = this.resolver.relative(LdapKey.ofServerDn(found.getNameInNamespace()));
-			if (pattern.matches(key)) {
-				handler.handle(key, found);
+		long most = (query.limit() == Integer.MAX_VALUE) ? Long.MAX_VALUE : (long) query.offset() + query.limit();
+		return this.directory.read(operation("count", query), (context) -> {
+			long count = 0;
+			try (QueryCursor cursor = cursor(context, query, List.of())) {
+				while (count < most && cursor.advance()) {
+					count += (after == null || cursor.key().compareTo(after) > 0) ? 1 : 0;
+				}
 			}
-		};
-		String filter = plan.filter().toString();
-		if (base.isRoot() && plan.scope() != SearchControls.OBJECT_SCOPE) {
-			searchNamingContexts(context, base, filter, attributes, matching);
-			return;
-		}
-		try {
-			this.reader.search(context, this.resolver.name(base), plan.scope(), filter, attributes, matching);
-		}
-		catch (NameNotFoundException ex) {
-			boolean answered = plan.scope() == SearchControls.OBJECT_SCOPE && parentExists(context, base)
-					|| searchNamingContexts(context, base, filter, attributes, matching);
-			if (!answered) {
-				throw new DataRetrievalFailureException(Operation.of("query", query.pattern(), base).failed()
-						+ this.missingAncestor.explain(context, base), ex);
+			return Math.max(0, count - query.offset());
+		});
+	}
+
+	private List<LdapEntry> entries(KeyQuery query, Operation operation) {
+		return this.directory.read(operation, (context) -> {
+			Selection<LdapEntry> selection = new Selection<>(query);
+			try (EntryCursor cursor = entryCursor(context, query)) {
+				for (LdapEntry entry = cursor.next(selection::wants); entry != null; entry = cursor
+					.next(selection::wants)) {
+					selection.add(entry.key(), entry);
+				}
 			}
-		}
+			return selection.results();
+		});
 	}
 
-	/**
-	 * Searches every tree of the server that begins below a name of which there is no
-	 * entry, such as the root. The pattern sorts out what lies too deep.
-	 * @return whether there is one
-	 */
-	private boolean searchNamingContexts(LdapContext context, LdapKey above, String filter,
-			@Nullable List<String> attributes, ResultHandler handler) throws NamingException {
-		if (!this.resolver.contextBase().isRoot()) {
-			return false;
-		}
-		List<LdapKey> namingContexts = this.reader.namingContexts(context)
-			.stream()
-			.filter((key) -> key.startsWith(above) && !key.isRoot())
-			.toList();
-		Set<String> seen = new HashSet<>();
-		ResultHandler once = (found) -> {
-			// A tree may be part of another one, or be glued to it.
-			if (namingContexts.size() == 1 || seen.add(found.getNameInNamespace())) {
-				handler.handle(found);
-			}
-		};
-		for (LdapKey namingContext : namingContexts) {
-			this.reader.search(context, this.resolver.name(namingContext), SearchControls.SUBTREE_SCOPE, filter,
-					attributes, once);
-		}
-		return !namingContexts.isEmpty();
+	private EntryCursor entryCursor(LdapContext context, KeyQuery query) throws NamingException {
+		String asked = this.directory.capabilities(context).versionAttribute();
+		List<String> attributes = query.attributes();
+		// Who asks for the attribute by its name gets it as an attribute.
+		String version = (asked != null && attributes != null && attributes.stream().anyMatch(asked::equalsIgnoreCase))
+				? null : asked;
+		List<String> read = VersionAttribute.with(attributes, version);
+		return new EntryCursor(context, this.directory, this.resolver, this.reader, cursor(context, query, read), read,
+				version);
 	}
 
-	private boolean parentExists(LdapContext context, LdapKey key) throws NamingException {
-		return key.depth() > this.resolver.contextBase().depth()
-				&& this.reader.exists(context, this.resolver.name(key.parent()));
+	private QueryCursor cursor(LdapContext context, KeyQuery query, @Nullable List<String> attributes)
+			throws NamingException {
+		return new QueryCursor(context, this.resolver, this.reader, this.missingAncestor, query, attributes,
+				this.directory.schema(context));
 	}
 
-	/**
-	 * Takes what matches.
-	 */
-	@FunctionalInterface
-	private interface Handler {
-
-		void handle(LdapKey key, SearchResult found) throws NamingException;
-
-	}
-
-	/**
-	 * Makes a result of what matches.
-	 *
-	 * @param <T> what a result is
-	 */
-	@FunctionalInterface
-	interface Mapper<T> {
-
-		T map(LdapKey key, SearchResult found) throws NamingException;
-
+	private Operation operation(String verb, KeyQuery query) {
+		return Operation.of(verb, query.pattern(), this.resolver.base());
 	}
 
 }

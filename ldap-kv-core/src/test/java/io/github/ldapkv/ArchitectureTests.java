@@ -63,8 +63,8 @@ class ArchitectureTests {
 	 * What speaks to the directory, and how it names its entries and failures.
 	 */
 	private static final Set<String> JNDI = Set.of("LdapKeyValueTemplate", "Directory", "DirectoryCall", "EntryReader",
-			"EntryWriter", "EntryWriter$Target", "EntryMapper", "QueryExecutor", "QueryExecutor$Handler",
-			"QueryExecutor$Mapper", "SearchPlan", "ResultHandler", "SchemaReader", "MissingAncestor", "KeyResolver",
+			"EntryWriter", "EntryWriter$Target", "EntryMapper", "QueryExecutor", "QueryCursor",
+			"EntryCursor", "OpenQuery", "PagedSearch", "HeldConnection", "SearchPlan", "ResultHandler", "SchemaReader", "MissingAncestor", "KeyResolver",
 			"JndiControls", "FailureTranslator", "ServerResult", "Directory$Attempt", "Directory$Preparation",
 			"ConnectionFailures", "ConnectionOpener", "ConnectionQueue", "ConnectionQueue$Factory",
 			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls", "ExternalBind", "RangedAttributes",

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.function.Supplier;
+
+import javax.naming.directory.DirContext;
+
+import org.springframework.ldap.support.LdapUtils;
+
+/**
+ * A connection that is kept from one part of a call to the next. It is released once, by
+ * whom it is released first.
+ */
+final class HeldConnection {
+
+	private final Directory directory;
+
+	private final DirContext context;
+
+	private boolean released;
+
+	HeldConnection(Directory directory, DirContext context) {
+		this.directory = directory;
+		this.context = context;
+	}
+
+	/**
+	 * Runs a part of the call.
+	 * @param operation what to say of it if it fails
+	 */
+	<T> T read(Supplier<Operation> operation, DirectoryCall<T> call) {
+		return this.directory.readOn(this.context, operation, call);
+	}
+
+	/**
+	 * Gives the connection back.
+	 */
+	synchronized void release() {
+		if (!this.released) {
+			this.released = true;
+			LdapUtils.closeContext(this.context);
+		}
+	}
+
+	/**
+	 * Closes the connection, which is in a state that nobody knows.
+	 */
+	void discard() {
+		if (this.context instanceof PooledContext pooled) {
+			pooled.connection().breakOff();
+		}
+		release();
+	}
+
+}

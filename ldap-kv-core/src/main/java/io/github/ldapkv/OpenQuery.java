@@ -1,0 +1,227 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.naming.NamingException;
+import javax.naming.ldap.LdapContext;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+
+/**
+ * A query whose results are fetched one by one, on a connection that it holds from the
+ * first to the last.
+ */
+final class OpenQuery {
+
+	private static final Logger logger = LoggerFactory.getLogger(LdapKeyValueOperations.class);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Directory directory;
+
+	private final Operation operation;
+
+	private final DirectoryCall<EntryCursor> opening;
+
+	private final Throwable openedAt = new Throwable("The stream was opened here");
+
+	private boolean exhausted;
+
+	private boolean closed;
+
+	private @Nullable HeldConnection connection;
+
+	private @Nullable EntryCursor cursor;
+
+	private @Nullable LdapKey last;
+
+	private @Nullable LdapEntry next;
+
+	private long fetched;
+
+	OpenQuery(Directory directory, Operation operation, DirectoryCall<EntryCursor> opening) {
+		this.directory = directory;
+		this.operation = operation;
+		this.opening = opening;
+	}
+
+	/**
+	 * Fetches the next entry. After the last one, or a failure, the connection is given
+	 * back at once.
+	 * @return the entry, or {@code null} after the last
+	 */
+	@Nullable LdapEntry next() {
+		this.lock.lock();
+		try {
+			if (this.exhausted) {
+				return null;
+			}
+			LdapEntry next = fetch();
+			if (next == null) {
+				this.exhausted = true;
+				release();
+				return null;
+			}
+			this.fetched++;
+			this.last = next.key();
+			return next;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable LdapEntry fetch() {
+		if (this.closed) {
+			throw new IllegalStateException(this.operation.failed() + "the stream is closed");
+		}
+		HeldConnection held = this.connection;
+		EntryCursor current = this.cursor;
+		boolean done = false;
+		try {
+			if (held == null || current == null) {
+				this.connection = this.directory.hold(this.operation, this::open);
+			}
+			else {
+				held.read(this::goingOn, (context) -> advance(current));
+			}
+			done = true;
+			return this.next;
+		}
+		finally {
+			this.next = null;
+			if (!done) {
+				end();
+			}
+		}
+	}
+
+	private Boolean open(LdapContext context) throws NamingException {
+		EntryCursor fresh = this.opening.run(context);
+		boolean done = false;
+		try {
+			advance(fresh);
+			this.cursor = fresh;
+			done = true;
+		}
+		finally {
+			if (!done) {
+				fresh.abort();
+			}
+		}
+		return done;
+	}
+
+	private Boolean advance(EntryCursor current) throws NamingException {
+		this.next = current.next((key) -> true);
+		return this.next != null;
+	}
+
+	/**
+	 * What a failure interrupts: it says how far the stream has got.
+	 */
+	private Operation goingOn() {
+		return new Operation(
+				"go on after " + this.fetched + " entries, the last of them '" + this.last + "', with the stream of",
+				this.operation.key(), this.operation.dn());
+	}
+
+	/**
+	 * Ends the query, and gives the connection back in a state in which it can be used
+	 * again; one that cannot be is closed.
+	 */
+	void close() {
+		this.lock.lock();
+		try {
+			if (!this.exhausted) {
+				end();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void end() {
+		this.closed = true;
+		HeldConnection held = this.connection;
+		EntryCursor current = this.cursor;
+		if (held == null || current == null) {
+			return;
+		}
+		boolean clean = false;
+		try {
+			held.read(() -> this.operation, (context) -> {
+				current.close();
+				return Boolean.TRUE;
+			});
+			clean = true;
+		}
+		catch (DataAccessException ex) {
+			logger.debug("A stream could not be ended properly: its connection is closed", ex);
+		}
+		finally {
+			if (!clean) {
+				current.abort();
+				held.discard();
+			}
+			release();
+		}
+	}
+
+	/**
+	 * Called when nobody has the stream any more.
+	 */
+	void reportForgotten() {
+		this.lock.lock();
+		try {
+			HeldConnection held = this.connection;
+			if (held == null) {
+				return;
+			}
+			logger.warn(
+					"A stream of '{}' was never closed, and has held a connection until now. "
+							+ "Open it in a try-with-resources statement, or use forEach.",
+					this.operation.key(), this.openedAt);
+			if (this.cursor != null) {
+				this.cursor.abort();
+			}
+			held.discard();
+			release();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void release() {
+		HeldConnection held = this.connection;
+		this.connection = null;
+		this.cursor = null;
+		this.last = null;
+		if (held != null) {
+			held.release();
+		}
+	}
+
+}

@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.io.IOException;
+
+import javax.naming.NamingEnumeration;
+import javax.naming.NamingException;
+import javax.naming.PartialResultException;
+import javax.naming.directory.SearchControls;
+import javax.naming.directory.SearchResult;
+import javax.naming.ldap.Control;
+import javax.naming.ldap.LdapContext;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.PagedResultsControl;
+import javax.naming.ldap.PagedResultsResponseControl;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A search on one connection, whose results are fetched one by one and, from the server,
+ * page by page (RFC 2696). A server that does not page ignores the control and sends all
+ * at once.
+ * <p>
+ * The connection takes other requests meanwhile, but no other paged search.
+ */
+final class PagedSearch implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(PagedSearch.class);
+
+	private static final byte[] NO_COOKIE = new byte[0];
+
+	private final LdapContext context;
+
+	private final LdapName base;
+
+	private final String filter;
+
+	private final SearchControls controls;
+
+	private final int pageSize;
+
+	private @Nullable NamingEnumeration<SearchResult> page;
+
+	/**
+	 * What the server knows the next page by.
+	 */
+	private byte @Nullable [] cookie;
+
+	private boolean ended;
+
+	/**
+	 * Prepares a search.
+	 * @param pageSize how many results to ask for at a time; 0 for all at once
+	 */
+	PagedSearch(LdapContext context, LdapName base, String filter, SearchControls controls, int pageSize) {
+		this.context = context;
+		this.base = base;
+		this.filter = filter;
+		this.controls = controls;
+		this.pageSize = pageSize;
+	}
+
+	/**
+	 * Fetches the next result.
+	 * @return the result, or {@code null} after the last
+	 */
+	@Nullable SearchResult next() throws NamingException {
+		SearchResult next = null;
+		while (next == null && !this.ended) {
+			next = fetch();
+		}
+		return next;
+	}
+
+	/**
+	 * Fetches the next result of the page.
+	 * @return the result, or {@code null} after the last of the page
+	 */
+	private @Nullable SearchResult fetch() throws NamingException {
+		try {
+			return tryFetch();
+		}
+		catch (NamingException ex) {
+			abort();
+			throw ex;
+		}
+	}
+
+	private @Nullable SearchResult tryFetch() throws NamingException {
+		NamingEnumeration<SearchResult> current = this.page;
+		if (current == null) {
+			current = (this.pageSize > 0) ? ask(this.controls, this.pageSize)
+					: this.context.search(this.base, this.filter, this.controls);
+			this.page = current;
+		}
+		if (hasMore(current)) {
+			return current.next();
+		}
+		byte[] next = (this.pageSize > 0) ? cookie(this.context.getResponseControls()) : NO_COOKIE;
+		closePage();
+		this.cookie = next;
+		this.ended = next.length == 0;
+		return null;
+	}
+
+	private NamingEnumeration<SearchResult> ask(SearchControls controls, int size) throws NamingException {
+		return Directory.withControls(this.context, page(size, this.cookie),
+				(paged) -> paged.search(this.base, this.filter, controls));
+	}
+
+	/**
+	 * Ends the search, wherever it is. JNDI abandons a search that is not read to its
+	 * end, and a server keeps a paged one for as long as the connection lives, so the
+	 * rest of the page is read and the other pages are declined.
+	 * @throws NamingException if the connection fails
+	 */
+	@Override
+	public void close() throws NamingException {
+		if (this.ended) {
+			return;
+		}
+		int rest = this.pageSize;
+		while (this.page != null && rest-- > 0) {
+			fetch();
+		}
+		boolean open = !this.ended && this.page == null && this.cookie != null;
+		this.ended = true;
+		closePage();
+		if (open) {
+			decline();
+		}
+	}
+
+	/**
+	 * Ends the search without a word to the server: its connection is not used again.
+	 */
+	void abort() {
+		this.ended = true;
+		try {
+			closePage();
+		}
+		catch (NamingException ex) {
+			logger.debug("A search could not be closed", ex);
+		}
+	}
+
+	/**
+	 * A size of 0 says that no more pages are wanted (RFC 2696, section 3).
+	 */
+	private void decline() throws NamingException {
+		SearchControls nothing = new SearchControls(this.controls.getSearchScope(), 1, 0, EntryReader.NO_ATTRIBUTES,
+				false, false);
+		try {
+			NamingEnumeration<SearchResult> rest = ask(nothing, 0);
+			while (hasMore(rest)) {
+				rest.next();
+			}
+			rest.close();
+		}
+		catch (NamingException ex) {
+			if (ConnectionFailures.isBroken(ex)) {
+				throw ex;
+			}
+			logger.debug("The server does not let a paged search be ended early", ex);
+		}
+	}
+
+	private void closePage() throws NamingException {
+		NamingEnumeration<SearchResult> current = this.page;
+		this.page = null;
+		if (current != null) {
+			current.close();
+		}
+	}
+
+	/**
+	 * A continuation reference (RFC 4511, section 4.5.3) points to entries of another
+	 * server, which are not this store's.
+	 */
+	private static boolean hasMore(NamingEnumeration<SearchResult> results) throws NamingException {
+		try {
+			return results.hasMore();
+		}
+		catch (PartialResultException ex) {
+			if (ServerResult.of(ex).code() == ServerResult.NO_ANSWER) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	private static Control[] page(int size, byte @Nullable [] cookie) {
+		try {
+			return new Control[] { new PagedResultsControl(size, cookie, Control.NONCRITICAL) };
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("The paged results control cannot be encoded", ex);
+		}
+	}
+
+	private static byte[] cookie(Control @Nullable [] controls) {
+		if (controls != null) {
+			for (Control control : controls) {
+				if (control instanceof PagedResultsResponseControl paged && paged.getCookie() != null) {
+					return paged.getCookie();
+				}
+			}
+		}
+		return NO_COOKIE;
+	}
+
+}
