@@ -29,7 +29,6 @@ import javax.naming.directory.DirContext;
 import javax.naming.ldap.LdapName;
 
 import io.github.ldapkv.ServerCapabilities.Feature;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,11 +92,13 @@ final class RootDse {
 		if (values(rootDse, "objectClass").stream().anyMatch("OpenLDAProotDSE"::equalsIgnoreCase)) {
 			// Does it, and does not say so.
 			features.add(Feature.PERMISSIVE_MODIFY);
+			features.add(Feature.DN_FILTER);
 			return new ServerCapabilities("OpenLDAP", features, "entryCSN")
 				.with(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION);
 		}
 		if (rootDse.get("forestFunctionality") != null) {
-			return new ServerCapabilities("Active Directory", features, "uSNChanged");
+			features.add(Feature.DN_FILTER);
+			return new ServerCapabilities(ServerCapabilities.ACTIVE_DIRECTORY, features, "uSNChanged");
 		}
 		if (lower.contains("apache")) {
 			// Offers all three: a tree delete stops half way, a permissive modify is
@@ -117,11 +118,11 @@ final class RootDse {
 			// The server in memory, whose times have milliseconds.
 			return new ServerCapabilities(server, features, "modifyTimestamp");
 		}
-		return new ServerCapabilities(server.isEmpty() ? "unknown server" : server, features, versionAttribute(lower));
-	}
-
-	private static @Nullable String versionAttribute(String server) {
-		return server.contains("389") ? "entryusn" : null;
+		if (lower.contains("389")) {
+			features.add(Feature.DN_FILTER);
+			return new ServerCapabilities(server, features, "entryusn");
+		}
+		return new ServerCapabilities(server.isEmpty() ? "unknown server" : server, features, null);
 	}
 
 	private static Set<String> values(Attributes rootDse, String name) throws NamingException {

@@ -34,6 +34,8 @@ import org.springframework.dao.InvalidDataAccessResourceUsageException;
  */
 public final class ServerCapabilities {
 
+	static final String ACTIVE_DIRECTORY = "Active Directory";
+
 	private static final ServerCapabilities UNKNOWN = new ServerCapabilities("unknown server", Set.of(), null,
 			Set.of());
 
@@ -132,6 +134,13 @@ public final class ServerCapabilities {
 	}
 
 	/**
+	 * The attribute of an entry that holds its own DN (RFC 5020).
+	 */
+	String dnAttribute() {
+		return ACTIVE_DIRECTORY.equals(this.server) ? "distinguishedName" : "entryDN";
+	}
+
+	/**
 	 * The product and its version, as far as the server tells.
 	 * @return a text for logs
 	 */
@@ -173,7 +182,13 @@ public final class ServerCapabilities {
 		/**
 		 * Several writes are done together or not at all (RFC 5805).
 		 */
-		TRANSACTIONS("transactions (RFC 5805)");
+		TRANSACTIONS("transactions (RFC 5805)"),
+
+		/**
+		 * Entries are found by a filter on their own DN without a look at any other, so
+		 * that one search reads many.
+		 */
+		DN_FILTER("a filter on the DN");
 
 		private final String description;
 
