@@ -126,6 +126,14 @@ final class DirectorySchema {
 	}
 
 	/**
+	 * The one name of an attribute type that may have several.
+	 */
+	String nameOf(String type) {
+		AttributeTypeDefinition definition = definition(type);
+		return (definition != null) ? definition.getNameOrOID() : type;
+	}
+
+	/**
 	 * Whether single values of an attribute can be told apart by the server.
 	 */
 	boolean hasEquality(String type) {

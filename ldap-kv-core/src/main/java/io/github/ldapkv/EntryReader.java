@@ -110,6 +110,18 @@ final class EntryReader {
 	}
 
 	/**
+	 * Hands over the entries of a subtree that a filter finds, in one go: they are few.
+	 */
+	void searchAtOnce(LdapContext context, LdapName base, String filter, ResultHandler handler) throws NamingException {
+		try (PagedSearch search = new PagedSearch(context, base, "(&" + filter + NO_REFERRAL + ")",
+				controls(SearchControls.SUBTREE_SCOPE, null), 0)) {
+			for (SearchResult found = search.next(); found != null; found = search.next()) {
+				handler.handle(found);
+			}
+		}
+	}
+
+	/**
 	 * Prepares a search for entries. Nothing is sent yet.
 	 */
 	PagedSearch search(LdapContext context, LdapName base, int scope, String filter,

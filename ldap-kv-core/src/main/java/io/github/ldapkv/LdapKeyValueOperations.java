@@ -68,7 +68,8 @@ public interface LdapKeyValueOperations {
 	}
 
 	/**
-	 * Reads several entries.
+	 * Reads several entries: up to a hundred with one request where the server finds
+	 * entries by their DN, otherwise one after another, over one connection.
 	 * @param keys the keys of the entries
 	 * @param <K> the type of the keys
 	 * @return the attributes by key, in the order of the keys; a key without an entry is

@@ -55,6 +55,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	private final QueryExecutor queries;
 
+	private final BatchReader batches;
+
 	private final Targets targets;
 
 	private final ChangePlanner planner;
@@ -97,6 +99,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		MissingAncestor missingAncestor = new MissingAncestor(this.resolver, this.reader);
 		this.writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor, failures);
 		this.queries = new QueryExecutor(this.directory, this.resolver, this.reader, missingAncestor);
+		this.batches = new BatchReader(this.directory, this.reader, this.resolver);
 		this.targets = new Targets(this.resolver);
 		this.planner = new ChangePlanner(this.directory, this.reader);
 		this.changer = new EntryChanger(this.directory, this.planner, this.writer);
@@ -151,14 +154,14 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		}
 		Operation operation = new Operation("get all of", absolutes.size() + " keys", "");
 		return this.directory.read(operation, (context) -> {
+			Map<String, LdapValue> found = this.batches.read(context, absolutes.values());
 			Map<K, LdapValue> values = new LinkedHashMap<>();
-			for (Map.Entry<K, LdapKey> entry : absolutes.entrySet()) {
-				LdapName name = this.resolver.name(entry.getValue());
-				SearchResult found = this.reader.read(context, name, null);
-				if (found != null) {
-					values.put(entry.getKey(), EntryReader.value(context, name, found, this.directory.schema(context)));
+			absolutes.forEach((key, absolute) -> {
+				LdapValue value = found.get(absolute.dn());
+				if (value != null) {
+					values.put(key, value);
 				}
-			}
+			});
 			return values;
 		});
 	}

@@ -64,7 +64,7 @@ class ArchitectureTests {
 	 */
 	private static final Set<String> JNDI = Set.of("LdapKeyValueTemplate", "Directory", "DirectoryCall", "EntryReader",
 			"EntryWriter", "EntryWriter$Target", "EntryMapper", "QueryExecutor", "QueryCursor",
-			"EntryCursor", "OpenQuery", "PagedSearch", "HeldConnection", "SearchPlan", "ResultHandler", "SchemaReader", "MissingAncestor", "KeyResolver",
+			"EntryCursor", "OpenQuery", "PagedSearch", "BatchReader", "HeldConnection", "SearchPlan", "ResultHandler", "SchemaReader", "MissingAncestor", "KeyResolver",
 			"JndiControls", "FailureTranslator", "ServerResult", "Directory$Attempt", "Directory$Preparation",
 			"ConnectionFailures", "ConnectionOpener", "ConnectionQueue", "ConnectionQueue$Factory",
 			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls", "ExternalBind", "RangedAttributes",

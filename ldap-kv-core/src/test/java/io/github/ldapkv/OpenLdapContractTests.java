@@ -43,4 +43,9 @@ class OpenLdapContractTests extends StoreContract {
 		return LdapKey.of("/dc=org/dc=test");
 	}
 
+	@Override
+	public boolean readsByDn() {
+		return true;
+	}
+
 }

@@ -45,4 +45,9 @@ class OpenLdapWithBaseContractTests extends StoreContract {
 		return LdapKey.of("/");
 	}
 
+	@Override
+	public boolean readsByDn() {
+		return true;
+	}
+
 }

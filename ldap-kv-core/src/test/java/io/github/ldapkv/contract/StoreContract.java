@@ -21,6 +21,14 @@ package io.github.ldapkv.contract;
  * where a server is different, it overrides the test and gives the reason.
  */
 public abstract class StoreContract extends StoreTest implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws,
-		ConditionalLaws, TreeLaws, BulkLaws, LdifLaws, TransactionLaws, QueryLaws, StreamLaws, FailureLaws {
+		ConditionalLaws, TreeLaws, BulkLaws, LdifLaws, TransactionLaws, QueryLaws, StreamLaws, GetAllLaws, FailureLaws {
+
+	/**
+	 * Most servers do not, or look at every entry for it.
+	 */
+	@Override
+	public boolean readsByDn() {
+		return false;
+	}
 
 }
