@@ -37,12 +37,9 @@ final class EntryReader {
 
 	static final String ANY_ENTRY = "(objectClass=*)";
 
-	/**
-	 * An entry that only refers to another server (RFC 3296) is none of the store's.
-	 */
-	private static final String NO_REFERRAL = "(!(objectClass=referral))";
-
 	static final String[] NO_ATTRIBUTES = { "1.1" };
+
+	private static final String ALL_USER_ATTRIBUTES = "*";
 
 	private static final String[] NAMING_CONTEXTS = { "namingContexts" };
 
@@ -58,8 +55,11 @@ final class EntryReader {
 	 * @return the entry, or {@code null} if it is not there or may not be seen
 	 */
 	@Nullable SearchResult read(LdapContext context, LdapName name, @Nullable List<String> attributes) throws NamingException {
+		boolean classesAreRead = attributes == null || attributes.contains(ALL_USER_ATTRIBUTES);
+		String filter = classesAreRead ? ANY_ENTRY : withoutReferrals(ANY_ENTRY);
 		SearchResult last = null;
-		try (PagedSearch search = search(context, name, SearchControls.OBJECT_SCOPE, ANY_ENTRY, attributes)) {
+		try (PagedSearch search = new PagedSearch(context, name, filter,
+				controls(SearchControls.OBJECT_SCOPE, attributes), 0)) {
 			for (SearchResult found = search.next(); found != null; found = search.next()) {
 				last = found;
 			}
@@ -67,7 +67,25 @@ final class EntryReader {
 		catch (NameNotFoundException ex) {
 			return null;
 		}
-		return last;
+		return (last != null && classesAreRead && isReferral(last)) ? null : last;
+	}
+
+	/**
+	 * An entry that only refers to another server (RFC 3296) is none of the store's. To
+	 * leave it to the filter costs the server much of what a read costs in all.
+	 */
+	private static boolean isReferral(SearchResult found) throws NamingException {
+		Attribute objectClass = found.getAttributes().get("objectClass");
+		for (int i = 0; objectClass != null && i < objectClass.size(); i++) {
+			if ("referral".equalsIgnoreCase(objectClass.get(i).toString())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String withoutReferrals(String filter) {
+		return "(&" + filter + "(!(objectClass=referral)))";
 	}
 
 	/**
@@ -113,7 +131,7 @@ final class EntryReader {
 	 * Hands over the entries of a subtree that a filter finds, in one go: they are few.
 	 */
 	void searchAtOnce(LdapContext context, LdapName base, String filter, ResultHandler handler) throws NamingException {
-		try (PagedSearch search = new PagedSearch(context, base, "(&" + filter + NO_REFERRAL + ")",
+		try (PagedSearch search = new PagedSearch(context, base, withoutReferrals(filter),
 				controls(SearchControls.SUBTREE_SCOPE, null), 0)) {
 			for (SearchResult found = search.next(); found != null; found = search.next()) {
 				handler.handle(found);
@@ -126,7 +144,7 @@ final class EntryReader {
 	 */
 	PagedSearch search(LdapContext context, LdapName base, int scope, String filter,
 			@Nullable List<String> attributes) {
-		return new PagedSearch(context, base, "(&" + filter + NO_REFERRAL + ")", controls(scope, attributes),
+		return new PagedSearch(context, base, withoutReferrals(filter), controls(scope, attributes),
 				(scope != SearchControls.OBJECT_SCOPE) ? this.pageSize : 0);
 	}
 
