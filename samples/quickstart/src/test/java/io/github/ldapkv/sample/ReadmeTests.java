@@ -21,12 +21,14 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapBulk;
@@ -70,7 +72,7 @@ class ReadmeTests {
 			assertThat(source).contains(withoutSpace(example.group(1)));
 			examples++;
 		}
-		assertThat(examples).isEqualTo(6);
+		assertThat(examples).isEqualTo(7);
 	}
 
 	private static String withoutSpace(String code) {
@@ -161,6 +163,27 @@ class ReadmeTests {
 			assertThat(store.query(KeyQuery.of("/ou=People/uid=jdoe").attributes("cn", "mail", "createTimestamp")))
 				.singleElement()
 				.satisfies((entry) -> assertThat(entry.value().names()).hasSize(3));
+		}
+	}
+
+	@Test
+	void streams() {
+		try (ConfigurableApplicationContext context = start("--spring.ldap.base=dc=test,dc=org")) {
+			LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+			fill(store);
+			List<String> mails = new ArrayList<>();
+
+			// @formatter:off
+			store.forEach(KeyQuery.of("/ou=People/*").attributes("mail"), (entry) -> mails.addAll(entry.value().texts("mail")));
+
+			long withMail;
+			try (Stream<LdapEntry> people = store.stream(KeyQuery.of("/ou=People/*"))) {
+				withMail = people.filter((entry) -> entry.value().has("mail")).count();
+			}
+			// @formatter:on
+
+			assertThat(withMail).isEqualTo(1);
+			assertThat(mails).containsExactly("john@test.org");
 		}
 	}
 
