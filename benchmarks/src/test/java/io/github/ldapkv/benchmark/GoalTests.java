@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.benchmark;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GoalTests {
+
+	@Test
+	void aGoalIsMissedOnlyBeyondTheNoise() {
+		Goal goal = new Goal(Verb.GET, 1, true, PeerKind.UNBOUNDID, 0.75);
+		assertThat(goal.verdict(new Ratio(0.8, 0.7, 0.9))).isEqualTo("reached");
+		assertThat(goal.verdict(new Ratio(0.7, 0.6, 0.8))).isEqualTo("within noise");
+		assertThat(goal.verdict(new Ratio(0.6, 0.5, 0.7))).isEqualTo("MISSED");
+	}
+
+	@Test
+	void everyGoalIsMeasuredByTheShortPlanAndByTheFullOne() {
+		for (Plan plan : List.of(Plan.brief(null), Plan.full(null))) {
+			assertThat(Goal.ALL).allMatch((goal) -> plan.cases()
+				.stream()
+				.anyMatch((measured) -> goal.isFor(measured)
+						&& measured.peers().containsAll(List.of(PeerKind.STORE, goal.peer()))));
+		}
+	}
+
+	@Test
+	void theTableTellsWhetherAGoalIsMissed() {
+		assertThat(table(70).isMissed()).isTrue();
+		assertThat(table(70).toString()).contains("MISSED");
+		assertThat(table(80).isMissed()).isFalse();
+		assertThat(table(80).toString()).contains("reached");
+	}
+
+	private static RatioTable table(double calls) {
+		Case measured = new Case(Verb.GET, 1, Plan.SMALL, true, List.of(PeerKind.STORE, PeerKind.UNBOUNDID));
+		return new RatioTable(List
+			.of(new CaseResult(measured, Map.of(PeerKind.STORE, rounds(calls), PeerKind.UNBOUNDID, rounds(100)))));
+	}
+
+	private static List<Score> rounds(double calls) {
+		return Stream.generate(() -> new Score(0, calls, 1, 1)).limit(9).toList();
+	}
+
+}
