@@ -50,6 +50,13 @@ final class EntryReader {
 	}
 
 	/**
+	 * How many entries a search asks for at a time.
+	 */
+	int pageSize() {
+		return this.pageSize;
+	}
+
+	/**
 	 * Reads one entry.
 	 * @param attributes the attributes to read; {@code null} for all user attributes
 	 * @return the entry, or {@code null} if it is not there or may not be seen

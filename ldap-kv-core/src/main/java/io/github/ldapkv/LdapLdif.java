@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 import com.unboundid.ldap.sdk.Attribute;
@@ -128,7 +127,7 @@ public final class LdapLdif {
 		DirectorySchema schema = schema();
 		long[] count = new long[1];
 		try {
-			forEach(query, (entry) -> {
+			this.store.forEach(query, (entry) -> {
 				write(entry, schema, writer);
 				count[0]++;
 				this.listener.accept(count[0]);
@@ -170,10 +169,6 @@ public final class LdapLdif {
 
 	private @Nullable DirectorySchema schema() {
 		return (this.store instanceof LdapKeyValueTemplate template) ? template.schema() : null;
-	}
-
-	private void forEach(KeyQuery query, Consumer<LdapEntry> consumer) {
-		this.store.query(query).forEach(consumer);
 	}
 
 	private static void write(LdapEntry entry, @Nullable DirectorySchema schema, Writer writer) {

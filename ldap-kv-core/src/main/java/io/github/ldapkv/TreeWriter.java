@@ -17,7 +17,6 @@
 package io.github.ldapkv;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +24,7 @@ import javax.naming.ContextNotEmptyException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.directory.SearchControls;
+import javax.naming.directory.SearchResult;
 import javax.naming.ldap.Control;
 import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
@@ -32,6 +32,8 @@ import javax.naming.ldap.LdapName;
 import com.unboundid.ldap.sdk.controls.SubtreeDeleteRequestControl;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -42,8 +44,10 @@ import org.springframework.dao.DataIntegrityViolationException;
  */
 final class TreeWriter {
 
+	private static final Logger logger = LoggerFactory.getLogger(TreeWriter.class);
+
 	/**
-	 * A subtree to which somebody else keeps adding is given up after this many rounds.
+	 * An entry to which somebody else keeps adding is given up after this many rounds.
 	 */
 	private static final int MOST_ROUNDS = 10;
 
@@ -94,58 +98,87 @@ final class TreeWriter {
 	 * @return how many entries there were
 	 */
 	long deleteTree(LdapContext context, Target target) throws NamingException {
-		List<LdapName> names = names(context, target);
-		if (names.isEmpty()) {
-			return 0;
+		if (!this.directory.capabilities(context).has(Feature.TREE_DELETE)) {
+			return deleteBottomUp(context, target, target.absolute());
 		}
-		if (names.size() > 1 && this.directory.capabilities(context).has(Feature.TREE_DELETE)) {
+		long count = count(context, target.name());
+		if (count > 0) {
 			Control[] controls = { JndiControls.of(new SubtreeDeleteRequestControl(true)) };
 			Directory.withControls(context, controls, (controlled) -> {
 				controlled.destroySubcontext(target.name());
 				return Boolean.TRUE;
 			});
-			return names.size();
 		}
+		return count;
+	}
+
+	private long count(LdapContext context, LdapName name) throws NamingException {
+		long[] count = new long[1];
+		try {
+			this.reader.search(context, name, SearchControls.SUBTREE_SCOPE, EntryReader.ANY_ENTRY, List.of(),
+					(found) -> count[0]++);
+		}
+		catch (NameNotFoundException ex) {
+			return 0;
+		}
+		return count[0];
+	}
+
+	/**
+	 * Deletes the entries below an entry, page by page, and then the entry.
+	 */
+	private long deleteBottomUp(LdapContext context, Target target, LdapKey key) throws NamingException {
 		long deleted = 0;
-		for (int round = 0; !names.isEmpty(); round++) {
-			if (round == MOST_ROUNDS) {
-				throw new ConcurrencyFailureException(target.operation().failed() + "somebody else keeps adding "
-						+ "entries below it. " + deleted + " entries were deleted. Try again.");
+		for (int round = 0; round < MOST_ROUNDS; round++) {
+			deleted += deleteChildren(context, target, key);
+			try {
+				return deleted + (this.writer.delete(context, this.resolver.name(key)) ? 1 : 0);
 			}
-			for (LdapName name : names) {
-				deleted += deleteLeaf(context, name) ? 1 : 0;
+			catch (ContextNotEmptyException ex) {
+				logger.debug("Somebody else has added an entry below {}", key, ex);
 			}
-			names = names(context, target);
 		}
+		throw new ConcurrencyFailureException(target.operation().failed() + "'" + key.dn()
+				+ "' has children after each of " + MOST_ROUNDS + " rounds: somebody else keeps adding some, or the "
+				+ "account may not see them. " + deleted + " entries below it were deleted. Try again.");
+	}
+
+	private long deleteChildren(LdapContext context, Target target, LdapKey key) throws NamingException {
+		long deleted = 0;
+		List<LdapKey> page;
+		do {
+			page = children(context, key);
+			for (LdapKey child : page) {
+				try {
+					deleted += this.writer.delete(context, this.resolver.name(child)) ? 1 : 0;
+				}
+				catch (ContextNotEmptyException ex) {
+					deleted += deleteBottomUp(context, target, child);
+				}
+			}
+		}
+		while (page.size() == this.reader.pageSize());
 		return deleted;
 	}
 
 	/**
-	 * An entry below which somebody else has just added one is left for the next round.
+	 * Some children of an entry: one page of them.
 	 */
-	private boolean deleteLeaf(LdapContext context, LdapName name) throws NamingException {
-		try {
-			return this.writer.delete(context, name);
-		}
-		catch (ContextNotEmptyException ex) {
-			return false;
-		}
-	}
-
-	/**
-	 * The names of a subtree, the lowest first.
-	 */
-	private List<LdapName> names(LdapContext context, Target target) throws NamingException {
-		List<LdapKey> keys = new ArrayList<>();
-		try {
-			this.reader.search(context, target.name(), SearchControls.SUBTREE_SCOPE, EntryReader.ANY_ENTRY, List.of(),
-					(found) -> keys.add(LdapKey.ofServerDn(found.getNameInNamespace())));
+	private List<LdapKey> children(LdapContext context, LdapKey key) throws NamingException {
+		List<LdapKey> children = new ArrayList<>();
+		try (PagedSearch search = this.reader.search(context, this.resolver.name(key), SearchControls.ONELEVEL_SCOPE,
+				EntryReader.ANY_ENTRY, List.of())) {
+			for (SearchResult found = search.next(); found != null; found = search.next()) {
+				children.add(LdapKey.ofServerDn(found.getNameInNamespace()));
+				if (children.size() == this.reader.pageSize()) {
+					return children;
+				}
+			}
 		}
 		catch (NameNotFoundException ex) {
-			return List.of();
+			logger.debug("Somebody else has deleted {}", key, ex);
 		}
-		keys.sort(Comparator.comparing(LdapKey::depth).reversed());
-		return keys.stream().map(this.resolver::name).toList();
+		return children;
 	}
 
 	/**

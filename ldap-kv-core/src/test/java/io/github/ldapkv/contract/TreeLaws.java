@@ -17,8 +17,11 @@
 package io.github.ldapkv.contract;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapValue;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataIntegrityViolationException;
@@ -80,6 +83,18 @@ public interface TreeLaws extends Laws {
 		assertThat(store().contains(at("ou=ab"))).isTrue();
 		assertThat(store().deleteTree(at("ou=a"))).isZero();
 		assertThat(store().deleteTree(at("ou=ab"))).isEqualTo(1);
+	}
+
+	@Test
+	default void deleteTreeDeletesMoreThanAPage() {
+		putUnit("ou=a");
+		putUnit("ou=a/ou=sub");
+		store().putAll(IntStream.range(0, 1_001)
+			.boxed()
+			.collect(Collectors.toMap((i) -> at("ou=a/ou=sub/ou=" + i),
+					(i) -> LdapValue.of(Map.of("objectClass", "organizationalUnit")))));
+		assertThat(store().deleteTree(at("ou=a"))).isEqualTo(1_003);
+		assertThat(store().contains(at("ou=a"))).isFalse();
 	}
 
 	@Test
