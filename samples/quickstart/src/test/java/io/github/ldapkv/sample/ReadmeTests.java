@@ -37,6 +37,7 @@ import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapLdif;
 import io.github.ldapkv.LdapValue;
+import io.github.ldapkv.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -72,7 +73,7 @@ class ReadmeTests {
 			assertThat(source).contains(withoutSpace(example.group(1)));
 			examples++;
 		}
-		assertThat(examples).isEqualTo(7);
+		assertThat(examples).isEqualTo(8);
 	}
 
 	private static String withoutSpace(String code) {
@@ -184,6 +185,37 @@ class ReadmeTests {
 
 			assertThat(withMail).isEqualTo(1);
 			assertThat(mails).containsExactly("john@test.org");
+		}
+	}
+
+	@Test
+	void writesThatDependOnWhatWasRead() {
+		try (ConfigurableApplicationContext context = start("--spring.ldap.base=dc=test,dc=org")) {
+			LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+			fill(store);
+			store.put("/ou=Groups", Map.of("objectClass", "organizationalUnit"));
+			store.put("/ou=Groups/cn=admins",
+					Map.of("objectClass", "posixGroup", "gidNumber", 1, "memberUid", List.of("asmith")));
+			store.put("/cn=counters", Map.of("objectClass", List.of("device", "extensibleObject"), "uidNumber", 1000));
+
+			// @formatter:off
+			LdapEntry entry = store.getEntry("/ou=People/uid=jdoe").orElseThrow();
+			Version next = store.ifUnchanged(entry.version()).put("/ou=People/uid=jdoe", Map.of("title", "Boss"));
+
+			long number = store.increment("/cn=counters", "uidNumber", 1);
+			store.patch("/ou=Groups/cn=admins", (p) -> p.add("memberUid", "jdoe").remove("memberUid", "asmith"));
+			store.atomically((tx) -> {
+				tx.put("/ou=People/uid=jdoe", Map.of("employeeType", "retired"));
+				tx.patch("/ou=Groups/cn=admins", (p) -> p.remove("memberUid", "jdoe"));
+			});
+			// @formatter:on
+
+			assertThat(next).isNotEqualTo(entry.version());
+			assertThat(number).isEqualTo(1001);
+			LdapValue john = store.getRequired("/ou=People/uid=jdoe");
+			assertThat(john.text("title")).contains("Boss");
+			assertThat(john.text("employeeType")).contains("retired");
+			assertThat(store.getRequired("/ou=Groups/cn=admins").has("memberUid")).isFalse();
 		}
 	}
 
