@@ -195,18 +195,18 @@ class ReadmeTests {
 			fill(store);
 			store.put("/ou=Groups", Map.of("objectClass", "organizationalUnit"));
 			store.put("/ou=Groups/cn=admins",
-					Map.of("objectClass", "posixGroup", "gidNumber", 1, "memberUid", List.of("asmith")));
-			store.put("/cn=counters", Map.of("objectClass", List.of("device", "extensibleObject"), "uidNumber", 1000));
+					Map.of("objectClass", "groupOfNames", "member", "cn=admin", "description", "x"));
+			store.put("/cn=counters", Map.of("objectClass", "device", "serialNumber", 1000));
 
 			// @formatter:off
 			LdapEntry entry = store.getEntry("/ou=People/uid=jdoe").orElseThrow();
 			Version next = store.ifUnchanged(entry.version()).put("/ou=People/uid=jdoe", Map.of("title", "Boss"));
 
-			long number = store.increment("/cn=counters", "uidNumber", 1);
-			store.patch("/ou=Groups/cn=admins", (p) -> p.add("memberUid", "jdoe").remove("memberUid", "asmith"));
+			long number = store.increment("/cn=counters", "serialNumber", 1);
+			store.patch("/ou=Groups/cn=admins", (p) -> p.add("member", entry.dn()).unset("description"));
 			store.atomically((tx) -> {
 				tx.put("/ou=People/uid=jdoe", Map.of("employeeType", "retired"));
-				tx.patch("/ou=Groups/cn=admins", (p) -> p.remove("memberUid", "jdoe"));
+				tx.patch("/ou=Groups/cn=admins", (p) -> p.remove("member", entry.dn()));
 			});
 			// @formatter:on
 
@@ -215,7 +215,7 @@ class ReadmeTests {
 			LdapValue john = store.getRequired("/ou=People/uid=jdoe");
 			assertThat(john.text("title")).contains("Boss");
 			assertThat(john.text("employeeType")).contains("retired");
-			assertThat(store.getRequired("/ou=Groups/cn=admins").has("memberUid")).isFalse();
+			assertThat(store.getRequired("/ou=Groups/cn=admins").texts("member")).containsExactly("cn=admin");
 		}
 	}
 
