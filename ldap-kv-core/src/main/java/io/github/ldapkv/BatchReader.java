@@ -168,8 +168,8 @@ final class BatchReader {
 			LdapKey key = current(byName, name);
 			SearchResult result = found.get(name);
 			if (result != null) {
-				values.put(key.dn(),
-						EntryReader.value(context, this.resolver.name(key), result, this.directory.schema(context)));
+				values.put(key.dn(), EntryReader.value(context, () -> this.resolver.name(key), result,
+						this.directory.schema(context)));
 			}
 			else if (!visible.contains(name.parent())) {
 				missed |= readOne(context, key, values);
@@ -224,7 +224,7 @@ final class BatchReader {
 		LdapName name = this.resolver.name(key);
 		SearchResult found = this.reader.read(context, name, null);
 		if (found != null) {
-			values.put(key.dn(), EntryReader.value(context, name, found, this.directory.schema(context)));
+			values.put(key.dn(), EntryReader.value(context, () -> name, found, this.directory.schema(context)));
 		}
 		return found != null;
 	}

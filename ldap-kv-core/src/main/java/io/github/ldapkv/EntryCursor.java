@@ -81,19 +81,22 @@ final class EntryCursor implements AutoCloseable {
 	 * @return the entry, or {@code null} if it is not there any more
 	 */
 	private @Nullable LdapEntry entry(LdapKey key, SearchResult found) throws NamingException {
-		LdapName name = this.resolver.name(this.resolver.absolute(key));
 		SearchResult current = found;
 		while (current != null) {
 			try {
-				LdapValue value = EntryReader.value(this.context, name, current, this.directory.schema(this.context));
-				return VersionAttribute.entry(key, current, value, this.versionAttribute);
+				return VersionAttribute.entry(this.context, () -> name(key), key, current,
+						this.directory.schema(this.context), this.versionAttribute);
 			}
 			catch (MangledAttributeException ex) {
 				this.directory.readAsBytes(this.context, ex.description());
-				current = readAgain(name);
+				current = readAgain(name(key));
 			}
 		}
 		return null;
+	}
+
+	private LdapName name(LdapKey key) {
+		return this.resolver.name(this.resolver.absolute(key));
 	}
 
 	/**

@@ -70,8 +70,8 @@ final class EntryMapper {
 	 */
 	private static void refuseMangled(Attribute attribute, DirectorySchema schema) throws NamingException {
 		String name = attribute.getID();
-		String type = AttributeNames.typeOf(name);
-		if (attribute.get(0) instanceof String && type.length() < name.length() && schema.isBinary(type)) {
+		if (name.indexOf(';') >= 0 && attribute.get(0) instanceof String
+				&& schema.isBinary(AttributeNames.typeOf(name))) {
 			throw new MangledAttributeException(name);
 		}
 	}

@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -97,9 +98,9 @@ final class EntryReader {
 
 	/**
 	 * The value of an entry that was found.
-	 * @param name the name of the entry, relative to the base of the context
+	 * @param name gives the name of the entry, relative to the base of the context
 	 */
-	static LdapValue value(LdapContext context, LdapName name, SearchResult found, DirectorySchema schema)
+	static LdapValue value(LdapContext context, Supplier<LdapName> name, SearchResult found, DirectorySchema schema)
 			throws NamingException {
 		Attributes attributes = found.getAttributes();
 		RangedAttributes.complete(context, name, attributes);

@@ -138,8 +138,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		return this.directory.read(operation("get", key, absolute), (context) -> {
 			LdapName name = this.resolver.name(absolute);
 			SearchResult found = this.reader.read(context, name, null);
-			return Optional.ofNullable(
-					(found != null) ? EntryReader.value(context, name, found, this.directory.schema(context)) : null);
+			return Optional.ofNullable((found != null)
+					? EntryReader.value(context, () -> name, found, this.directory.schema(context)) : null);
 		});
 	}
 

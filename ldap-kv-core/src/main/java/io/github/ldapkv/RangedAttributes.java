@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,16 +47,16 @@ final class RangedAttributes {
 	/**
 	 * Puts whole attributes in the place of parts.
 	 * @param context a connection, on which a search may be under way
-	 * @param name the name of the entry
+	 * @param name gives the name of the entry, which is seldom needed
 	 * @param attributes the attributes of the entry
 	 */
-	static void complete(LdapContext context, LdapName name, Attributes attributes) throws NamingException {
+	static void complete(LdapContext context, Supplier<LdapName> name, Attributes attributes) throws NamingException {
 		for (String id : ids(attributes)) {
 			Matcher range = RANGE.matcher(id);
 			if (range.matches()) {
 				String description = range.group(1);
 				Attribute whole = new BasicAttribute(description, true);
-				addRange(context, name, attributes.remove(id), range, whole);
+				addRange(context, name.get(), attributes.remove(id), range, whole);
 				attributes.put(whole);
 			}
 		}

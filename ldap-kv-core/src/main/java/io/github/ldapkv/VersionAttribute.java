@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
@@ -60,22 +61,21 @@ final class VersionAttribute {
 	static @Nullable LdapEntry read(LdapContext context, EntryReader reader, LdapName name, LdapKey key,
 			@Nullable String versionAttribute, DirectorySchema schema) throws NamingException {
 		SearchResult found = reader.read(context, name, with(null, versionAttribute));
-		return (found != null) ? entry(key, found, EntryReader.value(context, name, found, schema), versionAttribute)
-				: null;
+		return (found != null) ? entry(context, () -> name, key, found, schema, versionAttribute) : null;
 	}
 
 	/**
 	 * Makes an entry of what was found.
-	 * @param value the attributes of the entry, which may have the version among them
+	 * @param name gives the name of the entry, relative to the base of the context
+	 * @param key the key that the entry is to have
+	 * @throws MangledAttributeException if JNDI read as text what is bytes
 	 */
-	static LdapEntry entry(LdapKey key, SearchResult found, LdapValue value, @Nullable String versionAttribute)
-			throws NamingException {
-		Attribute attribute = (versionAttribute != null) ? found.getAttributes().get(versionAttribute) : null;
-		if (versionAttribute == null || attribute == null || attribute.size() == 0) {
-			return new LdapEntry(key, found.getNameInNamespace(), value, null);
-		}
-		return new LdapEntry(key, found.getNameInNamespace(), value.toBuilder().without(versionAttribute).build(),
-				new Version(versionAttribute, attribute.get().toString()));
+	static LdapEntry entry(LdapContext context, Supplier<LdapName> name, LdapKey key, SearchResult found,
+			DirectorySchema schema, @Nullable String versionAttribute) throws NamingException {
+		Attribute attribute = (versionAttribute != null) ? found.getAttributes().remove(versionAttribute) : null;
+		Version version = (versionAttribute != null && attribute != null && attribute.size() > 0)
+				? new Version(versionAttribute, attribute.get().toString()) : null;
+		return new LdapEntry(key, found.getNameInNamespace(), EntryReader.value(context, name, found, schema), version);
 	}
 
 }
