@@ -92,9 +92,8 @@ final class BatchReader {
 				}
 			}
 		}
-		for (LdapKey key : rest.values()) {
-			readOne(context, key, values);
-		}
+		readOneByOne(context, List.copyOf(rest.values()))
+			.forEach((found) -> values.put(found.key().dn(), found.value()));
 		return values;
 	}
 
@@ -220,6 +219,20 @@ final class BatchReader {
 		return unknown.isEmpty() ? found : null;
 	}
 
+	private List<Found> readOneByOne(LdapContext context, List<LdapKey> keys) throws NamingException {
+		return Pipeline.run(context, keys, (own, some) -> {
+			List<Found> found = new ArrayList<>(some.size());
+			for (LdapKey key : some) {
+				LdapName name = this.resolver.name(key);
+				SearchResult result = this.reader.read(own, name, null);
+				if (result != null) {
+					found.add(new Found(key, EntryReader.value(own, () -> name, result, this.directory.schema(own))));
+				}
+			}
+			return found;
+		});
+	}
+
 	private boolean readOne(LdapContext context, LdapKey key, Map<String, LdapValue> values) throws NamingException {
 		LdapName name = this.resolver.name(key);
 		SearchResult found = this.reader.read(context, name, null);
@@ -227,6 +240,10 @@ final class BatchReader {
 			values.put(key.dn(), EntryReader.value(context, () -> name, found, this.directory.schema(context)));
 		}
 		return found != null;
+	}
+
+	private record Found(LdapKey key, LdapValue value) {
+
 	}
 
 }

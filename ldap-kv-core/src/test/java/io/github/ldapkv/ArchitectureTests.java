@@ -64,15 +64,15 @@ class ArchitectureTests {
 	 */
 	private static final Set<String> JNDI = Set.of("LdapKeyValueTemplate", "Directory", "DirectoryCall", "EntryReader",
 			"EntryWriter", "EntryWriter$Target", "EntryMapper", "QueryExecutor", "QueryCursor", "EntryCursor",
-			"OpenQuery", "PagedSearch", "BatchReader", "HeldConnection", "SearchPlan", "ResultHandler", "SchemaReader",
-			"MissingAncestor", "KeyResolver", "JndiControls", "FailureTranslator", "ServerResult", "Directory$Attempt",
-			"Directory$Preparation", "ConnectionFailures", "ConnectionOpener", "ConnectionQueue",
-			"ConnectionQueue$Factory", "LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls",
-			"ExternalBind", "RangedAttributes", "ModifyRequest", "ChangePlanner", "AssertedModify", "PairedModify",
-			"Counter", "EntryChanger", "TreeWriter", "VersionAttribute", "RootDse", "CapabilitiesReader",
-			"ConditionalWriter", "ServerTransaction", "ServerTransaction$Request", "ServerTransaction$Response",
-			"UncommittedException", "TransactionExecutor", "TransactionPlanner", "TransactionPlanner$Request",
-			"TransactionPlanner$Planned", "TransactionAutopsy");
+			"OpenQuery", "PagedSearch", "BatchReader", "BatchReader$Found", "Pipeline", "Pipeline$Read",
+			"HeldConnection", "SearchPlan", "ResultHandler", "SchemaReader", "MissingAncestor", "KeyResolver",
+			"JndiControls", "FailureTranslator", "ServerResult", "Directory$Attempt", "Directory$Preparation",
+			"ConnectionFailures", "ConnectionOpener", "ConnectionQueue", "ConnectionQueue$Factory",
+			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls", "ExternalBind", "RangedAttributes",
+			"ModifyRequest", "ChangePlanner", "AssertedModify", "PairedModify", "Counter", "EntryChanger", "TreeWriter",
+			"VersionAttribute", "RootDse", "CapabilitiesReader", "ConditionalWriter", "ServerTransaction",
+			"ServerTransaction$Request", "ServerTransaction$Response", "UncommittedException", "TransactionExecutor",
+			"TransactionPlanner", "TransactionPlanner$Request", "TransactionPlanner$Planned", "TransactionAutopsy");
 
 	@Test
 	void theClassesAreThere() {
