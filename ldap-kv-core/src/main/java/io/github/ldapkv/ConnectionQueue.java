@@ -174,6 +174,14 @@ final class ConnectionQueue {
 		return this.pool.getNumIdle();
 	}
 
+	int waiting() {
+		return this.pool.getNumWaiters();
+	}
+
+	int max() {
+		return this.limits.maxSize();
+	}
+
 	long created() {
 		return this.pool.getCreatedCount();
 	}

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,6 +57,8 @@ final class Directory {
 
 	private final CapabilitiesReader capabilitiesReader;
 
+	private final OperationMonitor monitor;
+
 	private final ReentrantLock schemaLock = new ReentrantLock();
 
 	private volatile @Nullable DirectorySchema schema;
@@ -67,20 +70,41 @@ final class Directory {
 	private volatile String binaryAttributes = "";
 
 	Directory(LdapTemplate ldapTemplate, FailureTranslator failures, SchemaReader schemaReader,
-			Set<String> configuredBinary, CapabilitiesReader capabilitiesReader) {
+			Set<String> configuredBinary, CapabilitiesReader capabilitiesReader, OperationMonitor monitor) {
 		this.ldapTemplate = ldapTemplate;
 		this.failures = failures;
 		this.schemaReader = schemaReader;
 		this.configuredBinary = configuredBinary;
 		this.capabilitiesReader = capabilitiesReader;
+		this.monitor = monitor;
 	}
 
 	<T> T read(Operation operation, DirectoryCall<T> call) {
-		return execute(operation, true, call);
+		return this.monitor.watch(operation, () -> execute(operation, true, call));
 	}
 
 	<T> T write(Operation operation, DirectoryCall<T> call) {
-		return execute(operation, false, call);
+		return this.monitor.watch(operation, () -> execute(operation, false, call));
+	}
+
+	/**
+	 * Tries a write until nobody else is faster. It is one operation.
+	 * @param call gives {@code false} if somebody else was faster
+	 */
+	void writeContended(Operation operation, DirectoryCall<Boolean> call) {
+		this.monitor.watch(operation, () -> {
+			Contention.retry(operation, () -> execute(operation, false, call));
+			return Boolean.TRUE;
+		});
+	}
+
+	/**
+	 * The same for a write that gives a number.
+	 * @param call gives none if somebody else was faster
+	 */
+	long writeContendedNumber(Operation operation, DirectoryCall<OptionalLong> call) {
+		return this.monitor.watch(operation,
+				() -> Contention.retryNumber(operation, () -> execute(operation, false, call)));
 	}
 
 	/**
@@ -278,6 +302,20 @@ final class Directory {
 	void readAsBytes(LdapContext context, String description) throws NamingException {
 		addBinary(description);
 		context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes);
+	}
+
+	/**
+	 * What the server can do, as far as it was asked.
+	 */
+	@Nullable ServerCapabilities knownCapabilities() {
+		return (this.schema != null) ? this.capabilities : null;
+	}
+
+	/**
+	 * The server's schema, as far as it was read.
+	 */
+	@Nullable DirectorySchema knownSchema() {
+		return this.schema;
 	}
 
 	/**

@@ -93,6 +93,14 @@ final class DirectorySchema {
 	}
 
 	/**
+	 * Its size.
+	 */
+	StoreInfo.Schema info() {
+		return new StoreInfo.Schema(!this.hidden, this.schema.getAttributeTypes().size(),
+				this.schema.getObjectClasses().size());
+	}
+
+	/**
 	 * Whether values of an attribute are bytes.
 	 * @param type the attribute type, without options
 	 */

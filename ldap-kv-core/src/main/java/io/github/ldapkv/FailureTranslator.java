@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import java.util.Arrays;
+import java.util.List;
 
 import javax.naming.NamingException;
 
@@ -43,6 +44,13 @@ final class FailureTranslator {
 
 	FailureTranslator(String[] urls) {
 		this.urls = urls;
+	}
+
+	/**
+	 * The URLs, without the passwords that somebody may have put into them.
+	 */
+	List<String> urls() {
+		return Arrays.stream(this.urls).map((url) -> url.replaceAll("//[^/]*@", "//")).toList();
 	}
 
 	DataAccessException translate(Operation operation, NamingException ex) {
@@ -100,10 +108,8 @@ final class FailureTranslator {
 		if (reason.contains("read timed out")) {
 			return new QueryTimeoutException(operation.failed() + "no answer came in time: " + reason + ".", ex);
 		}
-		return new DataAccessResourceFailureException(
-				operation.failed() + "no server answers at " + Arrays.toString(this.urls) + ": " + reason
-						+ ". Check the URLs (spring.ldap.urls or ldapkv.urls) and that the server runs.",
-				ex);
+		return new DataAccessResourceFailureException(operation.failed() + "no server answers at " + urls() + ": "
+				+ reason + ". Check the URLs (spring.ldap.urls or ldapkv.urls) and that the server runs.", ex);
 	}
 
 	/**

@@ -109,6 +109,18 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		return this.settings.limits().maxSize();
 	}
 
+	/**
+	 * What the connections are doing at this moment. With read servers, all are counted
+	 * together.
+	 * @return the numbers
+	 */
+	public PoolStatistics statistics() {
+		int[] counts = counts();
+		boolean one = this.reads == this.writes;
+		return new PoolStatistics(counts[0], counts[1], this.writes.max() + (one ? 0 : this.reads.max()),
+				this.writes.waiting() + (one ? 0 : this.reads.waiting()), created());
+	}
+
 	LdapKey base() {
 		return this.settings.baseKey();
 	}

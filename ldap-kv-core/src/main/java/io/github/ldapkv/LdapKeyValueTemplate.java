@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import javax.naming.directory.SearchResult;
@@ -44,6 +45,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	private static final Logger logger = LoggerFactory.getLogger(LdapKeyValueTemplate.class);
 
 	private final @Nullable LdapConnectionPool pool;
+
+	private final Supplier<StoreInfo> info;
 
 	private final KeyResolver resolver;
 
@@ -96,6 +99,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		this.reader = new EntryReader(builder.pageSize());
 		FailureTranslator failures = builder.failures();
 		this.directory = builder.directory(failures);
+		this.info = builder.info(this.directory);
 		MissingAncestor missingAncestor = new MissingAncestor(this.resolver, this.reader);
 		this.writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor, failures);
 		this.queries = new QueryExecutor(this.directory, this.resolver, this.reader, missingAncestor);
@@ -125,6 +129,14 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	 */
 	public ServerCapabilities serverCapabilities() {
 		return this.directory.read(new Operation("ask for the root DSE", "/", ""), this.directory::capabilities);
+	}
+
+	/**
+	 * What the store knows of itself and its server. Nothing is sent to the server.
+	 * @return what is known now
+	 */
+	public StoreInfo info() {
+		return this.info.get();
 	}
 
 	@Override
@@ -189,7 +201,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public boolean putIfAbsent(CharSequence key, LdapValue value) {
-		EntryWriter.Target target = this.targets.of("put", key, value);
+		EntryWriter.Target target = this.targets.of("create", key, value);
 		WriteBuffer buffer = buffer();
 		if (buffer != null) {
 			boolean absent = !isThere(buffer, key, target);
@@ -224,8 +236,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 			return;
 		}
 		EntryWriter.Target target = this.targets.of("replace", key, value);
-		Contention.retry(target.operation(), () -> this.directory.write(target.operation(),
-				(context) -> this.changer.replace(context, target, value)));
+		this.directory.writeContended(target.operation(), (context) -> this.changer.replace(context, target, value));
 	}
 
 	@Override
@@ -238,8 +249,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		LdapPatch patch = Targets.patch(key, changes);
 		LdapValue set = Targets.set(patch);
 		EntryWriter.Target target = this.targets.of("patch", key, set);
-		Contention.retry(target.operation(), () -> this.directory.write(target.operation(),
-				(context) -> this.changer.patch(context, target, patch, set)));
+		this.directory.writeContended(target.operation(), (context) -> this.changer.patch(context, target, patch, set));
 	}
 
 	@Override
@@ -247,8 +257,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		AttributeValues.checkName(attribute);
 		EntryWriter.Target target = this.targets.of("increment", key, LdapValue.empty());
 		refuseBuffered(target.operation());
-		return Contention.retryNumber(target.operation(), () -> this.directory.write(target.operation(),
-				(context) -> this.counter.increment(context, target, attribute, delta)));
+		return this.directory.writeContendedNumber(target.operation(),
+				(context) -> this.counter.increment(context, target, attribute, delta));
 	}
 
 	@Override

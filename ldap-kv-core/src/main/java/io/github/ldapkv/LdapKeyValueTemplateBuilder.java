@@ -16,14 +16,17 @@
 
 package io.github.ldapkv;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.ContextSource;
@@ -49,6 +52,16 @@ public final class LdapKeyValueTemplateBuilder {
 	private UnaryOperator<ServerCapabilities> serverCapabilities = UnaryOperator.identity();
 
 	private int pageSize = DEFAULT_PAGE_SIZE;
+
+	private String name = "ldapKeyValueTemplate";
+
+	private @Nullable ObservationRegistry observationRegistry;
+
+	private @Nullable LdapKeyValueObservationConvention observationConvention;
+
+	private boolean observeKeys;
+
+	private @Nullable Duration slowOperationThreshold;
 
 	LdapKeyValueTemplateBuilder(@Nullable LdapTemplate ldapTemplate) {
 		if (ldapTemplate == null) {
@@ -128,6 +141,69 @@ public final class LdapKeyValueTemplateBuilder {
 	}
 
 	/**
+	 * A name that tells stores apart in observations, metrics and logs. The default is
+	 * {@code ldapKeyValueTemplate}.
+	 * @param name the name
+	 * @return this builder
+	 * @throws IllegalArgumentException if the name is empty
+	 */
+	public LdapKeyValueTemplateBuilder name(String name) {
+		if (name == null || name.isBlank()) {
+			throw new IllegalArgumentException("The name of the store is empty");
+		}
+		this.name = name;
+		return this;
+	}
+
+	/**
+	 * Where each operation is observed, by Micrometer. By default none is.
+	 * @param registry the registry
+	 * @return this builder
+	 */
+	public LdapKeyValueTemplateBuilder observationRegistry(ObservationRegistry registry) {
+		this.observationRegistry = registry;
+		return this;
+	}
+
+	/**
+	 * What observations are called and which values they have. By default it is as
+	 * {@link DefaultLdapKeyValueObservationConvention} says.
+	 * @param convention the convention
+	 * @return this builder
+	 */
+	public LdapKeyValueTemplateBuilder observationConvention(LdapKeyValueObservationConvention convention) {
+		this.observationConvention = convention;
+		return this;
+	}
+
+	/**
+	 * Whether observations and the log of slow operations show keys, which are often
+	 * names of people. By default they do not.
+	 * @param observeKeys whether they do
+	 * @return this builder
+	 */
+	public LdapKeyValueTemplateBuilder observeKeys(boolean observeKeys) {
+		this.observeKeys = observeKeys;
+		return this;
+	}
+
+	/**
+	 * From which time on an operation is logged as slow, as a warning of
+	 * {@code io.github.ldapkv.slow}. By default none is.
+	 * @param threshold a positive time
+	 * @return this builder
+	 * @throws IllegalArgumentException if the time is not positive
+	 */
+	public LdapKeyValueTemplateBuilder slowOperationThreshold(Duration threshold) {
+		if (threshold.isNegative() || threshold.isZero()) {
+			throw new IllegalArgumentException(
+					"The threshold of slow operations is " + threshold + ", not a positive time");
+		}
+		this.slowOperationThreshold = threshold;
+		return this;
+	}
+
+	/**
 	 * Makes the store. Nothing is sent to the directory yet.
 	 * @return the store
 	 */
@@ -155,7 +231,30 @@ public final class LdapKeyValueTemplateBuilder {
 	Directory directory(FailureTranslator failures) {
 		return new Directory(this.ldapTemplate, failures, new SchemaReader(!contextBase().isRoot()),
 				Set.copyOf(this.binaryAttributes),
-				new CapabilitiesReader(this.ldapTemplate.getContextSource(), contextBase(), this.serverCapabilities));
+				new CapabilitiesReader(this.ldapTemplate.getContextSource(), contextBase(), this.serverCapabilities),
+				monitor());
+	}
+
+	private OperationMonitor monitor() {
+		OperationMonitor monitor = OperationMonitor.NONE;
+		if (this.observationRegistry != null && this.observationRegistry != ObservationRegistry.NOOP) {
+			monitor = new ObservingMonitor(this.observationRegistry, this.observationConvention, this.observeKeys,
+					this.name);
+		}
+		return (this.slowOperationThreshold != null)
+				? new SlowOperationLog(monitor, this.slowOperationThreshold, this.observeKeys, this.name) : monitor;
+	}
+
+	Supplier<StoreInfo> info(Directory directory) {
+		String storeName = this.name;
+		String baseDn = resolver().base().dn();
+		List<String> urls = failures().urls();
+		LdapConnectionPool pool = pool();
+		return () -> {
+			DirectorySchema schema = directory.knownSchema();
+			return new StoreInfo(storeName, baseDn, urls, directory.knownCapabilities(),
+					(schema != null) ? schema.info() : null, (pool != null) ? pool.statistics() : null);
+		};
 	}
 
 	Map<String, List<String>> objectClasses() {

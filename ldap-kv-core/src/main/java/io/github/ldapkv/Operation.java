@@ -34,6 +34,23 @@ record Operation(String verb, String key, String dn) {
 	}
 
 	/**
+	 * The name of the method that was called, for those who count operations.
+	 */
+	String name() {
+		return switch (this.verb) {
+			case "get all of" -> "getAll";
+			case "look for" -> "contains";
+			case "create" -> "putIfAbsent";
+			case "create the parents of" -> "createParents";
+			case "delete the tree of" -> "deleteTree";
+			case "list the keys of" -> "keys";
+			case "do" -> "atomically";
+			case "ask for the root DSE" -> "serverCapabilities";
+			default -> this.verb;
+		};
+	}
+
+	/**
 	 * The start of a message: what could not be done, and to which entry.
 	 */
 	String failed() {

@@ -57,7 +57,9 @@ class ArchitectureTests {
 			"LdapConnectionPool", "LdapConnectionPoolBuilder", "LdapSocketFactory", "UnknownOutcomeException",
 			"Version", "LdapPatch", "ConditionalOperations", "LdapTransaction", "ServerCapabilities",
 			"ServerCapabilities$Feature", "LdapKeyValueTransactionManager", "LdapBulk", "LdapBulk$Progress",
-			"BulkWriteException", "LdapLdif", "LdapLdif$Loaded");
+			"BulkWriteException", "LdapLdif", "LdapLdif$Loaded", "LdapKeyValueObservationContext",
+			"LdapKeyValueObservationConvention", "DefaultLdapKeyValueObservationConvention", "PoolStatistics",
+			"StoreInfo", "StoreInfo$Schema");
 
 	/**
 	 * What speaks to the directory, and how it names its entries and failures.
@@ -98,6 +100,20 @@ class ArchitectureTests {
 	@Test
 	void theCoreDoesNotKnowBoot() {
 		noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.boot..").check(CLASSES);
+	}
+
+	/**
+	 * Micrometer is optional.
+	 */
+	@Test
+	void onlyWhatIsObservedKnowsMicrometer() {
+		noClasses()
+			.that(not(named(Set.of("LdapKeyValueTemplateBuilder", "ObservingMonitor", "LdapKeyValueObservationContext",
+					"LdapKeyValueObservationConvention", "DefaultLdapKeyValueObservationConvention"))))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.micrometer..")
+			.check(CLASSES);
 	}
 
 	@Test
