@@ -75,7 +75,7 @@ public final class LdapConnectionPoolBuilder {
 	private Duration validateAfterIdle = Duration.ofSeconds(10);
 
 	LdapConnectionPoolBuilder(Collection<String> urls) {
-		this.urls = checked(urls);
+		this.urls = ServerList.checked(urls);
 		if (this.urls.isEmpty()) {
 			throw new IllegalArgumentException("There is no URL");
 		}
@@ -144,7 +144,7 @@ public final class LdapConnectionPoolBuilder {
 	 */
 	public LdapConnectionPoolBuilder readUrls(Collection<String> urls) {
 		this.readUrls.clear();
-		this.readUrls.addAll(checked(urls));
+		this.readUrls.addAll(ServerList.checked(urls));
 		return this;
 	}
 
@@ -335,17 +335,6 @@ public final class LdapConnectionPoolBuilder {
 		// JNDI's own pool would hand out connections that are not set up so.
 		settings.remove("com.sun.jndi.ldap.connect.pool");
 		return settings;
-	}
-
-	private static List<String> checked(Collection<String> urls) {
-		for (String url : urls) {
-			String lower = url.toLowerCase(Locale.ROOT);
-			if (!lower.startsWith("ldap://") && !lower.startsWith("ldaps://")) {
-				throw new IllegalArgumentException(
-						"'" + Excerpt.of(url) + "' is neither an ldap:// nor an ldaps:// URL");
-			}
-		}
-		return List.copyOf(urls);
 	}
 
 	private static Duration positive(String what, Duration time) {

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -109,6 +110,14 @@ public final class ServerCapabilities {
 	 */
 	public boolean has(Feature feature) {
 		return this.features.contains(feature);
+	}
+
+	/**
+	 * What the store may make use of.
+	 * @return the features
+	 */
+	public Set<Feature> features() {
+		return Collections.unmodifiableSet(new TreeSet<>(this.features));
 	}
 
 	boolean has(Quirk quirk) {

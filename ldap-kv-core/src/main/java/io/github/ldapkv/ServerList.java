@@ -20,7 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -87,6 +89,26 @@ final class ServerList {
 
 	void failed(String url) {
 		this.asideUntil.put(url, this.clock.instant().plus(LEFT_ASIDE));
+	}
+
+	/**
+	 * Refuses what is no URL of a server.
+	 * @throws IllegalArgumentException if a URL is not of LDAP, or has a DN in it
+	 */
+	static List<String> checked(Collection<String> urls) {
+		for (String url : urls) {
+			String lower = url.toLowerCase(Locale.ROOT);
+			if (!lower.startsWith("ldap://") && !lower.startsWith("ldaps://")) {
+				throw new IllegalArgumentException(
+						"'" + Excerpt.of(url) + "' is neither an ldap:// nor an ldaps:// URL");
+			}
+			int path = url.indexOf('/', url.indexOf("//") + 2);
+			if (path >= 0 && path < url.length() - 1) {
+				throw new IllegalArgumentException(
+						"'" + Excerpt.of(url) + "' has a DN in it, which is what the base is for");
+			}
+		}
+		return List.copyOf(urls);
 	}
 
 }

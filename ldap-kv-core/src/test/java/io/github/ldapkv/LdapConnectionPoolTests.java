@@ -40,6 +40,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests of {@link LdapConnectionPool}.
@@ -215,6 +216,13 @@ class LdapConnectionPoolTests {
 		catch (NamingException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	@Test
+	void aUrlWithADnIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapConnectionPool.builder(List.of("ldap://a/dc=org")))
+			.withMessageContaining("has a DN in it");
+		LdapConnectionPool.builder(List.of("ldap://a/", "ldap://b:389")).build().close();
 	}
 
 }

@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
 import org.springframework.boot.ldap.autoconfigure.LdapProperties;
@@ -77,8 +78,20 @@ public final class LdapKeyValueAutoConfiguration {
 		if (versionAttribute != null) {
 			builder.serverCapabilities((server) -> server.withVersionAttribute(versionAttribute));
 		}
+		builder.observeKeys(properties.getObservation().isIncludeKey());
+		if (properties.getSlowOperationThreshold() != null) {
+			configure("ldapkv.slow-operation-threshold", properties.getSlowOperationThreshold(),
+					builder::slowOperationThreshold);
+		}
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("ldapkv.check-on-startup")
+	@ConditionalOnSingleCandidate(LdapKeyValueTemplate.class)
+	static StartupCheck ldapKeyValueStartupCheck(LdapKeyValueTemplate store) {
+		return new StartupCheck(store);
 	}
 
 	private static <T> void configure(String name, T value, Consumer<T> setting) {

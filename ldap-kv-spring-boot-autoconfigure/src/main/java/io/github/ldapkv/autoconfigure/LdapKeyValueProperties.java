@@ -27,6 +27,7 @@ import io.github.ldapkv.ServerCapabilities;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Configuration properties of the store.
@@ -94,9 +95,25 @@ public class LdapKeyValueProperties {
 	 */
 	private Duration readTimeout = Duration.ofSeconds(30);
 
+	/**
+	 * Time from which on an operation is logged as slow. By default none is.
+	 */
+	private @Nullable Duration slowOperationThreshold;
+
+	/**
+	 * Whether to read the base of the store at the start, which fails if that fails. By
+	 * default the first operation connects.
+	 */
+	private boolean checkOnStartup;
+
 	private final Ssl ssl = new Ssl();
 
-	private final Pool pool = new Pool();
+	private final Observation observation = new Observation();
+
+	private final Health health = new Health();
+
+	@NestedConfigurationProperty
+	private final LdapKeyValuePoolProperties pool = new LdapKeyValuePoolProperties();
 
 	private final Server server = new Server();
 
@@ -189,11 +206,35 @@ public class LdapKeyValueProperties {
 		this.readTimeout = readTimeout;
 	}
 
+	public @Nullable Duration getSlowOperationThreshold() {
+		return this.slowOperationThreshold;
+	}
+
+	public void setSlowOperationThreshold(@Nullable Duration slowOperationThreshold) {
+		this.slowOperationThreshold = slowOperationThreshold;
+	}
+
+	public boolean isCheckOnStartup() {
+		return this.checkOnStartup;
+	}
+
+	public void setCheckOnStartup(boolean checkOnStartup) {
+		this.checkOnStartup = checkOnStartup;
+	}
+
+	public Observation getObservation() {
+		return this.observation;
+	}
+
+	public Health getHealth() {
+		return this.health;
+	}
+
 	public Ssl getSsl() {
 		return this.ssl;
 	}
 
-	public Pool getPool() {
+	public LdapKeyValuePoolProperties getPool() {
 		return this.pool;
 	}
 
@@ -245,86 +286,42 @@ public class LdapKeyValueProperties {
 	}
 
 	/**
-	 * Settings of the store's pool of connections.
+	 * Settings of observations.
 	 */
-	public static class Pool {
+	public static class Observation {
 
 		/**
-		 * Most connections at a time. With read servers each kind has as many.
+		 * Whether observations and the log of slow operations show keys, which are often
+		 * names of people.
 		 */
-		private int maxSize = 8;
+		private boolean includeKey;
+
+		public boolean isIncludeKey() {
+			return this.includeKey;
+		}
+
+		public void setIncludeKey(boolean includeKey) {
+			this.includeKey = includeKey;
+		}
+
+	}
+
+	/**
+	 * Settings of the health of stores.
+	 */
+	public static class Health {
 
 		/**
-		 * Number of idle connections that are kept open ahead of need.
+		 * How long the health of a store waits for the server.
 		 */
-		private int minIdle = 0;
+		private Duration timeout = Duration.ofSeconds(2);
 
-		/**
-		 * How long a call waits while all connections are in use.
-		 */
-		private Duration maxWait = Duration.ofSeconds(5);
-
-		/**
-		 * Time after which an idle connection is closed.
-		 */
-		private Duration idleTimeout = Duration.ofMinutes(5);
-
-		/**
-		 * Time after which a connection is no longer used.
-		 */
-		private Duration maxAge = Duration.ofMinutes(30);
-
-		/**
-		 * Time after which an idle connection is checked before it is used.
-		 */
-		private Duration validateAfterIdle = Duration.ofSeconds(10);
-
-		public int getMaxSize() {
-			return this.maxSize;
+		public Duration getTimeout() {
+			return this.timeout;
 		}
 
-		public void setMaxSize(int maxSize) {
-			this.maxSize = maxSize;
-		}
-
-		public int getMinIdle() {
-			return this.minIdle;
-		}
-
-		public void setMinIdle(int minIdle) {
-			this.minIdle = minIdle;
-		}
-
-		public Duration getMaxWait() {
-			return this.maxWait;
-		}
-
-		public void setMaxWait(Duration maxWait) {
-			this.maxWait = maxWait;
-		}
-
-		public Duration getIdleTimeout() {
-			return this.idleTimeout;
-		}
-
-		public void setIdleTimeout(Duration idleTimeout) {
-			this.idleTimeout = idleTimeout;
-		}
-
-		public Duration getMaxAge() {
-			return this.maxAge;
-		}
-
-		public void setMaxAge(Duration maxAge) {
-			this.maxAge = maxAge;
-		}
-
-		public Duration getValidateAfterIdle() {
-			return this.validateAfterIdle;
-		}
-
-		public void setValidateAfterIdle(Duration validateAfterIdle) {
-			this.validateAfterIdle = validateAfterIdle;
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}

@@ -55,7 +55,7 @@ final class OwnDirectory {
 			throw new InvalidConfigurationPropertyValueException(USERNAME, properties.getUsername(), reason);
 		}
 		if (properties.getPassword() != null) {
-			throw new InvalidConfigurationPropertyValueException(PASSWORD, "***", reason);
+			throw new SecretSettingException(PASSWORD, reason);
 		}
 		return false;
 	}
@@ -74,17 +74,20 @@ final class OwnDirectory {
 
 	private static void checkUrls(List<String> urls) {
 		for (String url : urls) {
+			if (url.contains("@")) {
+				throw new SecretSettingException(URLS,
+						"It has an account in it, which belongs into 'ldapkv.username' and 'ldapkv.password'.");
+			}
 			URI uri = parse(url);
 			String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
 			if (!Set.of("ldap", "ldaps").contains(scheme) || uri.getHost() == null) {
 				throw new InvalidConfigurationPropertyValueException(URLS, url,
 						"It is not of the form ldap://host:port or ldaps://host:port.");
 			}
-			if (uri.getUserInfo() != null || !Set.of("", "/").contains(uri.getRawPath()) || uri.getRawQuery() != null) {
+			if (!Set.of("", "/").contains(uri.getRawPath()) || uri.getRawQuery() != null) {
 				throw new InvalidConfigurationPropertyValueException(URLS,
 						uri.getScheme() + "://" + uri.getHost() + "/...",
-						"It has more than a host and a port. The base belongs into 'ldapkv.base', the account into "
-								+ "'ldapkv.username' and 'ldapkv.password'.");
+						"It has more than a host and a port. The base belongs into 'ldapkv.base'.");
 			}
 		}
 	}

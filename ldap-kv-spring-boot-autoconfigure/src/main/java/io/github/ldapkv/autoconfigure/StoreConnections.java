@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.ldap.core.AuthenticationSource;
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 import org.springframework.ldap.core.support.LdapContextSource;
@@ -73,7 +74,15 @@ final class StoreConnections {
 			return source;
 		}
 		LdapContextSource application = (LdapContextSource) source;
+		if (strategy == null && !this.properties.getSsl().isExternalBind()) {
+			checkPassword(application.getAuthenticationSource());
+		}
 		List<String> urls = List.of(application.getUrls());
+		if (urls.stream().anyMatch((url) -> url.contains("@"))) {
+			throw new SecretSettingException("spring.ldap.urls",
+					"It has an account in it, which LDAP URLs have no place "
+							+ "for: set 'spring.ldap.username' and 'spring.ldap.password'.");
+		}
 		LdapConnectionPoolBuilder builder = builder("spring.ldap.urls", urls)
 			.base(application.getBaseLdapName().toString())
 			.authenticationSource(application.getAuthenticationSource())
@@ -83,6 +92,16 @@ final class StoreConnections {
 			builder.authenticationStrategy(strategy);
 		}
 		return build(builder, "spring.ldap.urls", urls, ldap.sslBundle(this.properties.getSsl().getBundle()));
+	}
+
+	/**
+	 * Spring LDAP refuses it with the first call.
+	 */
+	private static void checkPassword(AuthenticationSource account) {
+		if (StringUtils.hasLength(account.getPrincipal()) && !StringUtils.hasLength(account.getCredentials())) {
+			throw new InvalidConfigurationPropertyValueException("spring.ldap.password", "",
+					"A user name needs a password. Without both the application is anonymous.");
+		}
 	}
 
 	private static LdapConnectionPoolBuilder builder(String name, Collection<String> urls) {
@@ -96,7 +115,7 @@ final class StoreConnections {
 
 	private ContextSource build(LdapConnectionPoolBuilder builder, String urlsName, List<String> urls,
 			@Nullable String bundle) {
-		LdapKeyValueProperties.Pool pool = this.properties.getPool();
+		LdapKeyValuePoolProperties pool = this.properties.getPool();
 		configure("ldapkv.read-urls", this.properties.getReadUrls(), builder::readUrls);
 		configure("ldapkv.start-tls", this.properties.isStartTls(), builder::startTls);
 		configure("ldapkv.connect-timeout", this.properties.getConnectTimeout(), builder::connectTimeout);

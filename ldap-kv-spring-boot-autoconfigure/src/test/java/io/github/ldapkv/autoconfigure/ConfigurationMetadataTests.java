@@ -75,7 +75,7 @@ class ConfigurationMetadataTests {
 	private static void addPropertyNames(Class<?> type, String prefix, List<String> names) {
 		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
 			String name = prefix + property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-			if (property.getPropertyType().isMemberClass()) {
+			if (property.getPropertyType().getPackage() == LdapKeyValueProperties.class.getPackage()) {
 				addPropertyNames(property.getPropertyType(), name + ".", names);
 			}
 			else if (!"class".equals(property.getName())) {

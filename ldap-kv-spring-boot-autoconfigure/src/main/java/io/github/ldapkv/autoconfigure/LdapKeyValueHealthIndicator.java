@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.PoolStatistics;
+import io.github.ldapkv.ServerCapabilities;
+import io.github.ldapkv.StoreInfo;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * The health of a store: whether its server answers a read of its base in time. That the
+ * base is not there is told, and is no illness: it may be for the application to create,
+ * or not for its account to see.
+ */
+final class LdapKeyValueHealthIndicator extends AbstractHealthIndicator {
+
+	private final LdapKeyValueTemplate store;
+
+	private final TimeLimit limit;
+
+	LdapKeyValueHealthIndicator(LdapKeyValueTemplate store, Duration timeout) {
+		super("The directory does not answer");
+		this.store = store;
+		this.limit = new TimeLimit(timeout);
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) throws Exception {
+		StoreInfo before = this.store.info();
+		builder.withDetail("base", before.base()).withDetail("urls", before.urls());
+		try {
+			Callable<Boolean> roundTrip = () -> this.store.contains("/");
+			boolean found = this.limit.call(roundTrip);
+			builder.up().withDetail("baseFound", found);
+		}
+		finally {
+			addWhatIsKnown(builder, this.store.info());
+		}
+	}
+
+	private static void addWhatIsKnown(Health.Builder builder, StoreInfo info) {
+		ServerCapabilities server = info.server();
+		if (server != null) {
+			builder.withDetail("server", server.server()).withDetail("features", server.features());
+		}
+		PoolStatistics pool = info.pool();
+		if (pool != null) {
+			builder.withDetail("pool", pool);
+		}
+	}
+
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.autoconfigure;
+
+import java.util.List;
+
+import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.autoconfigure.LdapKeyValueEndpoint.StoreDescriptor;
+import io.github.ldapkv.server.EmbeddedDirectory;
+import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.server.TestDirectory;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link LdapKeyValueEndpointAutoConfiguration}.
+ */
+class LdapKeyValueEndpointAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LdapAutoConfiguration.class, LdapKeyValueAutoConfiguration.class,
+				LdapKeyValueEndpointAutoConfiguration.class))
+		.withPropertyValues("management.endpoints.web.exposure.include=ldapkv");
+
+	@Test
+	void describesTheStore() {
+		OpenLdapContainer server = OpenLdapContainer.shared();
+		this.contextRunner.withPropertyValues(Properties.of(server)).run((context) -> {
+			StoreDescriptor store = describe(context);
+			assertThat(store.name()).isEqualTo("ldapKeyValueTemplate");
+			assertThat(store.base()).isEqualTo(TestDirectory.SUFFIX);
+			assertThat(store.urls()).isEqualTo(List.of(server.url()));
+			assertThat(store.failure()).isNull();
+			assertThat(store.server().name()).isEqualTo("OpenLDAP");
+			assertThat(store.server().versionAttribute()).isEqualTo("entryCSN");
+			assertThat(store.server().features()).contains(Feature.ASSERTION, Feature.POST_READ);
+			assertThat(store.schema().readable()).isTrue();
+			assertThat(store.schema().attributeTypes()).isGreaterThan(50);
+			assertThat(store.pool().max()).isEqualTo(8);
+			assertThat(store.toString()).doesNotContain(server.userDn(), "password=");
+		});
+	}
+
+	@Test
+	void tellsWhyAServerCannotBeAsked() {
+		this.contextRunner.withPropertyValues(Properties.of(EmbeddedDirectory.shared(), "ldap://localhost:1"))
+			.withPropertyValues("spring.ldap.password=s3cret")
+			.run((context) -> {
+				StoreDescriptor store = describe(context);
+				assertThat(store.failure()).contains("ldap://localhost:1");
+				assertThat(store.server()).isNull();
+				assertThat(store.pool().active()).isZero();
+				assertThat(store.toString()).doesNotContain("s3cret");
+			});
+	}
+
+	@Test
+	void isNotExposedByDefault() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LdapAutoConfiguration.class, LdapKeyValueAutoConfiguration.class,
+					LdapKeyValueEndpointAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LdapKeyValueEndpoint.class));
+	}
+
+	@Test
+	void backsOffWhenAccessIsDenied() {
+		this.contextRunner.withPropertyValues("management.endpoint.ldapkv.access=NONE")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LdapKeyValueEndpoint.class));
+	}
+
+	@Test
+	void backsOffWithoutAStore() {
+		this.contextRunner.withPropertyValues("ldapkv.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LdapKeyValueEndpoint.class));
+	}
+
+	@Test
+	void backsOffWithoutTheActuator() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(Endpoint.class.getPackageName()))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("ldapKeyValueEndpoint"));
+	}
+
+	private static StoreDescriptor describe(ApplicationContext context) {
+		return context.getBean(LdapKeyValueEndpoint.class).stores().stores().get("ldapKeyValueTemplate");
+	}
+
+}
