@@ -178,10 +178,6 @@ final class ConnectionQueue {
 		return this.pool.getNumWaiters();
 	}
 
-	int max() {
-		return this.limits.maxSize();
-	}
-
 	long created() {
 		return this.pool.getCreatedCount();
 	}

@@ -113,16 +113,17 @@ final class Directory {
 	 * again on another
 	 */
 	HeldConnection hold(Operation operation, DirectoryCall<?> first) {
-		return attempt(operation, true, first, this::hold);
+		OperationWatch watch = this.monitor.begin(operation);
+		return watch.runFirst(() -> attempt(operation, true, first, (current) -> hold(current, watch)));
 	}
 
-	private HeldConnection hold(Attempt<?> first) {
+	private HeldConnection hold(Attempt<?> first, OperationWatch watch) {
 		DirContext context = this.ldapTemplate.getContextSource().getReadOnlyContext();
 		boolean held = false;
 		try {
 			first.executeWithContext(context);
 			held = true;
-			return new HeldConnection(this, context);
+			return new HeldConnection(this, context, watch);
 		}
 		catch (NamingException ex) {
 			throw LdapUtils.convertLdapException(ex);

@@ -32,11 +32,14 @@ final class HeldConnection {
 
 	private final DirContext context;
 
+	private final OperationWatch watch;
+
 	private boolean released;
 
-	HeldConnection(Directory directory, DirContext context) {
+	HeldConnection(Directory directory, DirContext context, OperationWatch watch) {
 		this.directory = directory;
 		this.context = context;
+		this.watch = watch;
 	}
 
 	/**
@@ -44,7 +47,7 @@ final class HeldConnection {
 	 * @param operation what to say of it if it fails
 	 */
 	<T> T read(Supplier<Operation> operation, DirectoryCall<T> call) {
-		return this.directory.readOn(this.context, operation, call);
+		return this.watch.run(() -> this.directory.readOn(this.context, operation, call));
 	}
 
 	/**
@@ -54,6 +57,7 @@ final class HeldConnection {
 		if (!this.released) {
 			this.released = true;
 			LdapUtils.closeContext(this.context);
+			this.watch.end();
 		}
 	}
 

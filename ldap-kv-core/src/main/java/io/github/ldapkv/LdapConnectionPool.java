@@ -117,7 +117,7 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	public PoolStatistics statistics() {
 		int[] counts = counts();
 		boolean one = this.reads == this.writes;
-		return new PoolStatistics(counts[0], counts[1], this.writes.max() + (one ? 0 : this.reads.max()),
+		return new PoolStatistics(counts[0], counts[1], maxSize() * (one ? 1 : 2),
 				this.writes.waiting() + (one ? 0 : this.reads.waiting()), created());
 	}
 

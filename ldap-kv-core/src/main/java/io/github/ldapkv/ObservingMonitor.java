@@ -48,9 +48,38 @@ final class ObservingMonitor implements OperationMonitor {
 		return this.registry.isNoop() ? call.get() : observation(operation).observe(call);
 	}
 
+	@Override
+	public OperationWatch begin(Operation operation) {
+		return this.registry.isNoop() ? OperationWatch.NONE : new ObservationWatch(observation(operation).start());
+	}
+
 	private Observation observation(Operation operation) {
 		return Observation.createNotStarted(this.convention, this.defaultConvention,
 				() -> new LdapKeyValueObservationContext(operation.name(), operation.key(), this.store), this.registry);
+	}
+
+	/**
+	 * An observation of an operation under way. It is not made the current one of a
+	 * thread: its parts are many, and its caller does other things between them.
+	 */
+	private record ObservationWatch(Observation observation) implements OperationWatch {
+
+		@Override
+		public <T> T run(Supplier<T> part) {
+			try {
+				return part.get();
+			}
+			catch (RuntimeException | Error ex) {
+				this.observation.error(ex);
+				throw ex;
+			}
+		}
+
+		@Override
+		public void end() {
+			this.observation.stop();
+		}
+
 	}
 
 }

@@ -34,11 +34,21 @@ interface OperationMonitor {
 			return call.get();
 		}
 
+		@Override
+		public OperationWatch begin(Operation operation) {
+			return OperationWatch.NONE;
+		}
+
 	};
 
 	/**
 	 * Runs an operation, and lets its result or failure through.
 	 */
 	<T> T watch(Operation operation, Supplier<T> call);
+
+	/**
+	 * Begins to watch an operation that goes on, part by part, until it is ended.
+	 */
+	OperationWatch begin(Operation operation);
 
 }

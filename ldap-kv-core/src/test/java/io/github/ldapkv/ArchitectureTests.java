@@ -108,7 +108,8 @@ class ArchitectureTests {
 	@Test
 	void onlyWhatIsObservedKnowsMicrometer() {
 		noClasses()
-			.that(not(named(Set.of("LdapKeyValueTemplateBuilder", "ObservingMonitor", "LdapKeyValueObservationContext",
+			.that(not(named(Set.of("LdapKeyValueTemplateBuilder", "ObservingMonitor",
+					"ObservingMonitor$ObservationWatch", "LdapKeyValueObservationContext",
 					"LdapKeyValueObservationConvention", "DefaultLdapKeyValueObservationConvention"))))
 			.should()
 			.dependOnClassesThat()

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.TestDirectory;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +83,39 @@ class ObservationTests {
 				.hasBeenStarted()
 				.hasBeenStopped();
 		});
+	}
+
+	@Test
+	void aStreamIsObservedUntilItIsClosed() {
+		this.store.put(UNIT, Map.of("objectClass", "organizationalUnit"));
+		this.store.put(UNIT + "/ou=A", Map.of("objectClass", "organizationalUnit"));
+		this.store.put(UNIT + "/ou=B", Map.of("objectClass", "organizationalUnit"));
+		this.registry.clear();
+		try (Stream<LdapEntry> entries = this.store.stream(KeyQuery.of(UNIT + "/*"))) {
+			entries.iterator().next();
+			TestObservationRegistryAssert.assertThat(this.registry)
+				.hasSingleObservationThat()
+				.hasBeenStarted()
+				.isNotStopped();
+			assertThat(this.registry.getCurrentObservation()).isNull();
+		}
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasSingleObservationThat()
+			.hasLowCardinalityKeyValue("operation", "stream")
+			.hasLowCardinalityKeyValue("outcome", "success")
+			.hasBeenStopped();
+	}
+
+	@Test
+	void aStreamThatFailsIsObservedUntilThen() {
+		try (Stream<LdapEntry> entries = this.store.stream(KeyQuery.of("/ou=None/**"))) {
+			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(entries::toList);
+			TestObservationRegistryAssert.assertThat(this.registry)
+				.hasSingleObservationThat()
+				.hasLowCardinalityKeyValue("outcome", "DataRetrievalFailureException")
+				.hasBeenStopped();
+		}
+		TestObservationRegistryAssert.assertThat(this.registry).hasNumberOfObservationsEqualTo(1);
 	}
 
 	@Test
@@ -199,6 +234,11 @@ class ObservationTests {
 		verbs.put("query", () -> this.store.query(UNIT + "/*"));
 		verbs.put("keys", () -> this.store.keys(KeyQuery.of(UNIT + "/*")));
 		verbs.put("count", () -> this.store.count(KeyQuery.of(UNIT + "/*")));
+		verbs.put("stream", () -> {
+			try (Stream<LdapEntry> entries = this.store.stream(KeyQuery.of(UNIT + "/*"))) {
+				assertThat(entries).hasSize(1);
+			}
+		});
 		verbs.put("move", () -> this.store.move(key, UNIT + "/ou=B"));
 		verbs.put("createParents", () -> this.store.createParents(UNIT + "/ou=C/ou=D"));
 		verbs.put("atomically", () -> this.store.atomically((tx) -> tx.put(UNIT, Map.of("l", "there"))));
@@ -217,7 +257,7 @@ class ObservationTests {
 			.filter((method) -> Modifier.isAbstract(method.getModifiers()))
 			.map(Method::getName)
 			.forEach(verbs::add);
-		verbs.removeAll(Set.of("getEntry", "ifUnchanged"));
+		verbs.removeAll(Set.of("getEntry", "ifUnchanged", "base"));
 		return verbs;
 	}
 

@@ -19,6 +19,8 @@ package io.github.ldapkv;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -88,6 +90,19 @@ class SlowOperationTests {
 				.isThrownBy(() -> store.put("/ou=None/ou=Slow", Map.of("objectClass", "organizationalUnit")));
 		}
 		assertThat(messages()).singleElement().asString().contains("put took").contains("DataIntegrityViolation");
+	}
+
+	@Test
+	void theTimeThatAStreamsReaderTakesDoesNotCount() {
+		Duration pause = Duration.ofSeconds(2);
+		try (LdapKeyValueTemplate store = builder().slowOperationThreshold(pause).build()) {
+			store.put("/ou=Slow", Map.of("objectClass", "organizationalUnit"));
+			try (Stream<LdapEntry> entries = store.stream(KeyQuery.of("/ou=Slow"))) {
+				entries.forEach((entry) -> LockSupport.parkNanos(pause.toNanos()));
+			}
+			store.delete("/ou=Slow");
+		}
+		assertThat(messages()).isEmpty();
 	}
 
 	@Test
