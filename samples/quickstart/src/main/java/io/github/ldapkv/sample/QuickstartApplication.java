@@ -24,10 +24,11 @@ import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEven
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.ClassUtils;
 
 /**
- * Shows what the store does: on an embedded directory, or on the server that
- * {@code spring.ldap.urls} names.
+ * Shows what the store does: on an embedded directory, on the server that
+ * {@code spring.ldap.urls} names, or on that of compose.yaml.
  */
 @SpringBootApplication
 public class QuickstartApplication {
@@ -39,7 +40,8 @@ public class QuickstartApplication {
 	public static void main(String[] args) {
 		SpringApplication application = new SpringApplication(QuickstartApplication.class);
 		application.addListeners(new EmbeddedDirectoryByDefault());
-		application.run(args);
+		// Ends the embedded directory, which would keep the JVM alive.
+		application.run(args).close();
 	}
 
 	/**
@@ -47,10 +49,12 @@ public class QuickstartApplication {
 	 */
 	static final class EmbeddedDirectoryByDefault implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
+		private static final String COMPOSE = "org.springframework.boot.docker.compose.core.RunningService";
+
 		@Override
 		public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
 			ConfigurableEnvironment environment = event.getEnvironment();
-			if (!environment.containsProperty("spring.ldap.urls")) {
+			if (!environment.containsProperty("spring.ldap.urls") && !ClassUtils.isPresent(COMPOSE, null)) {
 				environment.getPropertySources()
 					.addLast(new MapPropertySource("embedded directory",
 							Map.of("spring.ldap.embedded.base-dn", "dc=test,dc=org")));
