@@ -170,27 +170,15 @@ class ObservationTests {
 
 	@Test
 	void theConventionCanBeReplaced() {
-		LdapKeyValueObservationConvention convention = new DefaultLdapKeyValueObservationConvention() {
-
-			@Override
-			public String getName() {
-				return "directory.calls";
-			}
-
-			@Override
-			public KeyValues getLowCardinalityKeyValues(LdapKeyValueObservationContext context) {
-				return super.getLowCardinalityKeyValues(context).and("depth",
-						String.valueOf(LdapKey.of(context.getKey()).depth()));
-			}
-
-		};
-		try (LdapKeyValueTemplate own = store(this.registry, (builder) -> builder.observationConvention(convention))) {
+		try (LdapKeyValueTemplate own = store(this.registry,
+				(builder) -> builder.observationConvention(new TierConvention()))) {
 			own.contains("/ou=None/ou=Below");
 		}
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasSingleObservationThat()
 			.hasNameEqualTo("directory.calls")
-			.hasLowCardinalityKeyValue("depth", "2");
+			.hasLowCardinalityKeyValue("operation", "contains")
+			.hasLowCardinalityKeyValue("tier", "directory");
 	}
 
 	@Test
@@ -280,6 +268,20 @@ class ObservationTests {
 			.observationRegistry(registry);
 		settings.accept(builder);
 		return builder.build();
+	}
+
+	static class TierConvention extends DefaultLdapKeyValueObservationConvention {
+
+		@Override
+		public String getName() {
+			return "directory.calls";
+		}
+
+		@Override
+		public KeyValues getLowCardinalityKeyValues(LdapKeyValueObservationContext context) {
+			return super.getLowCardinalityKeyValues(context).and("tier", "directory");
+		}
+
 	}
 
 }

@@ -160,6 +160,13 @@ class LdapKeyValueObservationAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void theExampleOfTheDocumentIsATestOfTheCore() {
+		assertThat(Examples.of("observability.md")).singleElement()
+			.satisfies((example) -> assertThat(Examples.source("../ldap-kv-core", "io.github.ldapkv.ObservationTests"))
+				.contains(example));
+	}
+
 	private static double gauge(MeterRegistry meters, String name) {
 		return meters.get("ldapkv.pool." + name).tag("store", "ldapKeyValueTemplate").gauge().value();
 	}
