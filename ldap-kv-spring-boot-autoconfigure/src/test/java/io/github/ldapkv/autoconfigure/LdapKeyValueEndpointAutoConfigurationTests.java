@@ -18,15 +18,23 @@ package io.github.ldapkv.autoconfigure;
 
 import java.util.List;
 
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.autoconfigure.LdapKeyValueEndpoint.StoreDescriptor;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TestDirectory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.jmx.JmxAutoConfiguration;
 import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -61,6 +69,27 @@ class LdapKeyValueEndpointAutoConfigurationTests {
 			assertThat(store.pool().max()).isEqualTo(8);
 			assertThat(store.toString()).doesNotContain(server.userDn(), "password=");
 		});
+	}
+
+	@Test
+	void isAnsweredAsData() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LdapAutoConfiguration.class, LdapKeyValueAutoConfiguration.class,
+					LdapKeyValueEndpointAutoConfiguration.class, JmxAutoConfiguration.class,
+					EndpointAutoConfiguration.class, JacksonEndpointAutoConfiguration.class,
+					JmxEndpointAutoConfiguration.class))
+			.withPropertyValues("spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=ldapkv",
+					"spring.jmx.default-domain=ldapkv")
+			.withPropertyValues(Properties.of(EmbeddedDirectory.shared()))
+			.run((context) -> {
+				Object answer = context.getBean(MBeanServer.class)
+					.invoke(new ObjectName("ldapkv:type=Endpoint,name=Ldapkv"), "stores", new Object[0], new String[0]);
+				assertThat(answer).asInstanceOf(InstanceOfAssertFactories.MAP)
+					.extractingByKey("stores", InstanceOfAssertFactories.MAP)
+					.extractingByKey("ldapKeyValueTemplate", InstanceOfAssertFactories.MAP)
+					.containsEntry("base", TestDirectory.SUFFIX)
+					.containsKeys("urls", "server", "schema", "pool");
+			});
 	}
 
 	@Test
