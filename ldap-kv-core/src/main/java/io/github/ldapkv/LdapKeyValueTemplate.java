@@ -32,10 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.LdapTemplate;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The store on Spring LDAP: every call goes through an {@link LdapTemplate}.
@@ -54,23 +52,13 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	private final EntryReader reader;
 
-	private final EntryWriter writer;
-
 	private final QueryExecutor queries;
 
 	private final BatchReader batches;
 
-	private final Targets targets;
-
 	private final ChangePlanner planner;
 
-	private final EntryChanger changer;
-
-	private final Counter counter;
-
-	private final TreeWriter trees;
-
-	private final TransactionExecutor transactions;
+	private final WriteVerbs writes;
 
 	/**
 	 * Creates a store on the directory of a template. Only the template's context source
@@ -101,16 +89,12 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		this.directory = builder.directory(failures);
 		this.info = builder.info(this.directory);
 		MissingAncestor missingAncestor = new MissingAncestor(this.resolver, this.reader);
-		this.writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor, failures);
+		EntryWriter writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor, failures);
 		this.queries = new QueryExecutor(this.directory, this.resolver, this.reader, missingAncestor);
 		this.batches = new BatchReader(this.directory, this.reader, this.resolver);
-		this.targets = new Targets(this.resolver);
 		this.planner = new ChangePlanner(this.directory, this.reader);
-		this.changer = new EntryChanger(this.directory, this.planner, this.writer);
-		this.counter = new Counter(this.directory, this.reader, this.writer);
-		this.trees = new TreeWriter(this.directory, this.reader, this.writer, this.resolver, missingAncestor);
-		this.transactions = new TransactionExecutor(this.directory, this.reader, this.writer, this.planner,
-				this.resolver, missingAncestor, failures);
+		this.writes = new WriteVerbs(this, this.directory, this.resolver, this.reader, writer, this.planner,
+				missingAncestor, failures);
 	}
 
 	/**
@@ -186,112 +170,6 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	}
 
 	@Override
-	public void put(CharSequence key, LdapValue value) {
-		WriteBuffer buffer = buffer();
-		if (buffer != null) {
-			buffer.put(key, value);
-			return;
-		}
-		EntryWriter.Target target = this.targets.of("put", key, value);
-		this.directory.write(target.operation(), (context) -> {
-			this.writer.put(context, target, value, this.directory.schema(context));
-			return Boolean.TRUE;
-		});
-	}
-
-	@Override
-	public boolean putIfAbsent(CharSequence key, LdapValue value) {
-		EntryWriter.Target target = this.targets.of("create", key, value);
-		WriteBuffer buffer = buffer();
-		if (buffer != null) {
-			boolean absent = !isThere(buffer, key, target);
-			if (absent) {
-				buffer.create(key, value);
-			}
-			return absent;
-		}
-		return this.directory.write(target.operation(),
-				(context) -> this.writer.putIfAbsent(context, target, value, this.directory.schema(context)));
-	}
-
-	@Override
-	public boolean delete(CharSequence key) {
-		EntryWriter.Target target = this.targets.of("delete", key, LdapValue.empty());
-		WriteBuffer buffer = buffer();
-		if (buffer != null) {
-			boolean there = isThere(buffer, key, target);
-			if (there) {
-				buffer.delete(key);
-			}
-			return there;
-		}
-		return this.directory.write(target.operation(), (context) -> this.writer.delete(context, target.name()));
-	}
-
-	@Override
-	public void replace(CharSequence key, LdapValue value) {
-		WriteBuffer buffer = buffer();
-		if (buffer != null) {
-			buffer.replace(key, value);
-			return;
-		}
-		EntryWriter.Target target = this.targets.of("replace", key, value);
-		this.directory.writeContended(target.operation(), (context) -> this.changer.replace(context, target, value));
-	}
-
-	@Override
-	public void patch(CharSequence key, Consumer<LdapPatch> changes) {
-		WriteBuffer buffer = buffer();
-		if (buffer != null) {
-			buffer.patch(key, changes);
-			return;
-		}
-		LdapPatch patch = Targets.patch(key, changes);
-		LdapValue set = Targets.set(patch);
-		EntryWriter.Target target = this.targets.of("patch", key, set);
-		this.directory.writeContended(target.operation(), (context) -> this.changer.patch(context, target, patch, set));
-	}
-
-	@Override
-	public long increment(CharSequence key, String attribute, long delta) {
-		AttributeValues.checkName(attribute);
-		EntryWriter.Target target = this.targets.of("increment", key, LdapValue.empty());
-		refuseBuffered(target.operation());
-		return this.directory.writeContendedNumber(target.operation(),
-				(context) -> this.counter.increment(context, target, attribute, delta));
-	}
-
-	@Override
-	public void move(CharSequence from, CharSequence to) {
-		EntryWriter.Target source = this.targets.belowBase("move", from);
-		EntryWriter.Target destination = this.targets.belowBase("move", to);
-		refuseBuffered(source.operation());
-		if (destination.absolute().depth() > source.absolute().depth()
-				&& destination.absolute().startsWith(source.absolute())) {
-			throw new IllegalArgumentException(
-					"Key '" + to + "' lies below '" + from + "', which is to be moved there");
-		}
-		this.directory.write(source.operation(), (context) -> {
-			this.trees.move(context, source, destination);
-			return Boolean.TRUE;
-		});
-	}
-
-	@Override
-	public int createParents(CharSequence key) {
-		EntryWriter.Target target = this.targets.of("create the parents of", key, LdapValue.empty());
-		refuseBuffered(target.operation());
-		return this.directory.write(target.operation(), (context) -> this.trees.createParents(context, target));
-	}
-
-	@Override
-	public long deleteTree(CharSequence key) {
-		EntryWriter.Target target = this.targets.belowBase("delete the tree of", key);
-		refuseBuffered(target.operation());
-		return this.directory.write(target.operation(), (context) -> this.trees.deleteTree(context, target));
-	}
-
-	@Override
 	public Optional<LdapEntry> getEntry(CharSequence key) {
 		LdapKey absolute = this.resolver.absolute(LdapKey.of(key));
 		EntryWriter.Target target = new EntryWriter.Target(operation("get", key, absolute), absolute,
@@ -301,53 +179,66 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	}
 
 	@Override
+	public void put(CharSequence key, LdapValue value) {
+		this.writes.put(key, value);
+	}
+
+	@Override
+	public boolean putIfAbsent(CharSequence key, LdapValue value) {
+		return this.writes.putIfAbsent(key, value);
+	}
+
+	@Override
+	public void replace(CharSequence key, LdapValue value) {
+		this.writes.replace(key, value);
+	}
+
+	@Override
+	public void patch(CharSequence key, Consumer<LdapPatch> changes) {
+		this.writes.patch(key, changes);
+	}
+
+	@Override
+	public long increment(CharSequence key, String attribute, long delta) {
+		return this.writes.increment(key, attribute, delta);
+	}
+
+	@Override
+	public boolean delete(CharSequence key) {
+		return this.writes.delete(key);
+	}
+
+	@Override
+	public long deleteTree(CharSequence key) {
+		return this.writes.deleteTree(key);
+	}
+
+	@Override
+	public void move(CharSequence from, CharSequence to) {
+		this.writes.move(from, to);
+	}
+
+	@Override
+	public int createParents(CharSequence key) {
+		return this.writes.createParents(key);
+	}
+
+	@Override
 	public ConditionalOperations ifUnchanged(Version version) {
-		if (version == null) {
-			throw new IllegalArgumentException("The version is null. To write without a condition, put.");
-		}
-		return new ConditionalWriter(version, this.targets, this.directory, this.planner, this.writer,
-				this::refuseBuffered);
+		return this.writes.ifUnchanged(version);
 	}
 
 	@Override
 	public void atomically(Consumer<LdapTransaction> writes) {
-		WriteBuffer buffer = newBuffer();
-		writes.accept(buffer);
-		WriteBuffer outer = buffer();
-		if (outer != null) {
-			outer.addAll(buffer);
-		}
-		else {
-			commit(buffer);
-		}
+		this.writes.atomically(writes);
 	}
 
 	WriteBuffer newBuffer() {
-		return new WriteBuffer(this.targets);
+		return this.writes.newBuffer();
 	}
 
 	void commit(WriteBuffer buffer) {
-		int size = buffer.writes().size();
-		this.transactions.execute(new Operation("do", "a transaction of " + size + " writes", ""), buffer);
-	}
-
-	/**
-	 * The writes of the Spring transaction that the caller is in.
-	 */
-	private @Nullable WriteBuffer buffer() {
-		return (WriteBuffer) TransactionSynchronizationManager.getResource(this);
-	}
-
-	private boolean isThere(WriteBuffer buffer, CharSequence key, EntryWriter.Target target) {
-		Boolean left = buffer.leaves(target.absolute());
-		return (left != null) ? left : contains(key);
-	}
-
-	private void refuseBuffered(Operation operation) {
-		if (buffer() != null) {
-			throw new InvalidDataAccessApiUsageException(
-					operation.failed() + "it cannot be part of a transaction. Call it outside of one.");
-		}
+		this.writes.commit(buffer);
 	}
 
 	@Override

@@ -1,0 +1,213 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The verbs of the store that write: each checks what it is given, and takes it to the
+ * directory, or keeps it for the end of the Spring transaction that its caller is in.
+ */
+final class WriteVerbs {
+
+	private final LdapKeyValueTemplate store;
+
+	private final Directory directory;
+
+	private final EntryWriter writer;
+
+	private final Targets targets;
+
+	private final ChangePlanner planner;
+
+	private final EntryChanger changer;
+
+	private final Counter counter;
+
+	private final TreeWriter trees;
+
+	private final TransactionExecutor transactions;
+
+	/**
+	 * Creates the verbs.
+	 * @param store the store that they are the verbs of, which transactions are bound to
+	 */
+	WriteVerbs(LdapKeyValueTemplate store, Directory directory, KeyResolver resolver, EntryReader reader,
+			EntryWriter writer, ChangePlanner planner, MissingAncestor missingAncestor, FailureTranslator failures) {
+		this.store = store;
+		this.directory = directory;
+		this.writer = writer;
+		this.targets = new Targets(resolver);
+		this.planner = planner;
+		this.changer = new EntryChanger(directory, planner, writer);
+		this.counter = new Counter(directory, reader, writer);
+		this.trees = new TreeWriter(directory, reader, writer, resolver, missingAncestor);
+		this.transactions = new TransactionExecutor(directory, reader, writer, planner, resolver, missingAncestor,
+				failures);
+	}
+
+	void put(CharSequence key, LdapValue value) {
+		WriteBuffer buffer = buffer();
+		if (buffer != null) {
+			buffer.put(key, value);
+			return;
+		}
+		EntryWriter.Target target = this.targets.of("put", key, value);
+		this.directory.write(target.operation(), (context) -> {
+			this.writer.put(context, target, value, this.directory.schema(context));
+			return Boolean.TRUE;
+		});
+	}
+
+	boolean putIfAbsent(CharSequence key, LdapValue value) {
+		EntryWriter.Target target = this.targets.of("create", key, value);
+		WriteBuffer buffer = buffer();
+		if (buffer != null) {
+			boolean absent = !isThere(buffer, key, target);
+			if (absent) {
+				buffer.create(key, value);
+			}
+			return absent;
+		}
+		return this.directory.write(target.operation(),
+				(context) -> this.writer.putIfAbsent(context, target, value, this.directory.schema(context)));
+	}
+
+	boolean delete(CharSequence key) {
+		EntryWriter.Target target = this.targets.of("delete", key, LdapValue.empty());
+		WriteBuffer buffer = buffer();
+		if (buffer != null) {
+			boolean there = isThere(buffer, key, target);
+			if (there) {
+				buffer.delete(key);
+			}
+			return there;
+		}
+		return this.directory.write(target.operation(), (context) -> this.writer.delete(context, target.name()));
+	}
+
+	void replace(CharSequence key, LdapValue value) {
+		WriteBuffer buffer = buffer();
+		if (buffer != null) {
+			buffer.replace(key, value);
+			return;
+		}
+		EntryWriter.Target target = this.targets.of("replace", key, value);
+		this.directory.writeContended(target.operation(), (context) -> this.changer.replace(context, target, value));
+	}
+
+	void patch(CharSequence key, Consumer<LdapPatch> changes) {
+		WriteBuffer buffer = buffer();
+		if (buffer != null) {
+			buffer.patch(key, changes);
+			return;
+		}
+		LdapPatch patch = Targets.patch(key, changes);
+		LdapValue set = Targets.set(patch);
+		EntryWriter.Target target = this.targets.of("patch", key, set);
+		this.directory.writeContended(target.operation(), (context) -> this.changer.patch(context, target, patch, set));
+	}
+
+	long increment(CharSequence key, String attribute, long delta) {
+		AttributeValues.checkName(attribute);
+		EntryWriter.Target target = this.targets.of("increment", key, LdapValue.empty());
+		refuseBuffered(target.operation());
+		return this.directory.writeContendedNumber(target.operation(),
+				(context) -> this.counter.increment(context, target, attribute, delta));
+	}
+
+	void move(CharSequence from, CharSequence to) {
+		EntryWriter.Target source = this.targets.belowBase("move", from);
+		EntryWriter.Target destination = this.targets.belowBase("move", to);
+		refuseBuffered(source.operation());
+		if (destination.absolute().depth() > source.absolute().depth()
+				&& destination.absolute().startsWith(source.absolute())) {
+			throw new IllegalArgumentException(
+					"Key '" + to + "' lies below '" + from + "', which is to be moved there");
+		}
+		this.directory.write(source.operation(), (context) -> {
+			this.trees.move(context, source, destination);
+			return Boolean.TRUE;
+		});
+	}
+
+	int createParents(CharSequence key) {
+		EntryWriter.Target target = this.targets.of("create the parents of", key, LdapValue.empty());
+		refuseBuffered(target.operation());
+		return this.directory.write(target.operation(), (context) -> this.trees.createParents(context, target));
+	}
+
+	long deleteTree(CharSequence key) {
+		EntryWriter.Target target = this.targets.belowBase("delete the tree of", key);
+		refuseBuffered(target.operation());
+		return this.directory.write(target.operation(), (context) -> this.trees.deleteTree(context, target));
+	}
+
+	ConditionalOperations ifUnchanged(Version version) {
+		if (version == null) {
+			throw new IllegalArgumentException("The version is null. To write without a condition, put.");
+		}
+		return new ConditionalWriter(version, this.targets, this.directory, this.planner, this.writer,
+				this::refuseBuffered);
+	}
+
+	void atomically(Consumer<LdapTransaction> writes) {
+		WriteBuffer buffer = newBuffer();
+		writes.accept(buffer);
+		WriteBuffer outer = buffer();
+		if (outer != null) {
+			outer.addAll(buffer);
+		}
+		else {
+			commit(buffer);
+		}
+	}
+
+	WriteBuffer newBuffer() {
+		return new WriteBuffer(this.targets);
+	}
+
+	void commit(WriteBuffer buffer) {
+		int size = buffer.writes().size();
+		this.transactions.execute(new Operation("do", "a transaction of " + size + " writes", ""), buffer);
+	}
+
+	/**
+	 * The writes of the Spring transaction that the caller is in.
+	 */
+	private @Nullable WriteBuffer buffer() {
+		return (WriteBuffer) TransactionSynchronizationManager.getResource(this.store);
+	}
+
+	private boolean isThere(WriteBuffer buffer, CharSequence key, EntryWriter.Target target) {
+		Boolean left = buffer.leaves(target.absolute());
+		return (left != null) ? left : this.store.contains(key);
+	}
+
+	private void refuseBuffered(Operation operation) {
+		if (buffer() != null) {
+			throw new InvalidDataAccessApiUsageException(
+					operation.failed() + "it cannot be part of a transaction. Call it outside of one.");
+		}
+	}
+
+}
