@@ -22,14 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,20 +36,13 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
-import org.testcontainers.containers.ContainerLaunchException;
-import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
-import org.testcontainers.utility.DockerImageName;
 
 /**
- * OpenLDAP in a container, from the project's own image, which {@code scripts/verify}
- * builds. A missing engine or image is a failure, never a skipped test.
+ * OpenLDAP in a container.
  */
-public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer> implements TestDirectory {
+public final class OpenLdapContainer extends ServerContainer<OpenLdapContainer> {
 
 	private static final String PASSWORD = "admin";
-
-	private static final int PORT = 389;
 
 	private static final int TLS_PORT = 636;
 
@@ -70,8 +59,7 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 	 * Describes a container that is not started yet.
 	 */
 	public OpenLdapContainer() {
-		super(image());
-		withExposedPorts(PORT);
+		super("openldap");
 		// The names of osixia/openldap, which Boot's service connection reads too.
 		withEnv("LDAP_DOMAIN", "test.org");
 		withEnv("LDAP_BASE_DN", SUFFIX);
@@ -80,7 +68,6 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 		// One request of a connection at a time: see ServerTransaction.
 		withEnv("LDAP_THREADS", "3");
 		withLogConsumer((frame) -> frame.getUtf8String().lines().forEach(this.log));
-		waitingFor(new Answers());
 	}
 
 	/**
@@ -181,11 +168,6 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 	}
 
 	@Override
-	public String host() {
-		return getHost();
-	}
-
-	@Override
 	public int port() {
 		return port(PORT);
 	}
@@ -242,6 +224,7 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 	 */
 	public void restart() {
 		getDockerClient().restartContainerCmd(getContainerId()).exec();
+		this.restarted = true;
 		awaitAnswer();
 	}
 
@@ -251,6 +234,7 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 	public void kill() {
 		getDockerClient().killContainerCmd(getContainerId()).withSignal("KILL").exec();
 		getDockerClient().startContainerCmd(getContainerId()).exec();
+		this.restarted = true;
 		awaitAnswer();
 	}
 
@@ -280,40 +264,6 @@ public final class OpenLdapContainer extends GenericContainer<OpenLdapContainer>
 			.getPorts()
 			.getBindings()
 			.get(ExposedPort.tcp(exposed))[0].getHostPortSpec());
-	}
-
-	private void awaitAnswer() {
-		this.restarted = true;
-		new Answers().waitUntilReady();
-	}
-
-	private static DockerImageName image() {
-		String name = Optional.ofNullable(System.getenv("LDAPKV_OPENLDAP_IMAGE")).orElse("ldap-kv/openldap:local");
-		return DockerImageName.parse(name).asCompatibleSubstituteFor("osixia/openldap");
-	}
-
-	/**
-	 * Ready when a bind succeeds. The port of a container is open before that, and the
-	 * server says that it is starting before it listens.
-	 */
-	private final class Answers extends AbstractWaitStrategy {
-
-		@Override
-		protected void waitUntilReady() {
-			Instant deadline = Instant.now().plus(this.startupTimeout);
-			while (true) {
-				try (LDAPConnection connection = connect()) {
-					return;
-				}
-				catch (IllegalStateException ex) {
-					if (Instant.now().isAfter(deadline)) {
-						throw new ContainerLaunchException("OpenLDAP does not answer", ex);
-					}
-					LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-				}
-			}
-		}
-
 	}
 
 	private static final class Shared {
