@@ -42,7 +42,8 @@ INF
   rm "$settings"
 }
 
-enable_plugins() {
+# A value of some megabytes is more than the server takes by default.
+adjust() {
   python3 - "$INSTANCE" <<'PYTHON'
 import os
 import sys
@@ -52,6 +53,7 @@ from lib389.dseldif import DSEldif
 instance = DirSrv()
 instance.local_simple_allocate(sys.argv[1])
 dse = DSEldif(instance)
+dse.replace("cn=config", "nsslapd-maxbersize", "20971520")
 for name in os.environ["DS_PLUGINS"].split():
     dse.replace("cn=%s,cn=plugins,cn=config" % name, "nsslapd-pluginEnabled", "on")
 PYTHON
@@ -65,7 +67,7 @@ fi
 if [ ! -e "$CONFIG/dse.ldif" ]; then
   touch "$begun"
   create
-  enable_plugins
+  adjust
   rm "$begun"
 fi
 

@@ -17,6 +17,8 @@ create() {
     --hostname localhost --ldapPort 389 --adminConnectorPort 4444 \
     --rootUserDN "cn=Directory Manager" --rootUserPassword "$OPENDJ_PASSWORD" \
     --baseDN "$OPENDJ_SUFFIX" --addBaseEntry --backendType je
+  # A value of some megabytes is more than the server takes by default.
+  sed -i 's/^ds-cfg-max-request-size: .*/ds-cfg-max-request-size: 20 megabytes/' "$HOME/config/config.ldif"
 }
 
 echo "nameserver 127.0.0.1" >/etc/resolv.conf # it asks for its own name, and waits 20 s for a resolver that is out of reach

@@ -117,6 +117,10 @@ final class DirectorySchema {
 	 * Whether only the server writes an attribute.
 	 */
 	boolean isServerMaintained(String type) {
+		// Active Directory's schema calls them so, as it changes few of them later.
+		if ("objectClass".equalsIgnoreCase(type)) {
+			return false;
+		}
 		AttributeTypeDefinition definition = definition(type);
 		if (definition == null) {
 			return this.hidden && KNOWN_MAINTAINED.contains(AttributeNames.lower(type));
@@ -179,7 +183,9 @@ final class DirectorySchema {
 
 	private boolean isNotHumanReadable(String syntax) {
 		AttributeSyntaxDefinition definition = this.schema.getAttributeSyntax(syntax);
-		return definition != null && definition.getExtensions().containsKey("X-NOT-HUMAN-READABLE");
+		String[] values = (definition != null) ? definition.getExtensions().get("X-NOT-HUMAN-READABLE") : null;
+		// ApacheDS has it on every syntax, with the value false on those of texts.
+		return values != null && values.length > 0 && "true".equalsIgnoreCase(values[0]);
 	}
 
 	private @Nullable AttributeTypeDefinition definition(String type) {

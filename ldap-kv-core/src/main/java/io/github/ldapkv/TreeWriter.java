@@ -51,6 +51,10 @@ final class TreeWriter {
 	 */
 	private static final int MOST_ROUNDS = 10;
 
+	private static final int OPERATIONS_ERROR = 1;
+
+	private static final int NAMING_VIOLATION = 64;
+
 	/**
 	 * The usual object class of an entry that others are put under, by the attribute type
 	 * of its RDN (RFC 4519, RFC 4524).
@@ -88,9 +92,23 @@ final class TreeWriter {
 			if (!this.reader.exists(context, from.name())) {
 				throw EntryChanger.missing(from);
 			}
-			throw new DataIntegrityViolationException(
-					from.operation().failed() + this.missingAncestor.explain(context, to.absolute().parent()), ex);
+			throw withoutParent(context, from, to, ex);
 		}
+		catch (NamingException ex) {
+			// Not every server says it with a code of its own.
+			int code = ServerResult.of(ex).code();
+			if ((code == OPERATIONS_ERROR || code == NAMING_VIOLATION)
+					&& !this.reader.exists(context, this.resolver.name(to.absolute().parent()))) {
+				throw withoutParent(context, from, to, ex);
+			}
+			throw ex;
+		}
+	}
+
+	private DataIntegrityViolationException withoutParent(LdapContext context, Target from, Target to,
+			NamingException ex) throws NamingException {
+		return new DataIntegrityViolationException(
+				from.operation().failed() + this.missingAncestor.explain(context, to.absolute().parent()), ex);
 	}
 
 	/**

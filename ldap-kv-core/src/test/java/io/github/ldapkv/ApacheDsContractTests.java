@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import io.github.ldapkv.contract.StoreContract;
+import io.github.ldapkv.contract.WithoutTransactions;
 import io.github.ldapkv.server.ApacheDsContainer;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Tag;
  * The contract on ApacheDS.
  */
 @Tag("servers")
-class ApacheDsContractTests extends StoreContract {
+class ApacheDsContractTests extends StoreContract implements WithoutTransactions {
 
 	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
 			ApacheDsContainer.shared().pool().build());

@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import io.github.ldapkv.contract.StoreContract;
+import io.github.ldapkv.contract.WithoutTransactions;
 import io.github.ldapkv.server.DirectoryServer389Container;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Tag;
  * The contract on 389 Directory Server.
  */
 @Tag("servers")
-class DirectoryServer389ContractTests extends StoreContract {
+class DirectoryServer389ContractTests extends StoreContract implements WithoutTransactions {
 
 	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
 			DirectoryServer389Container.shared().pool().build());

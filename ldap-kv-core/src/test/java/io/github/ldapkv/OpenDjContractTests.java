@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import io.github.ldapkv.contract.StoreContract;
+import io.github.ldapkv.contract.WithoutTransactions;
 import io.github.ldapkv.server.OpenDjContainer;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Tag;
  * The contract on OpenDJ.
  */
 @Tag("servers")
-class OpenDjContractTests extends StoreContract {
+class OpenDjContractTests extends StoreContract implements WithoutTransactions {
 
 	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(OpenDjContainer.shared().pool().build());
 

@@ -45,12 +45,12 @@ public interface ConditionalLaws extends Laws {
 		assertThat(entry.dn()).isEqualToIgnoringCase(dn("uid=jdoe"));
 		assertThat(Version.of(entry.version().toString())).isEqualTo(entry.version());
 		assertThat(store().getEntry(at("uid=nobody"))).isEmpty();
-		LdapEntry queried = store().query(area() + "/uid=*").get(0);
+		LdapEntry queried = store().query(area() + named("/uid=*")).get(0);
 		assertThat(queried.version()).isEqualTo(entry.version());
 		assertThat(queried.value()).isEqualTo(entry.value());
-		LdapEntry projected = store().query(KeyQuery.of(area() + "/uid=*").attributes("cn")).get(0);
+		LdapEntry projected = store().query(KeyQuery.of(area() + named("/uid=*")).attributes("sn")).get(0);
 		assertThat(projected.version()).isEqualTo(entry.version());
-		assertThat(projected.value().names()).containsExactly("cn");
+		assertThat(projected.value().names()).containsExactly("sn");
 	}
 
 	@Test
@@ -69,11 +69,11 @@ public interface ConditionalLaws extends Laws {
 		Version second = store().ifUnchanged(version(key)).put(key, Map.of("title", "1"));
 		assertThat(second).isEqualTo(version(key));
 		tick();
-		Version third = store().ifUnchanged(second).patch(key, (p) -> p.add("mail", "a@test.org"));
+		Version third = store().ifUnchanged(second).patch(key, (p) -> p.add(several(), "a@test.org"));
 		tick();
-		Version fourth = store().ifUnchanged(third).replace(key, Map.of("cn", "J", "sn", "D", "title", "2"));
+		Version fourth = store().ifUnchanged(third).replace(key, personAgain(Map.of("title", "2")));
 		assertThat(fourth).isEqualTo(version(key));
-		assertThat(store().getRequired(key).has("mail")).isFalse();
+		assertThat(store().getRequired(key).has(several())).isFalse();
 		store().ifUnchanged(fourth).delete(key);
 		assertThat(store().contains(key)).isFalse();
 	}
@@ -86,7 +86,7 @@ public interface ConditionalLaws extends Laws {
 		store().put(key, Map.of("title", "theirs"));
 		expectStale(() -> store().ifUnchanged(stale).put(key, Map.of("title", "mine")));
 		expectStale(() -> store().ifUnchanged(stale).put(key, Map.of()));
-		expectStale(() -> store().ifUnchanged(stale).replace(key, Map.of("cn", "J", "sn", "D")));
+		expectStale(() -> store().ifUnchanged(stale).replace(key, personAgain(Map.of())));
 		expectStale(() -> store().ifUnchanged(stale).patch(key, (p) -> p.set("title", "mine")));
 		expectStale(() -> store().ifUnchanged(stale).delete(key));
 		assertThat(store().getRequired(key).texts("title")).isEqualTo(List.of("theirs"));
@@ -141,7 +141,7 @@ public interface ConditionalLaws extends Laws {
 
 	private void expectStale(Runnable write) {
 		assertThatExceptionOfType(OptimisticLockingFailureException.class).isThrownBy(write::run)
-			.withMessageContaining("uid=jdoe")
+			.withMessageContaining(named("uid=jdoe"))
 			.withMessageContaining("Read it again");
 	}
 

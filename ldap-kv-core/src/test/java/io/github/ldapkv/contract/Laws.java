@@ -16,13 +16,19 @@
 
 package io.github.ldapkv.contract;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueOperations;
+import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.server.TestDirectory;
 
 /**
@@ -50,12 +56,37 @@ public interface Laws {
 	LdapKey area();
 
 	/**
+	 * What the server names a person by, and the tests by {@code uid}.
+	 * @return the attribute type of a person's RDN
+	 */
+	default String id() {
+		return "uid";
+	}
+
+	/**
+	 * An attribute of a person that may have several values of any text.
+	 * @return its name
+	 */
+	default String several() {
+		return "description";
+	}
+
+	/**
+	 * Says it in the server's own types.
+	 * @param path a path, a pattern or a part of a message
+	 * @return the same with the type that persons are named by
+	 */
+	default String named(String path) {
+		return path.replace("uid=", id() + "=").replace("UID=", id().toUpperCase(Locale.ROOT) + "=");
+	}
+
+	/**
 	 * A key in the area.
 	 * @param path the path below the area
 	 * @return the key
 	 */
 	default LdapKey at(String path) {
-		return LdapKey.of(area() + "/" + path);
+		return LdapKey.of(area() + "/" + named(path));
 	}
 
 	/**
@@ -99,13 +130,83 @@ public interface Laws {
 	}
 
 	/**
+	 * The names of the attributes that such a person has.
+	 * @return the names
+	 */
+	default Set<String> ofAPerson() {
+		Set<String> names = new LinkedHashSet<>(person().keySet());
+		names.add(id());
+		return names;
+	}
+
+	/**
+	 * A person with more than that.
+	 * @param more attributes, which also take the place of those that a person needs
+	 * @return the attributes
+	 */
+	default Map<String, Object> personWith(Map<String, ?> more) {
+		Map<String, Object> attributes = new LinkedHashMap<>(person());
+		attributes.putAll(more);
+		return attributes;
+	}
+
+	/**
+	 * A person's attributes, as they take the place of others.
+	 * @param more attributes to add
+	 * @return the attributes, but for the object classes
+	 */
+	default Map<String, Object> personAgain(Map<String, ?> more) {
+		Map<String, Object> attributes = personWith(more);
+		attributes.remove("objectClass");
+		return attributes;
+	}
+
+	/**
+	 * The attributes of a group.
+	 * @param members the DNs of its members
+	 * @return the attributes
+	 */
+	default Map<String, Object> group(Object... members) {
+		return Map.of("objectClass", "groupOfNames", "member", List.of(members));
+	}
+
+	/**
+	 * Bytes as the value of an attribute for photos.
+	 * @param bytes the bytes
+	 * @return the same after the beginning of a JPEG, which some servers look for
+	 */
+	default byte[] photo(byte... bytes) {
+		byte[] photo = { (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0 };
+		byte[] whole = Arrays.copyOf(photo, photo.length + bytes.length);
+		System.arraycopy(bytes, 0, whole, photo.length, bytes.length);
+		return whole;
+	}
+
+	/**
+	 * What users have written of an entry.
+	 * @param key the key of the entry
+	 * @return its attributes, but for those that the server has added on its own
+	 */
+	default LdapValue written(LdapKey key) {
+		return store().getRequired(key);
+	}
+
+	/**
+	 * The attribute that tells entries apart whatever their names are.
+	 * @return its name
+	 */
+	default String identity() {
+		return "entryUUID";
+	}
+
+	/**
 	 * What the server says of an entry's identity, which no write may change.
 	 * @param path the path below the area
-	 * @return the entry's {@code entryUUID}
+	 * @return the value of the attribute
 	 */
 	default String entryUuid(String path) {
 		try (LDAPConnection connection = directory().connect()) {
-			return connection.getEntry(dn(path), "entryUUID").getAttributeValue("entryUUID");
+			return connection.getEntry(dn(path), identity()).getAttributeValue(identity());
 		}
 		catch (LDAPException ex) {
 			throw new IllegalStateException(ex);

@@ -54,7 +54,7 @@ public interface TransactionLaws extends Laws {
 			tx.put(at("ou=new"), Map.of("objectClass", "organizationalUnit"));
 			tx.put(at("ou=new/uid=a"), person());
 			tx.put(existing, Map.of("title", "x"));
-			tx.patch(existing, (p) -> p.add("mail", "a@test.org"));
+			tx.patch(existing, (p) -> p.add(several(), "a@test.org"));
 			tx.delete(old);
 			assertThat(store().contains(at("ou=new"))).isFalse();
 			assertThat(store().contains(old)).isTrue();
@@ -62,7 +62,7 @@ public interface TransactionLaws extends Laws {
 		assertThat(store().contains(at("ou=new/uid=a"))).isTrue();
 		assertThat(store().contains(old)).isFalse();
 		assertThat(store().getRequired(existing).text("title")).contains("x");
-		assertThat(store().getRequired(existing).texts("mail")).containsExactly("a@test.org");
+		assertThat(store().getRequired(existing).texts(several())).containsExactly("a@test.org");
 	}
 
 	@Test
@@ -74,7 +74,7 @@ public interface TransactionLaws extends Laws {
 			tx.put(at("ou=missing/uid=new"), person());
 			tx.put(at("uid=newer"), person());
 		}))
-			.withMessageContaining("ou=missing/uid=new")
+			.withMessageContaining(named("ou=missing/uid=new"))
 			.withMessageContaining("is missing")
 			.withMessageContaining("write 3 of the 4 of a transaction, of which nothing was done");
 		assertThat(store().getRequired(existing).has("title")).isFalse();
@@ -89,7 +89,7 @@ public interface TransactionLaws extends Laws {
 		assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> store().atomically((tx) -> {
 			tx.put(existing, Map.of("title", "x"));
 			tx.patch(at("uid=nobody"), (p) -> p.set("title", "x"));
-		})).withMessageContaining("uid=nobody").withMessageContaining("write 2");
+		})).withMessageContaining(named("uid=nobody")).withMessageContaining("write 2");
 		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(() -> store().atomically((tx) -> {
 			tx.put(at("uid=new"), person());
 			tx.delete(at("ou=full"));
@@ -150,7 +150,7 @@ public interface TransactionLaws extends Laws {
 			tx.put(one, Map.of("title", "2"));
 			tx.ifUnchanged(two, version);
 			tx.put(two, Map.of("title", "2"));
-		})).withMessageContaining("uid=two");
+		})).withMessageContaining(named("uid=two"));
 		assertThat(store().getRequired(one).text("title")).contains("1");
 		assertThatIllegalArgumentException().isThrownBy(() -> store().atomically((tx) -> {
 			tx.ifUnchanged(two, version);
@@ -279,7 +279,11 @@ public interface TransactionLaws extends Laws {
 		}
 	}
 
-	private TransactionTemplate transactionTemplate() {
+	/**
+	 * Runs code in Spring's transactions of the store.
+	 * @return a new template
+	 */
+	default TransactionTemplate transactionTemplate() {
 		return new TransactionTemplate(new LdapKeyValueTransactionManager((LdapKeyValueTemplate) store()));
 	}
 

@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.contract;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapTransaction;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What is left of the laws of transactions on a server that has none, or has some that
+ * are not atomic: several writes are refused before the first is sent. A single one needs
+ * no transaction of the server.
+ */
+public interface WithoutTransactions extends TransactionLaws {
+
+	@Test
+	@Override
+	default void allWritesAreDone() {
+		assertNothingIsDone((tx) -> {
+			tx.put(at("uid=new"), person());
+			tx.put(at("uid=newer"), person());
+		});
+	}
+
+	@Test
+	@Override
+	default void noneIsDoneIfOneFails() {
+		assertNothingIsDone((tx) -> {
+			tx.put(at("uid=new"), person());
+			tx.put(at("ou=missing/uid=new"), person());
+		});
+	}
+
+	@Test
+	@Override
+	default void theWriteAtFaultIsNamed() {
+		assertNothingIsDone((tx) -> {
+			tx.put(at("uid=new"), person());
+			tx.patch(at("uid=nobody"), (p) -> p.set("title", "x"));
+		});
+	}
+
+	@Test
+	@Override
+	default void replaceIsTheLastWord() {
+		LdapKey existing = putPerson("uid=existing");
+		assertNothingIsDone((tx) -> {
+			tx.put(existing, Map.of("title", "x"));
+			tx.replace(existing, person());
+			tx.put(at("uid=new"), person());
+		});
+		assertThat(store().getRequired(existing).has("title")).isFalse();
+	}
+
+	@Test
+	@Override
+	default void aTransactionDependsOnVersions() {
+		LdapKey one = putPerson("uid=one");
+		LdapKey two = putPerson("uid=two");
+		assertNothingIsDone((tx) -> {
+			tx.ifUnchanged(two, store().getEntry(two).orElseThrow().version());
+			tx.put(one, Map.of("title", "1"));
+			tx.put(two, Map.of("title", "1"));
+		});
+		assertThat(store().getRequired(one).has("title")).isFalse();
+	}
+
+	@Test
+	@Override
+	default void springTransactionsCoverTheStore() {
+		TransactionTemplate transaction = transactionTemplate();
+		assertRefused(() -> transaction.executeWithoutResult((status) -> {
+			store().put(at("uid=new"), person());
+			store().put(at("uid=newer"), person());
+		}));
+		assertThat(store().contains(at("uid=new"))).isFalse();
+	}
+
+	@Test
+	@Override
+	default void aSpringTransactionRollsBack() {
+		TransactionTemplate transaction = transactionTemplate();
+		transaction.executeWithoutResult((status) -> {
+			store().put(at("uid=new"), person());
+			status.setRollbackOnly();
+		});
+		assertThat(store().contains(at("uid=new"))).isFalse();
+	}
+
+	@Test
+	@Override
+	default void anInnerTransactionMayBeItsOwn() {
+		assertNothingIsDone((tx) -> store().atomically((inner) -> {
+			inner.put(at("uid=new"), person());
+			inner.put(at("uid=newer"), person());
+		}));
+	}
+
+	private void assertNothingIsDone(Consumer<LdapTransaction> writes) {
+		List<String> requests = directory().requestsDuring(() -> assertRefused(() -> store().atomically(writes)));
+		assertThat(requests).allMatch((request) -> request.startsWith("SEARCH"));
+		assertThat(store().contains(at("uid=new"))).isFalse();
+	}
+
+	private void assertRefused(Runnable writes) {
+		assertThatExceptionOfType(InvalidDataAccessResourceUsageException.class).isThrownBy(writes::run)
+			.withMessageContaining("transactions (RFC 5805)");
+	}
+
+}
