@@ -81,8 +81,9 @@ final class ChangePlanner {
 	 * The change that a put means.
 	 */
 	ModifyRequest merge(LdapContext context, Target target, LdapValue value) throws NamingException {
+		DirectorySchema schema = this.directory.schema(context);
 		return ModifyRequest.replacing(target.name(),
-				EntryWriter.withoutMaintained(value, this.directory.schema(context)));
+				EntryWriter.withoutName(target, EntryWriter.withoutMaintained(value, schema), schema));
 	}
 
 	/**
@@ -109,7 +110,7 @@ final class ChangePlanner {
 			if (target.rdn().names(name)) {
 				wanted = wanted.toBuilder().set(name, target.rdn().valuesOf(name)).build();
 			}
-			else if (!name.equalsIgnoreCase(OBJECT_CLASS)) {
+			else if (!name.equalsIgnoreCase(OBJECT_CLASS) && !schema.isAddedByServer(AttributeNames.typeOf(name))) {
 				request.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
 			}
 		}
@@ -146,7 +147,7 @@ final class ChangePlanner {
 		ServerCapabilities capabilities = this.directory.capabilities(context);
 		Set<String> withoutEquality = withoutEquality(patch, this.directory.schema(context));
 		if (patch.changes().isEmpty() && !this.reader.exists(context, target.name())) {
-			throw EntryChanger.missing(target);
+			throw missing(target, versioned);
 		}
 		if (patchesBlindly(context, patch)) {
 			ModifyRequest request = new ModifyRequest(target.name()).permissive();
@@ -155,7 +156,7 @@ final class ChangePlanner {
 		}
 		LdapEntry current = read(context, target, target.absolute());
 		if (current == null) {
-			throw EntryChanger.missing(target);
+			throw missing(target, versioned);
 		}
 		ModifyRequest request = changes(target, patch, withoutEquality, current.value());
 		if (!withoutEquality.isEmpty() && !versioned) {
@@ -164,6 +165,10 @@ final class ChangePlanner {
 			request.onlyIf(current.version());
 		}
 		return request;
+	}
+
+	private static RuntimeException missing(Target target, boolean versioned) {
+		return versioned ? ConditionalWriter.changed(target, null) : EntryChanger.missing(target);
 	}
 
 	/**

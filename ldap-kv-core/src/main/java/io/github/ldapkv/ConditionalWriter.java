@@ -150,7 +150,8 @@ final class ConditionalWriter implements ConditionalOperations {
 	static OptimisticLockingFailureException changed(Target target, @Nullable NamingException ex) {
 		return new OptimisticLockingFailureException(target.operation().failed()
 				+ "the entry has changed or is gone since this version of it was read. Read it again, and decide anew."
-				+ ((ex != null) ? " The server answered " + ServerResult.of(ex).name() + "." : ""), ex);
+				+ ((ex != null) ? " The server answered " + ServerResult.of(ex).name() + "." : ""),
+				(ex != null) ? ServerResult.presentable(ex) : null);
 	}
 
 }

@@ -73,9 +73,12 @@ final class DirectorySchema {
 
 	private final boolean hidden;
 
+	private final boolean activeDirectory;
+
 	private DirectorySchema(Schema schema, boolean hidden) {
 		this.schema = schema;
 		this.hidden = hidden;
+		this.activeDirectory = ActiveDirectorySchema.is(schema);
 	}
 
 	/**
@@ -125,7 +128,23 @@ final class DirectorySchema {
 		if (definition == null) {
 			return this.hidden && KNOWN_MAINTAINED.contains(AttributeNames.lower(type));
 		}
-		return definition.isNoUserModification();
+		return definition.isNoUserModification() || this.activeDirectory && ActiveDirectorySchema.maintains(type);
+	}
+
+	/**
+	 * Whether the server gives an attribute to every entry of a kind, so that an entry is
+	 * not the worse for having it.
+	 */
+	boolean isAddedByServer(String type) {
+		return this.activeDirectory && ActiveDirectorySchema.adds(type);
+	}
+
+	/**
+	 * Whether an attribute in the name of an entry can hold nothing but what the name
+	 * says.
+	 */
+	boolean isFixedByName(String type) {
+		return this.activeDirectory || isSingleValued(type);
 	}
 
 	/**
@@ -134,7 +153,8 @@ final class DirectorySchema {
 	 */
 	boolean hasEqualityIgnoringCase(String type) {
 		AttributeTypeDefinition definition = definition(type);
-		return definition != null && contains(IGNORE_CASE, definition.getEqualityMatchingRule(this.schema));
+		return definition != null && (contains(IGNORE_CASE, definition.getEqualityMatchingRule(this.schema))
+				|| ignoresCaseUnasked(definition));
 	}
 
 	/**
@@ -150,7 +170,7 @@ final class DirectorySchema {
 	 */
 	boolean hasEquality(String type) {
 		AttributeTypeDefinition definition = definition(type);
-		return definition == null || definition.getEqualityMatchingRule(this.schema) != null;
+		return definition == null || this.activeDirectory || definition.getEqualityMatchingRule(this.schema) != null;
 	}
 
 	/**
@@ -167,14 +187,20 @@ final class DirectorySchema {
 	 */
 	boolean hasSubstringsIgnoringCase(String type) {
 		AttributeTypeDefinition definition = definition(type);
-		return definition != null && contains(IGNORE_CASE_SUBSTRINGS, definition.getSubstringMatchingRule(this.schema));
+		return definition != null && (contains(IGNORE_CASE_SUBSTRINGS, definition.getSubstringMatchingRule(this.schema))
+				|| ignoresCaseUnasked(definition));
+	}
+
+	private boolean ignoresCaseUnasked(AttributeTypeDefinition definition) {
+		String syntax = definition.getBaseSyntaxOID(this.schema);
+		return this.activeDirectory && syntax != null && ActiveDirectorySchema.ignoresCase(syntax);
 	}
 
 	/**
 	 * What breaks the schema; it has nothing to say of a schema that is hidden.
 	 */
 	SchemaCheck check() {
-		return new SchemaCheck(this.schema);
+		return new SchemaCheck(this.schema, (type) -> isServerMaintained(type) || isAddedByServer(type));
 	}
 
 	boolean isHidden() {

@@ -101,7 +101,7 @@ final class EntryWriter {
 	 * one round trip; somebody else's create or delete in between changes the course.
 	 */
 	void put(LdapContext context, Target target, LdapValue value, DirectorySchema schema) throws NamingException {
-		LdapValue sent = withoutMaintained(value, schema);
+		LdapValue sent = withoutName(target, withoutMaintained(value, schema), schema);
 		for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
 			if (modify(context, target, sent, schema)) {
 				return;
@@ -110,8 +110,8 @@ final class EntryWriter {
 				return;
 			}
 		}
-		throw new ConcurrencyFailureException(
-				target.operation().failed() + "somebody else keeps creating and deleting the entry. Try again.");
+		throw new ConcurrencyFailureException(target.operation().failed() + "somebody else keeps creating and deleting "
+				+ "the entry, or a value names an entry that is missing. Try again, or check the value.");
 	}
 
 	private boolean modify(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
@@ -161,7 +161,7 @@ final class EntryWriter {
 		catch (NameNotFoundException ex) {
 			throw new DataIntegrityViolationException(
 					target.operation().failed() + this.missingAncestor.explain(context, target.absolute().parent()),
-					ex);
+					ServerResult.presentable(ex));
 		}
 		catch (NamingException ex) {
 			throw refused(target, ex, entry, schema, true);
@@ -271,6 +271,20 @@ final class EntryWriter {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * What can be sent as a change: Active Directory refuses even to set an attribute to
+	 * what the name says.
+	 */
+	static LdapValue withoutName(Target target, LdapValue value, DirectorySchema schema) {
+		LdapValue.Builder builder = value.toBuilder();
+		for (Rdn.Ava ava : target.rdn().avas()) {
+			if (schema.isFixedByName(ava.type())) {
+				builder.without(ava.type());
+			}
+		}
+		return builder.build();
 	}
 
 	static LdapValue withoutMaintained(LdapValue value, DirectorySchema schema) {

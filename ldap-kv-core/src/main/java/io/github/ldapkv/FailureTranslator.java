@@ -72,7 +72,7 @@ final class FailureTranslator {
 		String message = operation.failed() + "the server answered " + result.name()
 				+ (result.diagnostic().isEmpty() ? "" : " and says \"" + result.diagnostic() + "\"") + "."
 				+ (remedy.isEmpty() ? "" : " " + remedy);
-		return exception(result.code(), message, ex);
+		return exception(result.code(), message, ServerResult.presentable(ex));
 	}
 
 	/**

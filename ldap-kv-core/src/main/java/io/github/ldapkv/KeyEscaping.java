@@ -36,6 +36,8 @@ final class KeyEscaping {
 				case '"', '+', ',', ';', '<', '>', '\\' -> text.append('\\').append(c);
 				case '/' -> text.append(path ? "\\/" : readsAsPath(value, i) ? "\\2F" : "/");
 				case '#' -> text.append((i == 0) ? "\\#" : "#");
+				// Not necessary by the RFC, but Active Directory asks for it.
+				case '=' -> text.append(path ? "=" : "\\=");
 				case ' ' -> text.append((i == 0 || i == last) ? "\\ " : " ");
 				default -> appendPrintable(text, c);
 			}

@@ -47,7 +47,8 @@ final class MissingAncestor {
 			depth--;
 		}
 		if (depth == lowest.depth()) {
-			return "the entry '" + lowest.dn() + "' is there now: somebody else has just created it. Try again.";
+			return "the entry '" + lowest.dn()
+					+ "' is there: somebody else has just created it, or a value names an entry that is missing. Try again.";
 		}
 		StringBuilder text = new StringBuilder("the entry '");
 		if (depth >= top) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
@@ -40,8 +41,15 @@ final class SchemaCheck {
 
 	private final Schema schema;
 
-	SchemaCheck(Schema schema) {
+	private final Predicate<String> supplied;
+
+	/**
+	 * Creates a check.
+	 * @param supplied whether the server sees to an attribute itself
+	 */
+	SchemaCheck(Schema schema, Predicate<String> supplied) {
 		this.schema = schema;
+		this.supplied = supplied;
 	}
 
 	/**
@@ -94,7 +102,8 @@ final class SchemaCheck {
 			}
 		}
 		required.forEach((attribute, objectClass) -> {
-			if (!attribute.hasNameOrOID(OBJECT_CLASS) && !given.contains(attribute)) {
+			if (!attribute.hasNameOrOID(OBJECT_CLASS) && !given.contains(attribute)
+					&& !this.supplied.test(attribute.getNameOrOID())) {
 				sentences.add("The object class '" + objectClass + "' requires the attribute '"
 						+ attribute.getNameOrOID() + "', which is missing.");
 			}

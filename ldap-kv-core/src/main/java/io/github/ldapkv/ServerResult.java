@@ -37,6 +37,13 @@ record ServerResult(int code, String diagnostic) {
 	private static final Pattern MESSAGE = Pattern
 		.compile("\\[LDAP: error code (\\d+)(?: - (.*?))?\\s*\\]?\\s*\0?\\s*$", Pattern.DOTALL);
 
+	/**
+	 * ApacheDS repeats the whole request, with the passwords in it, and adds a Java stack
+	 * trace. Its own words stand between the two.
+	 */
+	private static final Pattern REPEATED_REQUEST = Pattern
+		.compile("^(.*?)failed for MessageType :(?:.*\\n: ([^\\n]*?):?(?:\\n.*)?|.*)$", Pattern.DOTALL);
+
 	static ServerResult of(NamingException ex) {
 		String message = (ex.getMessage() != null) ? ex.getMessage() : "";
 		Matcher matcher = MESSAGE.matcher(message);
@@ -44,7 +51,31 @@ record ServerResult(int code, String diagnostic) {
 			return new ServerResult(NO_ANSWER, message);
 		}
 		String words = (matcher.group(2) != null) ? matcher.group(2) : "";
-		return new ServerResult(Integer.parseInt(matcher.group(1)), words.replace("\0", "").strip());
+		return new ServerResult(Integer.parseInt(matcher.group(1)), withoutRequest(words.replace("\0", "")).strip());
+	}
+
+	private static String withoutRequest(String words) {
+		Matcher matcher = REPEATED_REQUEST.matcher(words);
+		if (!matcher.matches()) {
+			return words;
+		}
+		return matcher.group(1) + ((matcher.group(2) != null) ? matcher.group(2) : "");
+	}
+
+	/**
+	 * The exception as others may see it: without a request that the server repeats in
+	 * its answer.
+	 */
+	static NamingException presentable(NamingException ex) {
+		String message = ex.getMessage();
+		if (message == null || !REPEATED_REQUEST.matcher(message).matches()) {
+			return ex;
+		}
+		ServerResult result = of(ex);
+		NamingException presentable = new NamingException(
+				"[LDAP: error code " + result.code() + " - " + result.diagnostic() + "]");
+		presentable.setStackTrace(ex.getStackTrace());
+		return presentable;
 	}
 
 	/**

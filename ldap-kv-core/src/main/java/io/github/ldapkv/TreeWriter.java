@@ -55,6 +55,8 @@ final class TreeWriter {
 
 	private static final int NAMING_VIOLATION = 64;
 
+	private static final int OTHER = 80;
+
 	/**
 	 * The usual object class of an entry that others are put under, by the attribute type
 	 * of its RDN (RFC 4519, RFC 4524).
@@ -97,7 +99,7 @@ final class TreeWriter {
 		catch (NamingException ex) {
 			// Not every server says it with a code of its own.
 			int code = ServerResult.of(ex).code();
-			if ((code == OPERATIONS_ERROR || code == NAMING_VIOLATION)
+			if ((code == OPERATIONS_ERROR || code == NAMING_VIOLATION || code == OTHER)
 					&& !this.reader.exists(context, this.resolver.name(to.absolute().parent()))) {
 				throw withoutParent(context, from, to, ex);
 			}
@@ -108,7 +110,8 @@ final class TreeWriter {
 	private DataIntegrityViolationException withoutParent(LdapContext context, Target from, Target to,
 			NamingException ex) throws NamingException {
 		return new DataIntegrityViolationException(
-				from.operation().failed() + this.missingAncestor.explain(context, to.absolute().parent()), ex);
+				from.operation().failed() + this.missingAncestor.explain(context, to.absolute().parent()),
+				ServerResult.presentable(ex));
 	}
 
 	/**

@@ -17,6 +17,9 @@
 package io.github.ldapkv;
 
 import io.github.ldapkv.contract.StoreContract;
+import io.github.ldapkv.contract.WithoutAssertion;
+import io.github.ldapkv.contract.WithoutPermissiveModify;
+import io.github.ldapkv.contract.WithoutReadControls;
 import io.github.ldapkv.contract.WithoutTransactions;
 import io.github.ldapkv.server.ApacheDsContainer;
 import io.github.ldapkv.server.TestDirectory;
@@ -26,7 +29,8 @@ import org.junit.jupiter.api.Tag;
  * The contract on ApacheDS.
  */
 @Tag("servers")
-class ApacheDsContractTests extends StoreContract implements WithoutTransactions {
+class ApacheDsContractTests extends StoreContract
+		implements WithoutPermissiveModify, WithoutAssertion, WithoutReadControls, WithoutTransactions {
 
 	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
 			ApacheDsContainer.shared().pool().build());

@@ -17,6 +17,8 @@
 package io.github.ldapkv;
 
 import io.github.ldapkv.contract.StoreContract;
+import io.github.ldapkv.contract.WithoutAssertion;
+import io.github.ldapkv.contract.WithoutPermissiveModify;
 import io.github.ldapkv.contract.WithoutTransactions;
 import io.github.ldapkv.server.DirectoryServer389Container;
 import io.github.ldapkv.server.TestDirectory;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Tag;
  * The contract on 389 Directory Server.
  */
 @Tag("servers")
-class DirectoryServer389ContractTests extends StoreContract implements WithoutTransactions {
+class DirectoryServer389ContractTests extends StoreContract implements WithoutPermissiveModify, WithoutAssertion, WithoutTransactions {
 
 	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
 			DirectoryServer389Container.shared().pool().build());

@@ -146,6 +146,24 @@ class FailureTranslatorTests {
 		assertThat(ServerResult.of(new NamingException()).code()).isEqualTo(ServerResult.NO_ANSWER);
 	}
 
+	@Test
+	void aRequestThatTheServerRepeatsIsNotShown() {
+		String words = """
+				OTHER: failed for MessageType : MODIFY_REQUEST
+				Message ID : 2
+				    Modify Request
+				        Modifications :\s
+				                Modification : userPassword: 0x73 0x65
+				: ERR_1 cannot be done:
+				org.apache.SomeException: ERR_1 cannot be done
+				\tat org.apache.Some.method(Some.java:1)
+				Caused by: java.lang.Exception""";
+		assertThat(ServerResult.of(failure(80, words))).isEqualTo(new ServerResult(80, "OTHER: ERR_1 cannot be done"));
+		assertThat(translate(80, words).getCause()).hasMessage("[LDAP: error code 80 - OTHER: ERR_1 cannot be done]");
+		assertThat(ServerResult.of(failure(80, "X: failed for MessageType : ADD_REQUEST\nuserPassword: s")))
+			.isEqualTo(new ServerResult(80, "X:"));
+	}
+
 	private DataAccessException translate(int code, String words) {
 		return this.translator.translate(PUT, failure(code, words));
 	}

@@ -23,10 +23,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.ldapkv.ServerCapabilities.Feature;
-import io.github.ldapkv.contract.ChangeLaws;
-import io.github.ldapkv.contract.ConditionalLaws;
 import io.github.ldapkv.contract.StoreTest;
 import io.github.ldapkv.contract.TreeLaws;
+import io.github.ldapkv.contract.WithoutAssertion;
+import io.github.ldapkv.contract.WithoutPermissiveModify;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * makes use of, apart from an attribute that is a version. What cannot be done there is
  * refused.
  */
-class PlainServerTests extends StoreTest implements ChangeLaws, ConditionalLaws, TreeLaws {
+class PlainServerTests extends StoreTest implements WithoutPermissiveModify, WithoutAssertion, TreeLaws {
 
 	private static final LdapKeyValueTemplate STORE = LdapKeyValueTemplate
 		.builder(OpenLdapContainer.shared().pool().build())
@@ -62,111 +62,6 @@ class PlainServerTests extends StoreTest implements ChangeLaws, ConditionalLaws,
 	@Override
 	protected LdapKey suffix() {
 		return LdapKey.of("/dc=org/dc=test");
-	}
-
-	/**
-	 * Without the permissive modify control it has to know what is there.
-	 */
-	@Test
-	@Override
-	public void patchIsOneRoundTripAndReadsNothing() {
-		LdapKey key = putPerson("uid=jdoe");
-		assertThat(requests(() -> store().patch(key, (p) -> p.add("mail", "a@test.org")))).containsExactly("SEARCH",
-				"MODIFY");
-		assertThat(requests(() -> store().patch(key, (p) -> p.add("mail", "a@test.org")))).containsExactly("SEARCH");
-	}
-
-	/**
-	 * As above.
-	 */
-	@Test
-	@Override
-	public void aLargeGroupGetsOneMoreMember() {
-		LdapKey key = at("cn=group");
-		store().put(key, Map.of("objectClass", "groupOfNames", "member", List.of("uid=a,dc=test", "uid=b,dc=test")));
-		assertThat(requests(() -> store().patch(key, (p) -> p.add("member", "uid=c,dc=test", "uid=a,dc=test"))))
-			.containsExactly("SEARCH", "MODIFY");
-		assertThat(store().getRequired(key).texts("member")).containsExactlyInAnyOrder("uid=a,dc=test", "uid=b,dc=test",
-				"uid=c,dc=test");
-	}
-
-	/**
-	 * Without the assertion control values of others would be lost.
-	 */
-	@Test
-	@Override
-	public void patchWorksOnAttributesWithoutAnEqualityRule() {
-		LdapKey key = putPerson("uid=jdoe");
-		refused(() -> store().patch(key, (p) -> p.add("jpegPhoto", new byte[] { 1 })));
-		store().patch(key, (p) -> p.set("jpegPhoto", new byte[] { 1 }));
-		assertThat(store().getRequired(key).bytes("jpegPhoto")).isPresent();
-	}
-
-	/**
-	 * There is no post-read control either: the entry is read before and after.
-	 */
-	@Test
-	@Override
-	public void aConditionalWriteIsOneRoundTrip() {
-		LdapKey key = putPerson("uid=jdoe");
-		Version version = version(key);
-		assertThat(requests(() -> store().ifUnchanged(version).put(key, Map.of("employeeNumber", 1))))
-			.containsExactly("SEARCH", "MODIFY", "SEARCH");
-	}
-
-	/**
-	 * Only attributes of one value can be compared by the Modify itself.
-	 */
-	@Test
-	@Override
-	public void aConditionalWriteGivesTheNextVersion() {
-		LdapKey key = putPerson("uid=jdoe");
-		Version second = store().ifUnchanged(version(key)).put(key, Map.of("employeeNumber", 1));
-		assertThat(second).isEqualTo(version(key));
-		Version third = store().ifUnchanged(second)
-			.patch(key, (p) -> p.set("employeeNumber", 2).add("displayName", "J"));
-		assertThat(third).isEqualTo(version(key));
-		LdapValue wanted = store().getRequired(key)
-			.toBuilder()
-			.set("employeeNumber", 3)
-			.set("displayName")
-			.set("preferredLanguage", "en")
-			.build();
-		Version fourth = store().ifUnchanged(third).replace(key, wanted);
-		assertThat(fourth).isEqualTo(version(key));
-		assertThat(store().getRequired(key).texts("employeeNumber")).containsExactly("3");
-		assertThat(store().getRequired(key).has("displayName")).isFalse();
-	}
-
-	/**
-	 * As above, and a deletion cannot be on condition at all.
-	 */
-	@Test
-	@Override
-	public void aConditionalWriteFailsIfTheEntryHasChanged() {
-		LdapKey key = putPerson("uid=jdoe");
-		Version stale = version(key);
-		store().put(key, Map.of("employeeNumber", 1));
-		changed(() -> store().ifUnchanged(stale).put(key, Map.of("employeeNumber", 2)));
-		changed(() -> store().ifUnchanged(stale).put(key, Map.of()));
-		changed(() -> store().ifUnchanged(stale).replace(key, Map.of("cn", "J", "sn", "D")));
-		changed(() -> store().ifUnchanged(stale).patch(key, (p) -> p.set("employeeNumber", 2)));
-		refused(() -> store().ifUnchanged(stale).delete(key));
-		assertThat(store().getRequired(key).texts("employeeNumber")).containsExactly("1");
-	}
-
-	/**
-	 * As above.
-	 */
-	@Test
-	@Override
-	public void aConditionalWriteFailsIfTheEntryIsGone() {
-		LdapKey key = putPerson("uid=jdoe");
-		Version stale = version(key);
-		store().delete(key);
-		changed(() -> store().ifUnchanged(stale).put(key, Map.of("employeeNumber", 2)));
-		changed(() -> store().ifUnchanged(stale).replace(key, person()));
-		assertThat(store().contains(key)).isFalse();
 	}
 
 	@Test
@@ -238,22 +133,9 @@ class PlainServerTests extends StoreTest implements ChangeLaws, ConditionalLaws,
 		store.close();
 	}
 
-	private static List<String> requests(Runnable code) {
-		return OpenLdapContainer.shared()
-			.requestsDuring(code)
-			.stream()
-			.map((request) -> request.split(" ")[0])
-			.toList();
-	}
-
 	private static void refused(Runnable write) {
 		assertThatExceptionOfType(InvalidDataAccessResourceUsageException.class).isThrownBy(write::run)
 			.withMessageContaining("unknown server");
-	}
-
-	private static void changed(Runnable write) {
-		assertThatExceptionOfType(OptimisticLockingFailureException.class).isThrownBy(write::run)
-			.withMessageContaining("Read it again");
 	}
 
 	private static Version version(LdapKey key) {

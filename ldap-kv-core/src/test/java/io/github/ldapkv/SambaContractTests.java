@@ -17,20 +17,32 @@
 package io.github.ldapkv;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import io.github.ldapkv.contract.StoreContract;
+import io.github.ldapkv.contract.WithoutAssertion;
+import io.github.ldapkv.contract.WithoutReadControls;
 import io.github.ldapkv.contract.WithoutTransactions;
 import io.github.ldapkv.server.SambaContainer;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The contract on Active Directory, as Samba does it.
  */
 @Tag("servers")
-class SambaContractTests extends StoreContract implements WithoutTransactions {
+class SambaContractTests extends StoreContract implements WithoutAssertion, WithoutReadControls, WithoutTransactions {
 
 	/**
 	 * What the server itself adds to an entry, which its schema says nothing of.
@@ -79,6 +91,16 @@ class SambaContractTests extends StoreContract implements WithoutTransactions {
 		return "url";
 	}
 
+	/**
+	 * The types of RDNs come back in upper case.
+	 */
+	@Override
+	public String spelled(String key) {
+		return Pattern.compile("\\b(dc|ou|cn)=")
+			.matcher(key)
+			.replaceAll((match) -> match.group().toUpperCase(Locale.ROOT));
+	}
+
 	@Override
 	public Map<String, Object> person() {
 		return Map.of("objectClass", List.of("inetOrgPerson"), "sn", "Doe");
@@ -90,10 +112,87 @@ class SambaContractTests extends StoreContract implements WithoutTransactions {
 	}
 
 	@Override
-	public LdapValue written(LdapKey key) {
-		LdapValue.Builder written = store().getRequired(key).toBuilder();
+	public LdapValue written(LdapValue value) {
+		LdapValue.Builder written = value.toBuilder();
 		ADDED.forEach(written::without);
 		return written.build();
+	}
+
+	/**
+	 * A name has one attribute.
+	 */
+	@Test
+	@Override
+	public void thePartsOfAMultiValuedRdnComeInAnyOrder() {
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> store().put(at("cn=John+ou=j1"), person()))
+			.withMessageContaining("invalidDNSyntax (34)");
+	}
+
+	/**
+	 * There are no options, apart from the one that asks for a range.
+	 */
+	@Test
+	@Override
+	public void attributeOptionsStayApart() {
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> store().put(at("uid=jdoe"), personWith(Map.of("description;lang-en", "English"))))
+			.withMessageContaining("'description;lang-en'");
+		assertThat(store().contains(at("uid=jdoe"))).isFalse();
+	}
+
+	/**
+	 * Nor is there the option "binary", and it is not needed.
+	 */
+	@Test
+	@Override
+	public void aCertificateComesBackAsItWas() {
+		byte[] certificate = photo((byte) 1);
+		store().put(at("uid=jdoe"), personWith(Map.of("userCertificate", certificate)));
+		assertThat(store().getRequired(at("uid=jdoe")).bytes("userCertificate")).hasValue(certificate);
+	}
+
+	/**
+	 * No entry is a referral; {@link ActiveDirectoryTests} has those of the domain.
+	 */
+	@Test
+	@Override
+	public void referralsAreNoResultsAndNotFollowed() {
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> store().put(at("ou=elsewhere"),
+					Map.of("objectClass", "referral", "ref", "ldap://localhost:1/ou=x")))
+			.withMessageContaining("referral");
+	}
+
+	/**
+	 * Persons need nothing.
+	 */
+	@Test
+	@Override
+	public void aRequiredAttributeThatIsMissingIsNamed() {
+		store().put(at("uid=jdoe"), Map.of("objectClass", "inetOrgPerson"));
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> store().put(at("cn=group"), Map.of("objectClass", "groupOfNames")))
+			.withMessageContaining("'member'");
+	}
+
+	/**
+	 * Members have to exist, so the group is smaller.
+	 */
+	@Test
+	@Override
+	public void aLargeGroupGetsOneMoreMember() {
+		Object[] members = IntStream.range(0, 30).mapToObj((i) -> putUnit("ou=" + i)).map(LdapKey::dn).toArray();
+		LdapKey key = at("cn=group");
+		store().put(key, group(members));
+		putPerson("uid=new");
+		assertThat(directory()
+			.requestsDuring(() -> store().patch(key, (p) -> p.add("member", dn("uid=new"), members[7]))))
+			.containsExactly("MODIFY");
+		assertThat(store().getRequired(key).texts("member")).hasSize(31);
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> store().put(at("cn=other"), group(dn("uid=nobody"))))
+			.withMessageContaining("a value names an entry that is missing");
 	}
 
 }

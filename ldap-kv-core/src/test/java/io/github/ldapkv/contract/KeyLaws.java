@@ -48,7 +48,7 @@ interface KeyLaws extends Laws {
 	default void doubledAndTrailingSlashesAreDropped() {
 		putUnit("ou=People");
 		putPerson("ou=People/uid=jdoe");
-		assertThat(store().contains("/" + area() + "//ou=People///uid=jdoe/")).isTrue();
+		assertThat(store().contains("/" + area() + named("//ou=People///uid=jdoe/"))).isTrue();
 	}
 
 	@Test
@@ -68,7 +68,7 @@ interface KeyLaws extends Laws {
 	default void aSlashInAValueIsEscapedInAPath() {
 		store().put(at("cn=a\\/b"), Map.of("objectClass", "inetOrgPerson", "sn", "Doe"));
 		assertThat(store().getRequired(at("cn=a\\2Fb")).text("cn")).contains("a/b");
-		assertThat(store().keys(KeyQuery.of(area() + "/*"))).singleElement().hasToString(area() + "/cn=a\\/b");
+		assertThat(store().keys(KeyQuery.of(area() + "/*"))).singleElement().hasToString(spelled(area() + "/cn=a\\/b"));
 	}
 
 	@Test
@@ -93,7 +93,7 @@ interface KeyLaws extends Laws {
 		store().put(at("uid=JDoe"), person());
 		assertThat(store().keys(KeyQuery.of(area().toString().toUpperCase(Locale.ROOT) + named("/UID=jdoe"))))
 			.singleElement()
-			.hasToString(area() + named("/uid=JDoe"));
+			.hasToString(spelled(area() + named("/uid=JDoe")));
 	}
 
 	@Test
@@ -117,9 +117,9 @@ interface KeyLaws extends Laws {
 	default void anEntryKnowsItsKeyAndItsAbsoluteDn() {
 		LdapKey key = putPerson("uid=jdoe");
 		LdapEntry entry = store().query(key.toString()).get(0);
-		assertThatObject(entry.key()).isEqualTo(key).hasToString(key.toString());
+		assertThatObject(entry.key()).isEqualTo(key).hasToString(spelled(key.toString()));
 		assertThatObject(LdapKey.of(entry.dn())).isEqualTo(LdapKey.of(dn("uid=jdoe")));
-		assertThat(store().get(entry.dn())).contains(entry.value());
+		assertThat(written(LdapKey.of(entry.dn()))).isEqualTo(written(entry.value()));
 	}
 
 	@Test

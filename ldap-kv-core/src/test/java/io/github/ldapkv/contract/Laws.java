@@ -77,7 +77,16 @@ public interface Laws {
 	 * @return the same with the type that persons are named by
 	 */
 	default String named(String path) {
-		return path.replace("uid=", id() + "=").replace("UID=", id().toUpperCase(Locale.ROOT) + "=");
+		return path.replaceAll("uid( ?)=", id() + "$1=").replace("UID=", id().toUpperCase(Locale.ROOT) + "=");
+	}
+
+	/**
+	 * A key as the server spells it.
+	 * @param key the key as it was given when the entries were created
+	 * @return the text of the key that comes back
+	 */
+	default String spelled(String key) {
+		return key;
 	}
 
 	/**
@@ -184,11 +193,20 @@ public interface Laws {
 
 	/**
 	 * What users have written of an entry.
+	 * @param value the entry's attributes
+	 * @return the same, but for those that the server has added on its own
+	 */
+	default LdapValue written(LdapValue value) {
+		return value;
+	}
+
+	/**
+	 * Reads what users have written of an entry.
 	 * @param key the key of the entry
 	 * @return its attributes, but for those that the server has added on its own
 	 */
 	default LdapValue written(LdapKey key) {
-		return store().getRequired(key);
+		return written(store().getRequired(key));
 	}
 
 	/**

@@ -121,7 +121,7 @@ public interface TreeLaws extends Laws {
 		putPerson("uid=a");
 		store().move(at("uid=a"), at("uid=b"));
 		store().put(at("uid=b"), Map.of("title", "x"));
-		assertThat(store().getRequired(at("uid=b")).texts("uid")).containsExactly("b");
+		assertThat(store().getRequired(at("uid=b")).texts(id())).containsExactly("b");
 	}
 
 }

@@ -83,12 +83,10 @@ interface ValueLaws extends Laws {
 				LdapValue.of(person())
 					.toBuilder()
 					.set("jpegPhoto", bytes, photo("text".getBytes(StandardCharsets.UTF_8)))
-					.set("jpegPhoto;lang-en", bytes)
 					.build());
 		LdapValue value = store().getRequired(at("uid=jdoe"));
 		assertThat(value.asMap().get("jpegPhoto")).hasSize(2).allMatch(byte[].class::isInstance);
 		assertThat(value.asMap().get("jpegPhoto")).anySatisfy((photo) -> assertThat(photo).isEqualTo(bytes));
-		assertThat(value.bytes("jpegPhoto;lang-en")).hasValue(bytes);
 	}
 
 	@Test
@@ -116,11 +114,13 @@ interface ValueLaws extends Laws {
 					.set("description", "plain")
 					.set("description;lang-en", "English")
 					.set("description;lang-de", "Deutsch")
+					.set("jpegPhoto;lang-en", photo((byte) -1))
 					.build());
 		LdapValue value = store().getRequired(at("uid=jdoe"));
 		assertThat(value.texts("description")).containsExactly("plain");
 		assertThat(value.texts("description;lang-en")).containsExactly("English");
 		assertThat(value.texts("Description;LANG-DE")).containsExactly("Deutsch");
+		assertThat(value.bytes("jpegPhoto;lang-en")).hasValue(photo((byte) -1));
 		store().put(at("uid=jdoe"), Map.of("description;lang-en", List.of()));
 		assertThat(store().getRequired(at("uid=jdoe")))
 			.isEqualTo(value.toBuilder().without("description;lang-en").build());
@@ -147,12 +147,15 @@ interface ValueLaws extends Laws {
 	@Test
 	default void attributesThatTheServerMaintainsAreNotSent() {
 		LdapKey key = putPerson("uid=jdoe");
-		LdapValue everything = store().query(KeyQuery.of(key.toString()).attributes("*", "+")).get(0).value();
+		LdapValue everything = store().query(KeyQuery.of(key.toString()).attributes("*", "+", "createTimestamp"))
+			.get(0)
+			.value();
 		assertThat(everything.has("createTimestamp")).isTrue();
 		assertThat(everything.has(identity())).isTrue();
+		String identity = entryUuid("uid=jdoe");
 		store().put(key, everything.toBuilder().set("mail", "john@test.org").build());
 		assertThat(store().getRequired(key).text("mail")).contains("john@test.org");
-		assertThat(entryUuid("uid=jdoe")).isEqualTo(everything.text(identity()).orElseThrow());
+		assertThat(entryUuid("uid=jdoe")).isEqualTo(identity);
 	}
 
 	@Test

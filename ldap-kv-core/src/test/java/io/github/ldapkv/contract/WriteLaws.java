@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * What a write does.
  */
-interface WriteLaws extends Laws {
+public interface WriteLaws extends Laws {
 
 	@Test
 	default void putCreatesAnEntry() {
