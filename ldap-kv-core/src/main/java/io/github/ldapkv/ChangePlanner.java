@@ -154,14 +154,24 @@ final class ChangePlanner {
 			patch.changes().forEach(request::add);
 			return request;
 		}
+		return patchOfWhatIsThere(context, target, patch, versioned);
+	}
+
+	/**
+	 * The same, worked out from the values that the entry has.
+	 */
+	ModifyRequest patchOfWhatIsThere(LdapContext context, Target target, LdapPatch patch, boolean versioned)
+			throws NamingException {
+		Set<String> withoutEquality = withoutEquality(patch, this.directory.schema(context));
 		LdapEntry current = read(context, target, target.absolute());
 		if (current == null) {
 			throw missing(target, versioned);
 		}
 		ModifyRequest request = changes(target, patch, withoutEquality, current.value());
 		if (!withoutEquality.isEmpty() && !versioned) {
-			capabilities.require(Feature.ASSERTION, target.operation(), "to change single values of " + withoutEquality
-					+ ", whose type has no equality rule, without losing those of others");
+			this.directory.capabilities(context)
+				.require(Feature.ASSERTION, target.operation(), "to change single values of " + withoutEquality
+						+ ", whose type has no equality rule, without losing those of others");
 			request.onlyIf(current.version());
 		}
 		return request;

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import javax.naming.NameAlreadyBoundException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.ldap.LdapContext;
@@ -64,7 +65,13 @@ final class EntryChanger {
 	 * @return whether it was done; {@code false} if somebody else was faster
 	 */
 	boolean patch(LdapContext context, Target target, LdapPatch patch, LdapValue set) throws NamingException {
-		return send(context, target, this.planner.patch(context, target, patch, false), set);
+		try {
+			return send(context, target, this.planner.patch(context, target, patch, false), set);
+		}
+		catch (NameAlreadyBoundException ex) {
+			// Samba is permissive, but for the addition of a link such as a member.
+			return send(context, target, this.planner.patchOfWhatIsThere(context, target, patch, false), set);
+		}
 	}
 
 	private boolean send(LdapContext context, Target target, ModifyRequest request, LdapValue value)

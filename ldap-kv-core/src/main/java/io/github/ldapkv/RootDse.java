@@ -102,11 +102,11 @@ final class RootDse {
 		}
 		if (lower.contains("apache")) {
 			// Offers all three: a tree delete stops half way, a permissive modify is
-			// refused, and a transaction breaks.
+			// refused, and a transaction breaks. No filter finds an entryCSN.
 			features.remove(Feature.TREE_DELETE);
 			features.remove(Feature.PERMISSIVE_MODIFY);
 			features.remove(Feature.TRANSACTIONS);
-			return new ServerCapabilities(server, features, null);
+			return new ServerCapabilities(server, features, "entryCSN");
 		}
 		if (lower.contains("opendj") || lower.contains("forgerock") || lower.contains("wren")
 				|| lower.contains("open identity platform")) {

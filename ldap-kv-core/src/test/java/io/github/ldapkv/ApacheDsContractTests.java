@@ -16,6 +16,12 @@
 
 package io.github.ldapkv;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
 import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.contract.WithoutAssertion;
 import io.github.ldapkv.contract.WithoutPermissiveModify;
@@ -24,6 +30,13 @@ import io.github.ldapkv.contract.WithoutTransactions;
 import io.github.ldapkv.server.ApacheDsContainer;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The contract on ApacheDS.
@@ -48,6 +61,84 @@ class ApacheDsContractTests extends StoreContract
 	@Override
 	protected LdapKey suffix() {
 		return LdapKey.of("/dc=org/dc=test");
+	}
+
+	/**
+	 * It looks for the entry on the way, and fails if that is gone when it has found it.
+	 */
+	@Override
+	public void contend(Runnable write) {
+		try {
+			super.contend(write);
+		}
+		catch (NonTransientDataAccessResourceException ex) {
+			assertThat(ex).hasMessageContaining("other (80)");
+		}
+	}
+
+	@Override
+	public String emoji() {
+		return "\u263A";
+	}
+
+	@Test
+	void charactersOfTheSupplementaryPlanesAreRefused() {
+		assertThatExceptionOfType(NonTransientDataAccessResourceException.class)
+			.isThrownBy(() -> store().put(at("uid=jdoe"), personWith(Map.of("title", "\uD83D\uDE00"))))
+			.withMessageContaining("other (80)");
+	}
+
+	/**
+	 * An entry is called what it was asked for by.
+	 */
+	@Test
+	@Override
+	public void resultsHaveTheSpellingOfTheServer() {
+		store().put(at("uid=JDoe"), person());
+		String asked = area().toString().toUpperCase(Locale.ROOT) + "/UID=jdoe";
+		assertThat(store().keys(KeyQuery.of(asked))).singleElement().hasToString(asked);
+		assertThat(store().keys(KeyQuery.of(area() + "/UID=j*"))).singleElement().hasToString(area() + "/uid=JDoe");
+	}
+
+	/**
+	 * Options are taken, and forgotten.
+	 */
+	@Test
+	@Override
+	public void attributeOptionsStayApart() {
+		store().put(at("uid=jdoe"), personWith(Map.of("description", "plain", "description;lang-en", "English")));
+		assertThat(store().getRequired(at("uid=jdoe")).texts("description")).containsExactlyInAnyOrder("plain",
+				"English");
+	}
+
+	/**
+	 * The code says nothing of the schema, but the words do.
+	 */
+	@Test
+	@Override
+	public void anUnknownObjectClassIsNamed() {
+		assertThatExceptionOfType(NonTransientDataAccessResourceException.class)
+			.isThrownBy(() -> store().put(at("uid=jdoe"), personWith(Map.of("objectClass", "noSuchClass"))))
+			.withMessageContaining("other (80)")
+			.withMessageContaining("OBJECT_CLASS for OID nosuchclass does not exist");
+		assertThat(store().contains(at("uid=jdoe"))).isFalse();
+	}
+
+	/**
+	 * The server's answer to a failed write has the whole request in it.
+	 */
+	@Test
+	void aRequestThatTheServerRepeatsIsNotShown() {
+		Map<String, Object> person = personWith(Map.of("userPassword", "s3cret", "noSuchAttribute", "x"));
+		for (Runnable write : List.<Runnable>of(() -> store().put(at("uid=jdoe"), person),
+				() -> store().put(at("ou=none/uid=jdoe"), person),
+				() -> store().put(area(), Map.of("userPassword", "s3cret", "noSuchAttribute", "x")))) {
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(write::run).satisfies((ex) -> {
+				StringWriter text = new StringWriter();
+				ex.printStackTrace(new PrintWriter(text));
+				assertThat(text.toString()).doesNotContain("s3cret", "0x73 0x33 0x63", "Message ID");
+			});
+		}
 	}
 
 }

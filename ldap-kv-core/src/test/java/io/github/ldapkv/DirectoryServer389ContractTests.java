@@ -16,6 +16,11 @@
 
 package io.github.ldapkv;
 
+import java.util.Map;
+
+import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.contract.WithoutAssertion;
 import io.github.ldapkv.contract.WithoutPermissiveModify;
@@ -23,12 +28,16 @@ import io.github.ldapkv.contract.WithoutTransactions;
 import io.github.ldapkv.server.DirectoryServer389Container;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The contract on 389 Directory Server.
  */
 @Tag("servers")
-class DirectoryServer389ContractTests extends StoreContract implements WithoutPermissiveModify, WithoutAssertion, WithoutTransactions {
+class DirectoryServer389ContractTests extends StoreContract
+		implements WithoutPermissiveModify, WithoutAssertion, WithoutTransactions {
 
 	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
 			DirectoryServer389Container.shared().pool().build());
@@ -46,6 +55,27 @@ class DirectoryServer389ContractTests extends StoreContract implements WithoutPe
 	@Override
 	protected LdapKey suffix() {
 		return LdapKey.of("/dc=org/dc=test");
+	}
+
+	/**
+	 * A referral object is left out of results and not followed, but a write to it is a
+	 * write to an ordinary entry.
+	 */
+	@Test
+	@Override
+	public void referralsAreNoResultsAndNotFollowed() throws Exception {
+		putPerson("uid=a");
+		try (LDAPConnection connection = directory().connect()) {
+			AddRequest referral = new AddRequest("dn: " + dn("ou=elsewhere"), "objectClass: referral",
+					"objectClass: extensibleObject", "ou: elsewhere", "ref: ldap://localhost:1/ou=x");
+			referral.addControl(new ManageDsaITRequestControl());
+			connection.add(referral);
+		}
+		assertThat(store().keys(KeyQuery.of(area() + "/*"))).containsExactly(at("uid=a"));
+		assertThat(store().get(at("ou=elsewhere"))).isEmpty();
+		assertThat(store().delete(at("ou=elsewhere/ou=y"))).isFalse();
+		store().put(at("ou=elsewhere"), Map.of("description", "x"));
+		assertThat(store().delete(at("ou=elsewhere"))).isTrue();
 	}
 
 }

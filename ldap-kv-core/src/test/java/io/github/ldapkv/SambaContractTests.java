@@ -186,8 +186,8 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 		LdapKey key = at("cn=group");
 		store().put(key, group(members));
 		putPerson("uid=new");
-		assertThat(directory()
-			.requestsDuring(() -> store().patch(key, (p) -> p.add("member", dn("uid=new"), members[7]))))
+		assertThat(
+				directory().requestsDuring(() -> store().patch(key, (p) -> p.add("member", dn("uid=new"), members[7]))))
 			.containsExactly("MODIFY");
 		assertThat(store().getRequired(key).texts("member")).hasSize(31);
 		assertThatExceptionOfType(DataIntegrityViolationException.class)

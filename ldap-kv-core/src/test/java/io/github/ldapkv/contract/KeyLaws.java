@@ -54,8 +54,8 @@ interface KeyLaws extends Laws {
 	@Test
 	default void anyTextCanBeTheValueOfAnRdn() {
 		for (String text : List.of("a/b", "HTTP/www.test.org@TEST.ORG", "a,b", "a+b", "a=b", "a;b", "a\"b", "a\\b",
-				"<a>", "#a", " a", "a ", " a b ", "a*b", "(a)", "a)(|(cn=*", "é", "日本", "\uD83D\uDE00", "{a}", "[a]",
-				"a  b", "\\2F", "ldap://other/")) {
+				"<a>", "#a", " a", "a ", " a b ", "a*b", "(a)", "a)(|(cn=*", "é", "日本", emoji(), "{a}", "[a]", "a  b",
+				"\\2F", "ldap://other/")) {
 			LdapKey key = area().child("cn", text);
 			store().put(key, Map.of("objectClass", "inetOrgPerson", "sn", "Doe"));
 			assertThat(store().getRequired(key.toString()).text("cn")).contains(text);

@@ -31,6 +31,10 @@ import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.server.TestDirectory;
 
+import org.springframework.dao.ConcurrencyFailureException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * What the tests of a law need: a store, a directory behind it, and a part of the tree
  * that no other test touches.
@@ -54,6 +58,28 @@ public interface Laws {
 	 * @return its key, in the form in which the store gives it back
 	 */
 	LdapKey area();
+
+	/**
+	 * Writes something that others write at the same time. It may be starved, and says
+	 * so.
+	 * @param write what to do
+	 */
+	default void contend(Runnable write) {
+		try {
+			write.run();
+		}
+		catch (ConcurrencyFailureException ex) {
+			assertThat(ex).hasMessageContaining("Try again");
+		}
+	}
+
+	/**
+	 * A character of the supplementary planes, if the server takes any.
+	 * @return the text
+	 */
+	default String emoji() {
+		return "\uD83D\uDE00";
+	}
 
 	/**
 	 * What the server names a person by, and the tests by {@code uid}.

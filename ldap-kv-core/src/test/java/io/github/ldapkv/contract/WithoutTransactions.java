@@ -32,8 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What is left of the laws of transactions on a server that has none, or has some that
- * are not atomic: several writes are refused before the first is sent. A single one needs
- * no transaction of the server.
+ * are not atomic: they are refused before the first write is sent.
  */
 public interface WithoutTransactions extends TransactionLaws {
 
@@ -118,6 +117,25 @@ public interface WithoutTransactions extends TransactionLaws {
 			inner.put(at("uid=new"), person());
 			inner.put(at("uid=newer"), person());
 		}));
+	}
+
+	@Test
+	@Override
+	default void anEntryCanBePatchedInTheTransactionThatCreatesIt() {
+		assertNothingIsDone((tx) -> {
+			tx.put(at("uid=new"), person());
+			tx.patch(at("uid=new"), (p) -> p.set("title", "x"));
+		});
+	}
+
+	@Test
+	@Override
+	default void aGroupOfWritesInsideATransactionIsAllOrNothingToo() {
+		assertRefused(() -> transactionTemplate().executeWithoutResult((status) -> store().atomically((tx) -> {
+			tx.put(at("uid=new"), person());
+			tx.put(at("uid=newer"), person());
+		})));
+		assertThat(store().contains(at("uid=new"))).isFalse();
 	}
 
 	private void assertNothingIsDone(Consumer<LdapTransaction> writes) {

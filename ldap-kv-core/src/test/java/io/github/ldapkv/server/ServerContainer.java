@@ -43,6 +43,11 @@ public abstract class ServerContainer<S extends ServerContainer<S>> extends Gene
 	 */
 	protected static final int PORT = 389;
 
+	/**
+	 * Some take half a minute to make their configuration, and more on a busy machine.
+	 */
+	private static final Duration LATEST = Duration.ofMinutes(5);
+
 	private final String server;
 
 	/**
@@ -53,7 +58,7 @@ public abstract class ServerContainer<S extends ServerContainer<S>> extends Gene
 		super(image(server));
 		this.server = server;
 		withExposedPorts(PORT);
-		waitingFor(new Answers());
+		waitingFor(new Answers().withStartupTimeout(LATEST));
 	}
 
 	@Override
