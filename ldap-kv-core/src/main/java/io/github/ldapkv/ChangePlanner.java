@@ -16,8 +16,10 @@
 
 package io.github.ldapkv;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import javax.naming.NamingException;
@@ -167,7 +169,8 @@ final class ChangePlanner {
 		if (current == null) {
 			throw missing(target, versioned);
 		}
-		ModifyRequest request = changes(target, patch, withoutEquality, current.value());
+		ModifyRequest request = changes(target, patch, withoutEquality, current.value(),
+				this.directory.schema(context));
 		if (!withoutEquality.isEmpty() && !versioned) {
 			this.directory.capabilities(context)
 				.require(Feature.ASSERTION, target.operation(), "to change single values of " + withoutEquality
@@ -185,13 +188,14 @@ final class ChangePlanner {
 	 * Adds and removes the values named, or what of them makes a difference to the values
 	 * that were read; an attribute without an equality rule can only be replaced.
 	 */
-	private static ModifyRequest changes(Target target, LdapPatch patch, Set<String> toReplace, LdapValue current) {
+	private static ModifyRequest changes(Target target, LdapPatch patch, Set<String> toReplace, LdapValue current,
+			DirectorySchema schema) {
 		ModifyRequest request = new ModifyRequest(target.name()).basedOn(current);
 		LdapValue.Builder after = current.toBuilder();
 		for (Change change : patch.changes()) {
 			String name = change.attribute().name();
 			List<Object> before = after.build().values(name);
-			List<Object> values = change.appliedTo(before);
+			List<Object> values = spelledAs(before, change, schema).appliedTo(before);
 			after.set(name, values.toArray());
 			if (change.kind() == Kind.SET || toReplace.contains(AttributeNames.lower(name))) {
 				request.add(Kind.SET, new LdapValue.Attribute(name, values));
@@ -205,6 +209,25 @@ final class ChangePlanner {
 			}
 		}
 		return request;
+	}
+
+	/**
+	 * The change with the values that the server takes for equal to some that are there
+	 * in the spelling of those.
+	 */
+	private static Change spelledAs(List<Object> there, Change change, DirectorySchema schema) {
+		LdapValue.Attribute attribute = change.attribute();
+		if (change.kind() == Kind.SET || !schema.comparesIgnoringCase(AttributeNames.typeOf(attribute.name()))) {
+			return change;
+		}
+		Map<Object, Object> spellings = new HashMap<>();
+		there.forEach((value) -> spellings.put(folded(value), value));
+		return new Change(change.kind(), new LdapValue.Attribute(attribute.name(),
+				attribute.values().stream().map((value) -> spellings.getOrDefault(folded(value), value)).toList()));
+	}
+
+	private static Object folded(Object value) {
+		return (value instanceof String text) ? NameFolding.fold(text) : value;
 	}
 
 	private static Set<String> withoutEquality(LdapPatch patch, DirectorySchema schema) {

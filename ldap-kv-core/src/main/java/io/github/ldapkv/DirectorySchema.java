@@ -63,6 +63,8 @@ final class DirectorySchema {
 			"instancetype", "dscorepropagationdata", "samaccounttype", "lastlogon", "logoncount", "badpwdcount",
 			"badpasswordtime", "pwdlastset", "iscriticalsystemobject", "primarygroupid");
 
+	private static final String NAME_SYNTAX = "1.3.6.1.4.1.1466.115.121.1.12";
+
 	private static final Set<String> IGNORE_CASE = Set.of("caseignorematch", "2.5.13.2", "caseignoreia5match",
 			"1.3.6.1.4.1.1466.109.114.2");
 
@@ -163,6 +165,16 @@ final class DirectorySchema {
 	String nameOf(String type) {
 		AttributeTypeDefinition definition = definition(type);
 		return (definition != null) ? definition.getNameOrOID() : type;
+	}
+
+	/**
+	 * Whether the server takes values for equal that differ in case, or in space that
+	 * does not count: texts of that kind, and names.
+	 */
+	boolean comparesIgnoringCase(String type) {
+		AttributeTypeDefinition definition = definition(type);
+		return definition != null
+				&& (NAME_SYNTAX.equals(definition.getBaseSyntaxOID(this.schema)) || hasEqualityIgnoringCase(type));
 	}
 
 	/**

@@ -18,11 +18,13 @@ package io.github.ldapkv.contract;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapValue;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataIntegrityViolationException;
@@ -103,6 +105,21 @@ public interface ChangeLaws extends Laws {
 		assertThat(value.texts(several())).containsExactlyInAnyOrder("a@test.org", "c@test.org");
 		assertThat(value.texts("title")).containsExactly("z");
 		assertThat(value.has("o")).isFalse();
+	}
+
+	@Test
+	default void patchTakesValuesForEqualAsTheServerDoes() {
+		putPerson("uid=a");
+		putPerson("uid=b");
+		LdapKey key = at("cn=group");
+		store().put(key, group(dn("uid=a"), dn("uid=b")));
+		store().patch(key, (p) -> p.add("member", dn("uid=A").toUpperCase(Locale.ROOT)));
+		assertThat(store().getRequired(key).texts("member")).hasSize(2);
+		store().patch(key, (p) -> p.remove("member", dn("uid=A").toUpperCase(Locale.ROOT)));
+		assertThat(store().getRequired(key).texts("member")).singleElement(InstanceOfAssertFactories.STRING)
+			.isEqualToIgnoringCase(dn("uid=b"));
+		store().patch(key, (p) -> p.remove("member", dn("uid=nobody")));
+		assertThat(store().getRequired(key).texts("member")).hasSize(1);
 	}
 
 	@Test
