@@ -130,6 +130,17 @@ public interface WithoutTransactions extends TransactionLaws {
 
 	@Test
 	@Override
+	default void aWriteThatChangesNothingDependsOnItsVersionToo() {
+		LdapKey key = putPerson("uid=existing");
+		assertNothingIsDone((tx) -> {
+			tx.ifUnchanged(key, store().getEntry(key).orElseThrow().version());
+			tx.put(key, Map.of());
+			tx.put(at("uid=new"), person());
+		});
+	}
+
+	@Test
+	@Override
 	default void aGroupOfWritesInsideATransactionIsAllOrNothingToo() {
 		assertRefused(() -> transactionTemplate().executeWithoutResult((status) -> store().atomically((tx) -> {
 			tx.put(at("uid=new"), person());

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 import com.unboundid.asn1.ASN1StreamReader;
 import com.unboundid.ldap.protocol.LDAPMessage;
@@ -36,14 +37,16 @@ import com.unboundid.ldap.sdk.LDAPException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and a server, passes every byte on as it is, and reads the
- * requests.
+ * Stands between a client and a server, passes every byte on as it is, unless told
+ * otherwise, and reads the requests.
  */
-final class RequestTap {
+final class RequestTap implements AutoCloseable {
 
 	private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
 	private final ServerSocket listener;
+
+	private final UnaryOperator<LDAPMessage> rewriting;
 
 	private final String host;
 
@@ -52,8 +55,17 @@ final class RequestTap {
 	private @Nullable List<String> requests;
 
 	RequestTap(String host, int port) {
+		this(host, port, UnaryOperator.identity());
+	}
+
+	/**
+	 * Starts to listen.
+	 * @param rewriting gives what to send for a request, which is mostly the same
+	 */
+	RequestTap(String host, int port, UnaryOperator<LDAPMessage> rewriting) {
 		this.host = host;
 		this.port = port;
+		this.rewriting = rewriting;
 		try {
 			this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
 		}
@@ -83,6 +95,16 @@ final class RequestTap {
 		}
 		finally {
 			record(null);
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.listener.close();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
@@ -179,9 +201,12 @@ final class RequestTap {
 		void passOn() throws IOException, LDAPException {
 			for (int type = this.in.read(); type >= 0; type = this.in.read()) {
 				this.idle = false;
-				byte[] message = message(type);
-				note(LDAPMessage.readFrom(new ASN1StreamReader(new ByteArrayInputStream(message)), false));
-				this.out.write(message);
+				byte[] bytes = message(type);
+				LDAPMessage message = LDAPMessage.readFrom(new ASN1StreamReader(new ByteArrayInputStream(bytes)),
+						false);
+				note(message);
+				LDAPMessage rewritten = RequestTap.this.rewriting.apply(message);
+				this.out.write((rewritten == message) ? bytes : rewritten.encode().encode());
 				this.idle = true;
 			}
 		}

@@ -16,6 +16,10 @@
 
 package io.github.ldapkv.server;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Active Directory, as Samba does it, in a container.
  */
@@ -42,6 +46,29 @@ public final class SambaContainer extends TappedContainer<SambaContainer> {
 	@Override
 	public String password() {
 		return "Passw0rd.";
+	}
+
+	/**
+	 * Runs the administrator's tool of Samba.
+	 * @param arguments a command and its arguments
+	 */
+	public void tool(String... arguments) {
+		List<String> command = new ArrayList<>(List.of("samba-tool"));
+		command.addAll(List.of(arguments));
+		command.addAll(List.of("-H", "/srv/samba/private/sam.ldb", "-s", "/srv/samba/etc/smb.conf"));
+		try {
+			ExecResult result = execInContainer(command.toArray(String[]::new));
+			if (result.getExitCode() != 0) {
+				throw new IllegalStateException(result.getStdout() + result.getStderr());
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static final class Shared {
