@@ -19,6 +19,7 @@ package io.github.ldapkv;
 import javax.naming.NameAlreadyBoundException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
+import javax.naming.OperationNotSupportedException;
 import javax.naming.ldap.LdapContext;
 
 import io.github.ldapkv.EntryWriter.Target;
@@ -68,8 +69,8 @@ final class EntryChanger {
 		try {
 			return send(context, target, this.planner.patch(context, target, patch, false), set);
 		}
-		catch (NameAlreadyBoundException ex) {
-			// Samba is permissive, but for the addition of a link such as a member.
+		catch (NameAlreadyBoundException | OperationNotSupportedException ex) {
+			// Samba is permissive with all but links, such as members.
 			return send(context, target, this.planner.patchOfWhatIsThere(context, target, patch, false), set);
 		}
 	}

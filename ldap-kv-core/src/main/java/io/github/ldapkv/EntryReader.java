@@ -44,9 +44,12 @@ final class EntryReader {
 
 	private static final String[] NAMING_CONTEXTS = { "namingContexts" };
 
+	private final Directory directory;
+
 	private final int pageSize;
 
-	EntryReader(int pageSize) {
+	EntryReader(Directory directory, int pageSize) {
+		this.directory = directory;
 		this.pageSize = pageSize;
 	}
 
@@ -148,12 +151,15 @@ final class EntryReader {
 	}
 
 	/**
-	 * Prepares a search for entries. Nothing is sent yet.
+	 * Prepares a search for entries, which is not sent yet.
 	 */
-	PagedSearch search(LdapContext context, LdapName base, int scope, String filter,
-			@Nullable List<String> attributes) {
-		return new PagedSearch(context, base, withoutReferrals(filter), controls(scope, attributes),
-				(scope != SearchControls.OBJECT_SCOPE) ? this.pageSize : 0);
+	PagedSearch search(LdapContext context, LdapName base, int scope, String filter, @Nullable List<String> attributes)
+			throws NamingException {
+		ServerCapabilities capabilities = this.directory.capabilities(context);
+		boolean paged = scope != SearchControls.OBJECT_SCOPE && !capabilities.has(Quirk.LOSES_PAGES);
+		PagedSearch search = new PagedSearch(context, base, withoutReferrals(filter), controls(scope, attributes),
+				paged ? this.pageSize : 0);
+		return capabilities.has(Quirk.HIDES_A_MISSING_BASE) ? search.verifyingBase() : search;
 	}
 
 	private static SearchControls controls(int scope, @Nullable List<String> attributes) {

@@ -84,10 +84,10 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 					LdapConnectionPool.class.getSimpleName());
 		}
 		this.resolver = builder.resolver();
-		this.reader = new EntryReader(builder.pageSize());
 		FailureTranslator failures = builder.failures();
 		this.directory = builder.directory(failures);
 		this.info = builder.info(this.directory);
+		this.reader = new EntryReader(this.directory, builder.pageSize());
 		MissingAncestor missingAncestor = new MissingAncestor(this.resolver, this.reader);
 		EntryWriter writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor, failures);
 		this.queries = new QueryExecutor(this.directory, this.resolver, this.reader, missingAncestor);

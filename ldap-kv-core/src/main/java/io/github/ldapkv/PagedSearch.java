@@ -65,6 +65,8 @@ final class PagedSearch implements AutoCloseable {
 
 	private boolean ended;
 
+	private boolean verifiesBase;
+
 	/**
 	 * Prepares a search.
 	 * @param pageSize how many results to ask for at a time; 0 for all at once
@@ -75,6 +77,14 @@ final class PagedSearch implements AutoCloseable {
 		this.filter = filter;
 		this.controls = controls;
 		this.pageSize = pageSize;
+	}
+
+	/**
+	 * Makes sure, if nothing is found, that the base is there.
+	 */
+	PagedSearch verifyingBase() {
+		this.verifiesBase = true;
+		return this;
 	}
 
 	/**
@@ -111,13 +121,30 @@ final class PagedSearch implements AutoCloseable {
 			this.page = current;
 		}
 		if (hasMore(current)) {
+			this.verifiesBase = false;
 			return current.next();
 		}
 		byte[] next = (this.pageSize > 0) ? cookie(this.context.getResponseControls()) : NO_COOKIE;
 		closePage();
 		this.cookie = next;
 		this.ended = next.length == 0;
+		if (this.ended && this.verifiesBase) {
+			verifyBase();
+		}
 		return null;
+	}
+
+	/**
+	 * A search without pages fails if there is no such base.
+	 */
+	private void verifyBase() throws NamingException {
+		SearchControls entry = new SearchControls(SearchControls.OBJECT_SCOPE, 0, 0, EntryReader.NO_ATTRIBUTES, false,
+				false);
+		NamingEnumeration<SearchResult> found = this.context.search(this.base, EntryReader.ANY_ENTRY, entry);
+		while (hasMore(found)) {
+			found.next();
+		}
+		found.close();
 	}
 
 	private NamingEnumeration<SearchResult> ask(SearchControls controls, int size) throws NamingException {

@@ -25,6 +25,17 @@ enum Quirk {
 	 * A write of a transaction that is not quite over when the transaction ends takes the
 	 * server down (OpenLDAP, at least up to 2.6.14).
 	 */
-	CRASHES_AT_THE_END_OF_A_TRANSACTION
+	CRASHES_AT_THE_END_OF_A_TRANSACTION,
+
+	/**
+	 * A search that asks for pages ends with the first one, without a cookie (ApacheDS).
+	 */
+	LOSES_PAGES,
+
+	/**
+	 * A search that asks for pages finds nothing below a base that is missing, and says
+	 * so only if it does not ask for pages (389 Directory Server).
+	 */
+	HIDES_A_MISSING_BASE
 
 }

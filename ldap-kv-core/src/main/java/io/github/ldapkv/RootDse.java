@@ -106,7 +106,7 @@ final class RootDse {
 			features.remove(Feature.TREE_DELETE);
 			features.remove(Feature.PERMISSIVE_MODIFY);
 			features.remove(Feature.TRANSACTIONS);
-			return new ServerCapabilities(server, features, "entryCSN");
+			return new ServerCapabilities(server, features, "entryCSN").with(Quirk.LOSES_PAGES);
 		}
 		if (lower.contains("opendj") || lower.contains("forgerock") || lower.contains("wren")
 				|| lower.contains("open identity platform")) {
@@ -120,7 +120,7 @@ final class RootDse {
 		}
 		if (lower.contains("389")) {
 			features.add(Feature.DN_FILTER);
-			return new ServerCapabilities(server, features, "entryusn");
+			return new ServerCapabilities(server, features, "entryusn").with(Quirk.HIDES_A_MISSING_BASE);
 		}
 		return new ServerCapabilities(server.isEmpty() ? "unknown server" : server, features, null);
 	}

@@ -146,6 +146,7 @@ class ActiveDirectoryTests {
 		samba.tool("domain", "passwordsettings", "set", "--account-lockout-threshold=1");
 		assertRefused("CN=jdoe,OU=ad,DC=test,DC=org", "wrong", "The password is wrong.");
 		assertRefused("CN=jdoe,OU=ad,DC=test,DC=org", PASSWORD, "The account is locked.");
+		samba.tool("domain", "passwordsettings", "set", "--account-lockout-threshold=0");
 	}
 
 	/**
