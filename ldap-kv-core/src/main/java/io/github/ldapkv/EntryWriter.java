@@ -52,6 +52,8 @@ final class EntryWriter {
 	/**
 	 * The result codes of servers for what their schema does not allow.
 	 */
+	private static final int OTHER = 80;
+
 	static final Set<Integer> SCHEMA_VIOLATIONS = Set.of(16, 17, 19, 21, 64, OBJECT_CLASS_VIOLATION);
 
 	private final Map<String, List<String>> objectClasses;
@@ -196,10 +198,18 @@ final class EntryWriter {
 	 */
 	DataAccessException refused(Target target, NamingException ex, LdapValue value, DirectorySchema schema,
 			boolean whole) throws NamingException {
-		if (!SCHEMA_VIOLATIONS.contains(ServerResult.of(ex).code()) || schema.isHidden()) {
+		int code = ServerResult.of(ex).code();
+		if (!SCHEMA_VIOLATIONS.contains(code) && code != OTHER || schema.isHidden()) {
 			throw ex;
 		}
-		return this.failures.translate(target.operation(), ex, schema.check().explain(value, whole));
+		String finding = schema.check().explain(value, whole);
+		if (code == OTHER && finding.isEmpty()) {
+			throw ex;
+		}
+		DataAccessException refused = this.failures.translate(target.operation(), ex, finding);
+		// ApacheDS has no code for an object class that it does not know.
+		return (code == OTHER) ? new DataIntegrityViolationException(refused.getMessage(), refused.getCause())
+				: refused;
 	}
 
 	static LdapValue withSuperiors(LdapValue value, DirectorySchema schema) {

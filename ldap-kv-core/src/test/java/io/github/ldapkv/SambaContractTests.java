@@ -107,6 +107,16 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 	}
 
 	@Override
+	public Map<String, Object> oddities() {
+		return Map.of();
+	}
+
+	@Override
+	public String maintained() {
+		return "objectGUID:: ASNFZ4mrze8BI0VniavN7w==\nwhenCreated: 20010101000000.0Z\n";
+	}
+
+	@Override
 	public Map<String, Object> group(Object... members) {
 		return Map.of("objectClass", "group", "member", List.of(members));
 	}

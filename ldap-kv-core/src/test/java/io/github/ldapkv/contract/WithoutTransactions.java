@@ -16,12 +16,17 @@
 
 package io.github.ldapkv.contract;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapLdif;
 import io.github.ldapkv.LdapTransaction;
+import io.github.ldapkv.LdapValue;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
@@ -34,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What is left of the laws of transactions on a server that has none, or has some that
  * are not atomic: they are refused before the first write is sent.
  */
-public interface WithoutTransactions extends TransactionLaws {
+public interface WithoutTransactions extends TransactionLaws, BulkLaws, LdifLaws {
 
 	@Test
 	@Override
@@ -147,6 +152,29 @@ public interface WithoutTransactions extends TransactionLaws {
 			tx.put(at("uid=newer"), person());
 		})));
 		assertThat(store().contains(at("uid=new"))).isFalse();
+	}
+
+	@Test
+	@Override
+	default void inASpringTransactionTheWritesBelongToIt() {
+		assertRefused(() -> transactionTemplate().executeWithoutResult((status) -> store()
+			.putAll(Map.of(at("uid=new"), LdapValue.of(person()), at("uid=newer"), LdapValue.of(person())))));
+		assertThat(store().contains(at("uid=new"))).isFalse();
+	}
+
+	@Test
+	@Override
+	default void aTransactionLoadsAllOrNothing() {
+		String ldif = "dn: " + dn("ou=new") + "\nobjectClass: organizationalUnit\nou: new\n";
+		assertRefused(() -> transactionTemplate().executeWithoutResult((status) -> {
+			try {
+				LdapLdif.on(store()).load(new StringReader(ldif));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}));
+		assertThat(store().contains(at("ou=new"))).isFalse();
 	}
 
 	private void assertNothingIsDone(Consumer<LdapTransaction> writes) {
