@@ -27,6 +27,8 @@ import com.unboundid.ldap.sdk.schema.Schema;
  */
 final class ActiveDirectorySchema {
 
+	private static final String PRIMARY_GROUP = "primaryGroupID";
+
 	private static final String UNICODE_STRING = "1.3.6.1.4.1.1466.115.121.1.15";
 
 	/**
@@ -42,6 +44,12 @@ final class ActiveDirectorySchema {
 	private static final Set<String> ADDED = Set.of("accountexpires", "codepage", "countrycode", "grouptype",
 			"instancetype", "ntsecuritydescriptor", "objectcategory", "objectsid", "primarygroupid", "pwdlastset",
 			"samaccountname", "showinadvancedviewonly", "useraccountcontrol");
+
+	/**
+	 * The group that a new account gets by its kind. Only a change can give it another,
+	 * and to say the same at its creation is an error as well.
+	 */
+	private static final Set<String> FIRST_GROUPS = Set.of("513", "514", "515");
 
 	private ActiveDirectorySchema() {
 	}
@@ -62,6 +70,14 @@ final class ActiveDirectorySchema {
 
 	static boolean adds(String type) {
 		return ADDED.contains(AttributeNames.lower(type));
+	}
+
+	/**
+	 * Leaves out of a new entry what it gets anyway and may not name.
+	 */
+	static LdapValue creatable(LdapValue value) {
+		return value.text(PRIMARY_GROUP).filter(FIRST_GROUPS::contains).isPresent()
+				? value.toBuilder().without(PRIMARY_GROUP).build() : value;
 	}
 
 	/**

@@ -142,6 +142,13 @@ final class DirectorySchema {
 	}
 
 	/**
+	 * What of the attributes of a new entry can be sent.
+	 */
+	LdapValue creatable(LdapValue value) {
+		return this.activeDirectory ? ActiveDirectorySchema.creatable(value) : value;
+	}
+
+	/**
 	 * Whether an attribute in the name of an entry can hold nothing but what the name
 	 * says.
 	 */

@@ -152,7 +152,7 @@ final class EntryWriter {
 
 	private boolean add(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
 			throws NamingException {
-		LdapValue entry = entry(target, value);
+		LdapValue entry = entry(target, schema.creatable(value));
 		try {
 			context.createSubcontext(target.name(), EntryMapper.toAttributes(entry)).close();
 			return true;
