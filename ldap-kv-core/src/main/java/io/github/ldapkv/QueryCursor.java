@@ -186,7 +186,7 @@ final class QueryCursor implements AutoCloseable {
 				&& this.reader.exists(this.context, this.resolver.name(this.base.parent()));
 	}
 
-	private PagedSearch search(LdapKey root, int scope) {
+	private PagedSearch search(LdapKey root, int scope) throws NamingException {
 		return this.reader.search(this.context, this.resolver.name(root), scope, this.plan.filter().toString(),
 				this.attributes);
 	}
