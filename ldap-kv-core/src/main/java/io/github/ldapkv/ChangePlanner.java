@@ -21,6 +21,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import javax.naming.NamingException;
 import javax.naming.ldap.LdapContext;
@@ -117,7 +119,8 @@ final class ChangePlanner {
 			}
 		}
 		for (LdapValue.Attribute attribute : wanted.attributes()) {
-			if (!Octets.sameValues(before.values(attribute.name()), attribute.values())) {
+			if (!Octets.sameValues(before.values(attribute.name()), attribute.values())
+					&& !sameClasses(before, attribute, schema)) {
 				request.add(Kind.SET, attribute);
 			}
 		}
@@ -139,6 +142,26 @@ final class ChangePlanner {
 					.stream()
 					.noneMatch((change) -> change.kind() == Kind.REMOVE
 							&& schema.isSingleValued(AttributeNames.typeOf(change.attribute().name())));
+	}
+
+	/**
+	 * Whether object classes are the same, as some servers name the superiors with them.
+	 */
+	private static boolean sameClasses(LdapValue before, LdapValue.Attribute wanted, DirectorySchema schema) {
+		return OBJECT_CLASS.equalsIgnoreCase(wanted.name())
+				&& classes(before.texts(OBJECT_CLASS), schema).equals(classes(texts(wanted), schema));
+	}
+
+	private static List<String> texts(LdapValue.Attribute attribute) {
+		return attribute.values().stream().map(Object::toString).toList();
+	}
+
+	private static Set<String> classes(List<String> names, DirectorySchema schema) {
+		return schema.check()
+			.withSuperiors(names)
+			.stream()
+			.map(AttributeNames::lower)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	/**

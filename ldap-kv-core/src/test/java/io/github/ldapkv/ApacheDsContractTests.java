@@ -21,6 +21,8 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.contract.WithoutAssertion;
@@ -131,6 +133,24 @@ class ApacheDsContractTests extends StoreContract
 				assertThat(text.toString()).doesNotContain("s3cret", "0x73 0x33 0x63", "Message ID");
 			});
 		}
+	}
+
+	/**
+	 * It loses pages, so there are none.
+	 */
+	@Test
+	@Override
+	public void aStreamReadsPageByPage() {
+		int entries = 1201;
+		IntStream.range(0, entries).forEach((i) -> putUnit("ou=" + i));
+		try (Stream<LdapEntry> stream = store().stream(KeyQuery.of(area() + "/*"))) {
+			assertThat(stream.map(LdapEntry::key)).doesNotHaveDuplicates().hasSize(entries);
+		}
+		assertThat(directory().requestsDuring(() -> {
+			try (Stream<LdapEntry> stream = store().stream(KeyQuery.of(area() + "/*"))) {
+				assertThat(stream.findFirst()).isPresent();
+			}
+		})).hasSize(1);
 	}
 
 }

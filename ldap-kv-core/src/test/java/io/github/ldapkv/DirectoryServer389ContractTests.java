@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.util.List;
 import java.util.Map;
 
 import com.unboundid.ldap.sdk.AddRequest;
@@ -76,6 +77,23 @@ class DirectoryServer389ContractTests extends StoreContract
 		assertThat(store().delete(at("ou=elsewhere/ou=y"))).isFalse();
 		store().put(at("ou=elsewhere"), Map.of("description", "x"));
 		assertThat(store().delete(at("ou=elsewhere"))).isTrue();
+	}
+
+	@Override
+	public boolean readsByDn() {
+		return true;
+	}
+
+	/**
+	 * A name is found by other names of its attributes only through a filter.
+	 */
+	@Test
+	@Override
+	public void everySpellingOfAKeyIsAKeyOfItsOwn() {
+		putPerson("uid=jdoe");
+		List<String> spellings = List.of(at("uid=jdoe").toString(), area() + "/UID=JDOE", area() + "/userid=jdoe");
+		assertThat(store().getAll(spellings).keySet()).startsWith(spellings.get(0), spellings.get(1));
+		assertThat(store().contains(spellings.get(2))).isFalse();
 	}
 
 }

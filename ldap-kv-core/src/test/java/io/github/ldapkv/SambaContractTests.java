@@ -205,4 +205,9 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 			.withMessageContaining("a value names an entry that is missing");
 	}
 
+	@Override
+	public boolean readsByDn() {
+		return true;
+	}
+
 }
