@@ -73,7 +73,8 @@ record Plan(Effort effort, List<Case> cases, int memory) {
 	}
 
 	/**
-	 * All verbs and peers on a small and a large directory, and what grows between them.
+	 * All verbs and peers on a small directory, all verbs on a large one, and what grows
+	 * between them.
 	 */
 	static Plan full(@Nullable Verb only) {
 		List<Case> cases = new ArrayList<>();
@@ -89,8 +90,8 @@ record Plan(Effort effort, List<Case> cases, int memory) {
 		}
 		for (Verb verb : verbs(only)) {
 			if (verb != Verb.STREAM) {
-				cases.add(new Case(verb, 1, LARGE, true, all(verb)));
-				cases.add(new Case(verb, 8, LARGE, true, needed(verb, 8)));
+				THREADS.forEach(
+						(threads) -> cases.add(new Case(verb, threads, LARGE, true, needed(verb, threads))));
 			}
 		}
 		return new Plan(Effort.FULL, cases, (only == null || only == Verb.STREAM) ? LARGE : 0);
