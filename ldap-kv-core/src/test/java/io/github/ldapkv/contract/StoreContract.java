@@ -16,10 +16,13 @@
 
 package io.github.ldapkv.contract;
 
+import org.junit.jupiter.api.extension.ExtendWith;
+
 /**
  * All laws of the store. A subclass says where a directory is and how the store is made;
  * where a server is different, it overrides the test and gives the reason.
  */
+@ExtendWith(LawRecorder.class)
 public abstract class StoreContract extends StoreTest implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws,
 		ConditionalLaws, TreeLaws, BulkLaws, LdifLaws, TransactionLaws, QueryLaws, StreamLaws, GetAllLaws, FailureLaws {
 

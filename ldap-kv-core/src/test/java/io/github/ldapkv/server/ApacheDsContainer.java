@@ -35,6 +35,11 @@ public final class ApacheDsContainer extends TappedContainer<ApacheDsContainer> 
 	}
 
 	@Override
+	public String product() {
+		return versionOfRootDse("ApacheDS");
+	}
+
+	@Override
 	public String userDn() {
 		return "uid=admin,ou=system";
 	}

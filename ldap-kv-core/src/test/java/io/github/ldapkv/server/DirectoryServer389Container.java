@@ -35,6 +35,11 @@ public final class DirectoryServer389Container extends TappedContainer<Directory
 	}
 
 	@Override
+	public String product() {
+		return version("389 Directory Server", "dpkg-query", "-W", "389-ds-base");
+	}
+
+	@Override
 	public String userDn() {
 		return "cn=Directory Manager";
 	}

@@ -28,6 +28,7 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Version;
 import com.unboundid.ldif.LDIFException;
 
 /**
@@ -77,6 +78,11 @@ public final class EmbeddedDirectory implements TestDirectory, AutoCloseable {
 	 */
 	public InMemoryDirectoryServer server() {
 		return this.server;
+	}
+
+	@Override
+	public String product() {
+		return "UnboundID in memory " + Version.SHORT_VERSION_STRING.replaceAll(".*-", "");
 	}
 
 	@Override

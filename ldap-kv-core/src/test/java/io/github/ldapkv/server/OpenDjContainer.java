@@ -35,6 +35,11 @@ public final class OpenDjContainer extends TappedContainer<OpenDjContainer> {
 	}
 
 	@Override
+	public String product() {
+		return versionOfRootDse("OpenDJ");
+	}
+
+	@Override
 	public String userDn() {
 		return "cn=Directory Manager";
 	}

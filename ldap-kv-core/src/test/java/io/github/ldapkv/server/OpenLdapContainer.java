@@ -168,6 +168,11 @@ public final class OpenLdapContainer extends ServerContainer<OpenLdapContainer> 
 	}
 
 	@Override
+	public String product() {
+		return version("OpenLDAP", "slapd", "-VV");
+	}
+
+	@Override
 	public int port() {
 		return port(PORT);
 	}

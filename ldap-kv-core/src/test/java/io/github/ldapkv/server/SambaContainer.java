@@ -39,6 +39,11 @@ public final class SambaContainer extends TappedContainer<SambaContainer> {
 	}
 
 	@Override
+	public String product() {
+		return version("Samba AD DC", "samba", "-V");
+	}
+
+	@Override
 	public String userDn() {
 		return "CN=Administrator,CN=Users," + SUFFIX;
 	}

@@ -16,13 +16,18 @@
 
 package io.github.ldapkv.server;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.RootDSE;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
@@ -48,6 +53,8 @@ public abstract class ServerContainer<S extends ServerContainer<S>> extends Gene
 	 */
 	private static final Duration LATEST = Duration.ofMinutes(5);
 
+	private static final Pattern NUMBER = Pattern.compile("\\d+\\.\\d+(\\.[A-Z]*\\d+)*");
+
 	private final String server;
 
 	/**
@@ -59,6 +66,43 @@ public abstract class ServerContainer<S extends ServerContainer<S>> extends Gene
 		this.server = server;
 		withExposedPorts(PORT);
 		waitingFor(new Answers().withStartupTimeout(LATEST));
+	}
+
+	/**
+	 * Asks the packages of the image for a version.
+	 * @param name the name of the product
+	 * @param command prints the version
+	 * @return the product with its version
+	 */
+	protected final String version(String name, String... command) {
+		try {
+			ExecResult result = execInContainer(command);
+			Matcher number = NUMBER.matcher(result.getStdout() + result.getStderr());
+			return number.find() ? name + " " + number.group() : name;
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Asks the server itself for its version.
+	 * @param name the name of the product
+	 * @return the product with its version
+	 */
+	protected final String versionOfRootDse(String name) {
+		try (LDAPConnection connection = connect()) {
+			RootDSE rootDse = connection.getRootDSE();
+			Matcher number = NUMBER.matcher(String.valueOf((rootDse != null) ? rootDse.getVendorVersion() : ""));
+			return number.find() ? name + " " + number.group() : name;
+		}
+		catch (LDAPException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override

@@ -36,6 +36,12 @@ public interface TestDirectory {
 	String SUFFIX = "dc=test,dc=org";
 
 	/**
+	 * The product and its version, for documents.
+	 * @return a text
+	 */
+	String product();
+
+	/**
 	 * The host that the directory listens on.
 	 * @return a name or an address
 	 */
