@@ -29,6 +29,8 @@ import javax.naming.ServiceUnavailableException;
  */
 final class ConnectionFailures {
 
+	private static final int BUSY = 51;
+
 	private static final int UNAVAILABLE = 52;
 
 	private static final Pattern TIMED_OUT = Pattern.compile("timed out", Pattern.CASE_INSENSITIVE);
@@ -53,6 +55,14 @@ final class ConnectionFailures {
 	 */
 	static boolean isTimeout(NamingException ex) {
 		return ServerResult.of(ex).code() == ServerResult.NO_ANSWER && matches(TIMED_OUT, ex);
+	}
+
+	/**
+	 * Whether the same request may well succeed in a moment, so that nothing is to be
+	 * concluded from its failure.
+	 */
+	static boolean isPassing(NamingException ex) {
+		return isBroken(ex) || ServerResult.of(ex).code() == BUSY;
 	}
 
 	static boolean isInterruption(NamingException ex) {

@@ -55,7 +55,7 @@ final class RootDse {
 	 * Reads the capabilities.
 	 * @param root a context without a base
 	 * @return the capabilities; those of an unknown server if it does not tell
-	 * @throws NamingException if the connection fails
+	 * @throws NamingException if the connection fails, or the server is busy
 	 */
 	static ServerCapabilities read(DirContext root) throws NamingException {
 		Attributes attributes;
@@ -63,7 +63,7 @@ final class RootDse {
 			attributes = root.getAttributes(new LdapName(""), ATTRIBUTES);
 		}
 		catch (NamingException ex) {
-			if (ConnectionFailures.isBroken(ex)) {
+			if (ConnectionFailures.isPassing(ex)) {
 				throw ex;
 			}
 			logger.debug("The root DSE cannot be read", ex);

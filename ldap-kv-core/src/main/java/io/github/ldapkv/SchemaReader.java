@@ -19,14 +19,11 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.naming.CommunicationException;
 import javax.naming.Context;
-import javax.naming.InterruptedNamingException;
 import javax.naming.NameClassPair;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
-import javax.naming.ServiceUnavailableException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.Attributes;
 import javax.naming.directory.DirContext;
@@ -62,7 +59,7 @@ final class SchemaReader {
 	 * Reads the schema.
 	 * @return the schema; an empty one if the server hides its own, and {@code null} if
 	 * the base is not there yet through which it has to be read
-	 * @throws NamingException if the connection fails
+	 * @throws NamingException if the connection fails, or the server is busy
 	 */
 	@Nullable DirectorySchema read(LdapContext context) throws NamingException {
 		Entry entry;
@@ -70,7 +67,7 @@ final class SchemaReader {
 			entry = this.contextHasBase ? readThroughJndi(context) : readSubschemaEntry(context);
 		}
 		catch (NamingException ex) {
-			if (ServerResult.of(ex).code() == ServerResult.NO_ANSWER && isConnectionFailure(ex)) {
+			if (ConnectionFailures.isPassing(ex)) {
 				throw ex;
 			}
 			logger.debug("The server's schema cannot be read", ex);
@@ -86,11 +83,6 @@ final class SchemaReader {
 			return DirectorySchema.hidden();
 		}
 		return DirectorySchema.of(entry);
-	}
-
-	private static boolean isConnectionFailure(NamingException ex) {
-		return ex instanceof CommunicationException || ex instanceof ServiceUnavailableException
-				|| ex instanceof InterruptedNamingException;
 	}
 
 	private static @Nullable Entry readSubschemaEntry(LdapContext context) throws NamingException {

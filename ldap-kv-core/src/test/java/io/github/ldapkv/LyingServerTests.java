@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -73,6 +75,19 @@ class LyingServerTests extends LyingServer {
 	}
 
 	@Test
+	void aServerThatIsBusyAtFirstIsAskedAgainWhatItCanDo() {
+		for (int code : new int[] { 51, 52 }) {
+			LdapKeyValueTemplate fresh = new LdapKeyValueTemplate(this.pool);
+			rootDseAnswers((answer) -> answer.result(code, WORDS));
+			assertThatExceptionOfType(TransientDataAccessResourceException.class).isThrownBy(() -> fresh.get(KEY))
+				.withMessageContaining(WORDS);
+			this.directory.tellTheTruth();
+			assertThat(fresh.get(KEY)).isPresent();
+			assertThat(fresh.info().server().server()).as("after %d", code).contains("Liar");
+		}
+	}
+
+	@Test
 	void aSchemaThatMayNotBeReadIsDoneWithout() {
 		this.directory.lie((request, answer) -> {
 			if (asksFor(request, "subschemaSubentry")) {
@@ -91,6 +106,14 @@ class LyingServerTests extends LyingServer {
 		assertThat(this.store.get(KEY)).isPresent();
 		this.store.put(KEY, Map.of("description", "x"));
 		assertThat(this.store.query("/dc=org/*")).hasSize(1);
+	}
+
+	@Test
+	void aSchemaThatDoesNotComeIsATimeoutAndIsAskedForAgain() {
+		this.directory.lie((request, answer) -> asksFor(request, "subschemaSubentry"));
+		assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(() -> this.store.get(KEY))
+			.withMessageContaining(KEY);
+		assertThat(this.pool.counts()).containsExactly(0, 0);
 	}
 
 	@Test
