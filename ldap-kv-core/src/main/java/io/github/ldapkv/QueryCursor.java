@@ -92,7 +92,7 @@ final class QueryCursor implements AutoCloseable {
 			start();
 		}
 		for (SearchResult next = next(); next != null; next = next()) {
-			LdapKey absolute = LdapKey.ofServerDn(next.getNameInNamespace());
+			LdapKey absolute = nameOf(next);
 			LdapKey relative = this.resolver.relative(absolute);
 			if (this.pattern.matches(relative) && belongsToTree(absolute)) {
 				this.key = relative;
@@ -101,6 +101,17 @@ final class QueryCursor implements AutoCloseable {
 			}
 		}
 		return false;
+	}
+
+	private LdapKey nameOf(SearchResult found) {
+		try {
+			return LdapKey.ofServerDn(found.getNameInNamespace());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new DataRetrievalFailureException(Operation.of("query", this.pattern, this.base).failed()
+					+ "the server sent an entry with the name '" + found.getNameInNamespace() + "', which is no DN.",
+					ex);
+		}
 	}
 
 	LdapKey key() {

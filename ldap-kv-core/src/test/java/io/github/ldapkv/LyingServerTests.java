@@ -35,6 +35,7 @@ import io.github.ldapkv.server.LyingDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessResourceException;
@@ -246,6 +247,22 @@ class LyingServerTests extends LyingServer {
 			answer.endOfPage("");
 		});
 		assertThat(this.store.keys(KeyQuery.of("/dc=org/*"))).extracting(LdapKey::toString).containsExactly(KEY, KEY);
+	}
+
+	@Test
+	void anEntryWhoseNameIsNoDnIsAFailureOfTheQuery() {
+		pagesAnswer((answer) -> {
+			answer.send(Answer.entry("ou=a,dc=org"));
+			answer.send(Answer.entry("no name"));
+			answer.endOfPage("");
+		});
+		for (Runnable query : List.<Runnable>of(() -> this.store.query("/dc=org/*"),
+				() -> this.store.stream(KeyQuery.of("/dc=org/*")).toList(),
+				() -> this.store.count(KeyQuery.of("/dc=org/*")))) {
+			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(query::run)
+				.withMessageContaining("/dc=org/*")
+				.withMessageContaining("'no name'");
+		}
 	}
 
 	private void rootDseAnswers(Part part) {
