@@ -166,9 +166,15 @@ final class TreeWriter {
 
 	private long deleteChildren(LdapContext context, Target target, LdapKey key) throws NamingException {
 		long deleted = 0;
-		List<LdapKey> page;
+		List<LdapKey> page = List.of();
 		do {
+			List<LdapKey> before = page;
 			page = children(context, key);
+			if (!page.isEmpty() && page.equals(before)) {
+				throw new ConcurrencyFailureException(target.operation().failed() + "the server says that '"
+						+ page.get(0).dn() + "' is deleted, and shows it again. " + deleted + " entries below '"
+						+ key.dn() + "' were deleted. Try again later.");
+			}
 			for (LdapKey child : page) {
 				try {
 					deleted += this.writer.delete(context, this.resolver.name(child)) ? 1 : 0;
@@ -190,7 +196,12 @@ final class TreeWriter {
 		try (PagedSearch search = this.reader.search(context, this.resolver.name(key), SearchControls.ONELEVEL_SCOPE,
 				EntryReader.ANY_ENTRY, List.of())) {
 			for (SearchResult found = search.next(); found != null; found = search.next()) {
-				children.add(LdapKey.ofServerDn(found.getNameInNamespace()));
+				LdapKey child = LdapKey.ofServerDn(found.getNameInNamespace());
+				// Put below the entry whatever the server says: nothing else may be
+				// deleted with it.
+				if (child.depth() == key.depth() + 1) {
+					children.add(key.append(child.withoutFirst(key.depth())));
+				}
 				if (children.size() == this.reader.pageSize()) {
 					return children;
 				}

@@ -17,12 +17,14 @@
 package io.github.ldapkv;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import com.unboundid.ldap.protocol.DeleteRequestProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
@@ -34,6 +36,7 @@ import io.github.ldapkv.server.Answer;
 import io.github.ldapkv.server.LyingDirectory;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
@@ -263,6 +266,52 @@ class LyingServerTests extends LyingServer {
 				.withMessageContaining("/dc=org/*")
 				.withMessageContaining("'no name'");
 		}
+	}
+
+	/**
+	 * What is deleted is below the key, whatever the server says.
+	 */
+	@Test
+	void nothingOutsideOfATreeIsDeletedWithIt() {
+		LdapKeyValueTemplate plain = LdapKeyValueTemplate.builder(this.pool)
+			.serverCapabilities((server) -> ServerCapabilities.unknown())
+			.build();
+		List<String> deleted = new ArrayList<>();
+		this.directory.lie((request, answer) -> {
+			if (request.getProtocolOp() instanceof DeleteRequestProtocolOp delete) {
+				deleted.add(delete.getDN());
+			}
+			if (!LyingDirectory.Lie.isSearch(request, ONE)) {
+				return false;
+			}
+			for (String dn : List.of("ou=b,dc=com", "ou=c,ou=b,dc=org", "ou=a,dc=org", "dc=org")) {
+				answer.send(Answer.entry(dn));
+			}
+			answer.endOfPage("");
+			return true;
+		});
+		plain.deleteTree(KEY);
+		assertThat(deleted).containsExactly("ou=c,ou=a,dc=org", "ou=a,dc=org");
+	}
+
+	@Test
+	void aTreeWhoseEntriesComeBackIsGivenUp() {
+		LdapKeyValueTemplate plain = LdapKeyValueTemplate.builder(this.pool)
+			.serverCapabilities((server) -> ServerCapabilities.unknown())
+			.pageSize(2)
+			.build();
+		this.directory.lie((request, answer) -> {
+			if (!LyingDirectory.Lie.isSearch(request, ONE)) {
+				return false;
+			}
+			answer.send(Answer.entry("ou=x,ou=a,dc=org"));
+			answer.send(Answer.entry("ou=y,ou=a,dc=org"));
+			answer.endOfPage("");
+			return true;
+		});
+		assertThatExceptionOfType(ConcurrencyFailureException.class).isThrownBy(() -> plain.deleteTree(KEY))
+			.withMessageContaining(KEY)
+			.withMessageContaining("'ou=x,ou=a,dc=org'");
 	}
 
 	private void rootDseAnswers(Part part) {
