@@ -69,20 +69,27 @@ final class FailureTranslator {
 			return noAnswer(operation, ex);
 		}
 		String remedy = finding.isEmpty() ? Remedies.of(result) : finding;
-		String message = operation.failed() + "the server answered " + result.name()
-				+ (result.diagnostic().isEmpty() ? "" : " and says \"" + result.diagnostic() + "\"") + "."
-				+ (remedy.isEmpty() ? "" : " " + remedy);
+		String message = operation.failed() + answered(result) + "." + (remedy.isEmpty() ? "" : " " + remedy);
 		return exception(result.code(), message, ServerResult.presentable(ex));
 	}
 
+	private static String answered(ServerResult result) {
+		return "the server answered " + result.name()
+				+ (result.diagnostic().isEmpty() ? "" : " and says \"" + result.diagnostic() + "\"");
+	}
+
 	/**
-	 * The exception of a write after which the connection was lost.
+	 * The exception of a write after which the connection, or the server behind a
+	 * gateway, was lost.
 	 */
 	DataAccessException unknownOutcome(Operation operation, NamingException ex) {
-		return new UnknownOutcomeException(
-				operation.failed() + "the connection was lost after the request was sent (" + reason(ex)
-						+ "). It is not known whether the server has done it: read the entry before you try again.",
-				ex);
+		ServerResult result = ServerResult.of(ex);
+		String cause = (result.code() == ServerResult.NO_ANSWER)
+				? "the connection was lost after the request was sent (" + reason(ex) + ")"
+				: answered(result) + ", which a gateway also says when it has lost its server";
+		return new UnknownOutcomeException(operation.failed() + cause
+				+ ". It is not known whether the server has done it: read the entry before you try again.",
+				ServerResult.presentable(ex));
 	}
 
 	/**

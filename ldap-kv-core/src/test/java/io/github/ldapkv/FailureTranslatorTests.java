@@ -137,6 +137,13 @@ class FailureTranslatorTests {
 	}
 
 	@Test
+	void whatAGatewayAnswersToAWriteWithoutItsServerIsNamed() {
+		assertThat(this.translator.unknownOutcome(PUT, failure(52, "server's words")).getMessage())
+			.contains("'/ou=x/uid=jdoe'", "unavailable (52)", "\"server's words\"", "read the entry")
+			.doesNotContain("connection was lost");
+	}
+
+	@Test
 	void theServersWordsAreReadWithoutTheFrame() {
 		assertThat(ServerResult.of(failure(50, ""))).isEqualTo(new ServerResult(50, ""));
 		assertThat(ServerResult.of(new NamingException("[LDAP: error code 12 - a [b] - c\n\0]")))
