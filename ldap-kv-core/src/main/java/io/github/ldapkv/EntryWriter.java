@@ -49,11 +49,11 @@ final class EntryWriter {
 
 	static final int OBJECT_CLASS_VIOLATION = 65;
 
+	private static final int OTHER = 80;
+
 	/**
 	 * The result codes of servers for what their schema does not allow.
 	 */
-	private static final int OTHER = 80;
-
 	static final Set<Integer> SCHEMA_VIOLATIONS = Set.of(16, 17, 19, 21, 64, OBJECT_CLASS_VIOLATION);
 
 	private final Map<String, List<String>> objectClasses;

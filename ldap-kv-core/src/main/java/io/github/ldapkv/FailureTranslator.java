@@ -87,8 +87,9 @@ final class FailureTranslator {
 		String cause = (result.code() == ServerResult.NO_ANSWER)
 				? "the connection was lost after the request was sent (" + reason(ex) + ")"
 				: answered(result) + ", which a gateway also says when it has lost its server";
-		return new UnknownOutcomeException(operation.failed() + cause
-				+ ". It is not known whether the server has done it: read the entry before you try again.",
+		return new UnknownOutcomeException(
+				operation.failed() + cause
+						+ ". It is not known whether the server has done it: read the entry before you try again.",
 				ServerResult.presentable(ex));
 	}
 

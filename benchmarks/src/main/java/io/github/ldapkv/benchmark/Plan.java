@@ -90,8 +90,7 @@ record Plan(Effort effort, List<Case> cases, int memory) {
 		}
 		for (Verb verb : verbs(only)) {
 			if (verb != Verb.STREAM) {
-				THREADS.forEach(
-						(threads) -> cases.add(new Case(verb, threads, LARGE, true, needed(verb, threads))));
+				THREADS.forEach((threads) -> cases.add(new Case(verb, threads, LARGE, true, needed(verb, threads))));
 			}
 		}
 		return new Plan(Effort.FULL, cases, (only == null || only == Verb.STREAM) ? LARGE : 0);
