@@ -16,10 +16,14 @@
 
 package io.github.ldapkv;
 
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.util.Arrays;
 import java.util.List;
 
 import javax.naming.NamingException;
+import javax.net.ssl.SSLException;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -116,12 +120,31 @@ final class FailureTranslator {
 		if (reason.contains("read timed out")) {
 			return new QueryTimeoutException(operation.failed() + "no answer came in time: " + reason + ".", ex);
 		}
-		return new DataAccessResourceFailureException(operation.failed() + "no server answers at " + urls() + ": "
-				+ reason + ". Check the URLs (spring.ldap.urls or ldapkv.urls) and that the server runs.", ex);
+		return new DataAccessResourceFailureException(
+				operation.failed() + "no server answers at " + urls() + ": " + reason + ". " + connectionRemedy(ex),
+				ex);
+	}
+
+	private static String connectionRemedy(Throwable ex) {
+		boolean tls = false;
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+				return "The certificate of the server is not trusted: let ldapkv.ssl.bundle name a bundle with the "
+						+ "certificate of its authority.";
+			}
+			if (cause instanceof UnknownHostException) {
+				return "No such host is known: check the URLs (spring.ldap.urls or ldapkv.urls).";
+			}
+			tls |= cause instanceof SSLException;
+		}
+		return tls
+				? "Check that the host in the URL is a name in the server's certificate, and that the port speaks TLS."
+				: "Check the URLs (spring.ldap.urls or ldapkv.urls) and that the server runs.";
 	}
 
 	/**
-	 * The message of the exception and those of its causes that say something new.
+	 * The message of the exception and those of its causes that say something new,
+	 * without a period at the end.
 	 */
 	private static String reason(Throwable ex) {
 		StringBuilder reason = new StringBuilder();
@@ -134,7 +157,8 @@ final class FailureTranslator {
 				reason.append(reason.isEmpty() ? "" : ": ").append(message.strip());
 			}
 		}
-		return reason.toString();
+		boolean period = !reason.isEmpty() && reason.charAt(reason.length() - 1) == '.';
+		return period ? reason.substring(0, reason.length() - 1) : reason.toString();
 	}
 
 }

@@ -46,7 +46,9 @@ final class Remedies {
 			Map.entry(21,
 					"A value is not of the form that its attribute's syntax asks for, or an object class is "
 							+ "unknown to the server's schema."),
-			Map.entry(34, "The server does not accept the name: check its attribute types."),
+			Map.entry(34,
+					"The server does not accept a name: check the attribute types in the key, and that the user name "
+							+ "of the account is a full DN."),
 			Map.entry(48, "Check how the server lets this account authenticate."),
 			Map.entry(49, "Check the user name, which is a full DN on most servers, and the password."),
 			Map.entry(50, "Grant the account the right on the server, or use another account."),

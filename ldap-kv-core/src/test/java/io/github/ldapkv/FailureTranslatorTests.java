@@ -17,6 +17,8 @@
 package io.github.ldapkv;
 
 import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,8 @@ import java.util.stream.IntStream;
 import javax.naming.CommunicationException;
 import javax.naming.NamingException;
 import javax.naming.ServiceUnavailableException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +145,36 @@ class FailureTranslatorTests {
 		assertThat(this.translator.unknownOutcome(PUT, failure(52, "server's words")).getMessage())
 			.contains("'/ou=x/uid=jdoe'", "unavailable (52)", "\"server's words\"", "read the entry")
 			.doesNotContain("connection was lost");
+	}
+
+	@Test
+	void whyNoConnectionIsMadeDecidesWhatToDo() {
+		SSLHandshakeException untrusted = new SSLHandshakeException("PKIX path building failed");
+		untrusted.initCause(new CertPathBuilderException("unable to find valid certification path"));
+		assertThat(this.translator.translate(PUT, unconnected(untrusted))).hasMessageContaining("not trusted")
+			.hasMessageContaining("ldapkv.ssl.bundle");
+		assertThat(this.translator.translate(PUT, unconnected(new SSLException("No name matching one found"))))
+			.hasMessageContaining("is a name in the server's certificate");
+		assertThat(this.translator.translate(PUT, unconnected(new UnknownHostException("one"))))
+			.hasMessageContaining("No such host is known");
+	}
+
+	@Test
+	void aReasonDoesNotEndTwice() {
+		assertThat(this.translator.translate(PUT,
+				new NamingException("LDAP response read timed out, timeout used: 5 ms.")))
+			.hasMessageEndingWith("timeout used: 5 ms.");
+	}
+
+	@Test
+	void aNameThatIsNotAcceptedMayBeTheAccounts() {
+		assertThat(translate(34, "invalid DN")).hasMessageContaining("user name");
+	}
+
+	private static NamingException unconnected(Exception cause) {
+		CommunicationException ex = new CommunicationException("one:636");
+		ex.setRootCause(cause);
+		return ex;
 	}
 
 	@Test
