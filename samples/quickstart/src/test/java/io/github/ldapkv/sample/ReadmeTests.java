@@ -26,8 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.ldapkv.KeyQuery;
@@ -60,24 +58,9 @@ class ReadmeTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReadmeTests.class);
 
-	private static final Path SOURCE = Path
-		.of("src/test/java/" + ReadmeTests.class.getName().replace('.', '/') + ".java");
-
 	@Test
-	void everyExampleIsHere() throws IOException {
-		String source = withoutSpace(Files.readString(SOURCE));
-		Matcher example = Pattern.compile("(?s)```java\n(.*?)```")
-			.matcher(Files.readString(Path.of("../../README.md")));
-		int examples = 0;
-		while (example.find()) {
-			assertThat(source).contains(withoutSpace(example.group(1)));
-			examples++;
-		}
-		assertThat(examples).isEqualTo(8);
-	}
-
-	private static String withoutSpace(String code) {
-		return code.replaceAll("(?m)(?<!:)//.*$", "").replaceAll("\\bstatic class", "class").replaceAll("\\s+", "");
+	void everyExampleIsHere() {
+		Document.of("README.md").assertExamplesAreIn(8, ReadmeTests.class);
 	}
 
 	@Test
