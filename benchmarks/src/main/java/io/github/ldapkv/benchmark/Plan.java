@@ -73,14 +73,15 @@ record Plan(Effort effort, List<Case> cases, int memory) {
 	}
 
 	/**
-	 * All verbs and peers on a small directory, all verbs on a large one, and what grows
-	 * between them.
+	 * All verbs and peers on a small directory, all verbs with several threads and on a
+	 * large one, and what grows between them.
 	 */
 	static Plan full(@Nullable Verb only) {
 		List<Case> cases = new ArrayList<>();
 		addGrowing(cases, only, TINY);
 		for (Verb verb : verbs(only)) {
-			THREADS.forEach((threads) -> cases.add(new Case(verb, threads, SMALL, true, all(verb))));
+			THREADS.forEach((threads) -> cases
+				.add(new Case(verb, threads, SMALL, true, (threads == 1) ? all(verb) : needed(verb, threads))));
 		}
 		addUnindexed(cases, only);
 		addGrowing(cases, only, MEDIUM);
