@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import javax.naming.InterruptedNamingException;
 import javax.naming.NamingException;
@@ -55,9 +54,11 @@ final class Pipeline {
 		if (items.size() < LEAST) {
 			return read.read(context, items);
 		}
+		List<Thread> threads = new ArrayList<>();
 		ExecutorService executor = Executors.newFixedThreadPool(WIDTH - 1, (work) -> {
 			Thread thread = new Thread(work, "ldap-kv-read");
 			thread.setDaemon(true);
+			threads.add(thread);
 			return thread;
 		});
 		boolean interrupted = false;
@@ -81,7 +82,7 @@ final class Pipeline {
 		}
 		finally {
 			executor.shutdownNow();
-			awaitEnd(executor, interrupted);
+			awaitEnd(threads, interrupted);
 		}
 	}
 
@@ -114,14 +115,16 @@ final class Pipeline {
 		return interruption;
 	}
 
-	private static void awaitEnd(ExecutorService executor, boolean interrupted) {
+	private static void awaitEnd(List<Thread> threads, boolean interrupted) {
 		boolean again = interrupted;
-		while (!executor.isTerminated()) {
-			try {
-				executor.awaitTermination(1, TimeUnit.SECONDS);
-			}
-			catch (InterruptedException ex) {
-				again = true;
+		for (Thread thread : threads) {
+			while (thread.isAlive()) {
+				try {
+					thread.join();
+				}
+				catch (InterruptedException ex) {
+					again = true;
+				}
 			}
 		}
 		if (again) {

@@ -36,6 +36,7 @@ import io.github.ldapkv.ServerCapabilities;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.contract.LawRecorder.Group;
 import io.github.ldapkv.contract.LawRecorder.Recording;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@code docs/compatibility.md} of what the laws have shown.
@@ -156,19 +157,27 @@ final class CompatibilityTable {
 	}
 
 	/**
-	 * The reason stands above the test.
+	 * The reason stands above the test, or above its class for all of them.
 	 */
 	private static String reason(String test, Class<?> differing) throws IOException {
 		String source = Files.readString(SOURCES.resolve(differing.getName().replace('.', '/') + ".java"));
-		Matcher matcher = Pattern
-			.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+\\s+)*(?:public |default )*void " + test + "\\(",
-					Pattern.DOTALL)
-			.matcher(source);
-		if (!matcher.find()) {
+		String reason = comment(source, "(?:public |default )*void " + test + "\\(");
+		if (reason == null) {
+			reason = comment(source, "(?:public |abstract |final )*(?:class|interface) ");
+		}
+		if (reason == null) {
 			throw new IllegalStateException(differing.getName() + "." + test + " does not say why it is different");
 		}
-		String reason = matcher.group(1).replaceAll("\\s*\\*\\s+", " ").replaceAll("\\{@\\w+ ([^}]*)}", "`$1`").strip();
-		return reason.startsWith("As above") ? "as the one before in " + differing.getSimpleName() + "." : reason;
+		return reason.startsWith("As above") ? "as the one before in `" + differing.getSimpleName() + "`." : reason;
+	}
+
+	private static @Nullable String comment(String source, String declaration) {
+		Matcher matcher = Pattern
+			.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s+)*" + declaration, Pattern.DOTALL)
+			.matcher(source);
+		return matcher.find()
+				? matcher.group(1).replaceAll("\\s*\\*\\s+", " ").replaceAll("\\{@\\w+ ([^}]*)}", "`$1`").strip()
+				: null;
 	}
 
 	/**
