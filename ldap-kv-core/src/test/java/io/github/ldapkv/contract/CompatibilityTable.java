@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,10 @@ import org.jspecify.annotations.Nullable;
 final class CompatibilityTable {
 
 	private static final Path SOURCES = Path.of("src/test/java");
+
+	private static final Pattern COMMENT = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
+
+	private static final String AS_ABOVE = "As above";
 
 	private final List<Recording> recordings;
 
@@ -146,13 +151,13 @@ final class CompatibilityTable {
 			return;
 		}
 		text.append("### ").append(recording.product()).append("\n\n");
+		Map<String, List<String>> byReason = new LinkedHashMap<>();
 		for (Map.Entry<String, Class<?>> test : differing.entrySet()) {
-			text.append("- `")
-				.append(test.getKey())
-				.append("`: ")
-				.append(reason(test.getKey(), test.getValue()))
-				.append('\n');
+			byReason.computeIfAbsent(reason(test.getKey(), test.getValue()), (reason) -> new ArrayList<>())
+				.add("`" + test.getKey() + "`");
 		}
+		byReason.forEach((reason,
+				tests) -> text.append("- ").append(reason).append(" (").append(String.join(", ", tests)).append(")\n"));
 		text.append('\n');
 	}
 
@@ -168,16 +173,24 @@ final class CompatibilityTable {
 		if (reason == null) {
 			throw new IllegalStateException(differing.getName() + "." + test + " does not say why it is different");
 		}
-		return reason.startsWith("As above") ? "as the one before in `" + differing.getSimpleName() + "`." : reason;
+		return reason;
 	}
 
 	private static @Nullable String comment(String source, String declaration) {
-		Matcher matcher = Pattern
-			.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s+)*" + declaration, Pattern.DOTALL)
-			.matcher(source);
-		return matcher.find()
-				? matcher.group(1).replaceAll("\\s*\\*\\s+", " ").replaceAll("\\{@\\w+ ([^}]*)}", "`$1`").strip()
-				: null;
+		Matcher end = Pattern.compile("\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s+)*" + declaration).matcher(source);
+		String last = null;
+		if (end.find()) {
+			Matcher comment = COMMENT.matcher(source.substring(0, end.start() + 2));
+			while (comment.find()) {
+				String text = comment.group(1)
+					.replaceAll("\\s*\\*\\s+", " ")
+					.replaceAll("\\{@\\w+ ([^}]*)}", "`$1`")
+					.strip();
+				last = text.startsWith(AS_ABOVE) && last != null
+						? last.substring(0, last.length() - 1) + text.substring(AS_ABOVE.length()) : text;
+			}
+		}
+		return last;
 	}
 
 	/**
