@@ -173,7 +173,10 @@ class TransactionRaceTests {
 					try {
 						transfer();
 					}
-					catch (DataAccessResourceFailureException ex) {
+					catch (NonTransientDataAccessResourceException ex) {
+						if (!(ex instanceof DataAccessResourceFailureException)) {
+							assertThat(ex).hasMessageContaining(INTERNAL_ERROR);
+						}
 						this.failures.incrementAndGet();
 						Thread.sleep(5);
 					}
