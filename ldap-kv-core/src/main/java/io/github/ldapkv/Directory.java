@@ -47,6 +47,8 @@ final class Directory {
 
 	private static final String DEREF_ALIASES = "java.naming.ldap.derefAliases";
 
+	private static final int OTHER = 80;
+
 	private final LdapTemplate ldapTemplate;
 
 	private final FailureTranslator failures;
@@ -171,7 +173,10 @@ final class Directory {
 					harmless = true;
 					cause = uncommitted.failure();
 				}
-				if (attempt == 1 && current.broken && harmless && !ConnectionFailures.isTimeout(cause)
+				// OpenLDAP refuses a read so now and then while transactions are under
+				// way.
+				boolean again = current.broken || ServerResult.of(cause).code() == OTHER;
+				if (attempt == 1 && again && harmless && !ConnectionFailures.isTimeout(cause)
 						&& !ConnectionFailures.isInterruption(cause)) {
 					continue;
 				}

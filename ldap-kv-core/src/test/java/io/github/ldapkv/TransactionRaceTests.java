@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,12 +42,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TransactionRaceTests {
 
 	private static final int OPERATIONS = 10_000;
-
-	/**
-	 * With these words OpenLDAP 2.6 refuses a read now and then, one in many thousands,
-	 * while transactions are under way.
-	 */
-	private static final String INTERNAL_ERROR = "other (80) and says \"internal error\"";
 
 	private static final int ACCOUNTS = 64;
 
@@ -107,19 +100,12 @@ class TransactionRaceTests {
 		Thread observer = observer(over, looks);
 		Race.run((thread) -> {
 			for (int i = 0; i < OPERATIONS / Race.THREADS; i++) {
-				try {
-					transfer();
-				}
-				catch (NonTransientDataAccessResourceException ex) {
-					assertThat(ex).hasMessageContaining(INTERNAL_ERROR);
-					this.failures.incrementAndGet();
-				}
+				transfer();
 			}
 		});
 		over.set(true);
 		observer.join();
-		assertThat(this.done.get() + this.conflicts.get() + this.failures.get()).isEqualTo(OPERATIONS);
-		assertThat(this.failures).as("reads that the server failed at").hasValueLessThan(OPERATIONS / 1000);
+		assertThat(this.done.get() + this.conflicts.get()).isEqualTo(OPERATIONS);
 		assertThat(this.done).hasValueGreaterThan(OPERATIONS / 4);
 		assertThat(looks).as("times the observer looked, all with the same sum").hasValueGreaterThan(50);
 		assertThat(sum()).isEqualTo(ACCOUNTS * AMOUNT);
@@ -133,16 +119,11 @@ class TransactionRaceTests {
 	private Thread observer(AtomicBoolean over, AtomicInteger looks) {
 		Thread observer = new Thread(() -> {
 			while (!over.get()) {
-				try {
-					if (sum() != ACCOUNTS * AMOUNT) {
-						looks.set(Integer.MIN_VALUE);
-						return;
-					}
-					looks.incrementAndGet();
+				if (sum() != ACCOUNTS * AMOUNT) {
+					looks.set(Integer.MIN_VALUE);
+					return;
 				}
-				catch (NonTransientDataAccessResourceException ex) {
-					assertThat(ex).hasMessageContaining(INTERNAL_ERROR);
-				}
+				looks.incrementAndGet();
 			}
 		});
 		observer.start();
@@ -173,10 +154,7 @@ class TransactionRaceTests {
 					try {
 						transfer();
 					}
-					catch (NonTransientDataAccessResourceException ex) {
-						if (!(ex instanceof DataAccessResourceFailureException)) {
-							assertThat(ex).hasMessageContaining(INTERNAL_ERROR);
-						}
+					catch (DataAccessResourceFailureException ex) {
 						this.failures.incrementAndGet();
 						Thread.sleep(5);
 					}
