@@ -30,6 +30,13 @@ import java.util.List;
  */
 record Case(Verb verb, int threads, int people, boolean indexed, List<PeerKind> peers) {
 
+	/**
+	 * Whether this is what the peers are compared by first.
+	 */
+	boolean isUsualGet() {
+		return this.verb == Verb.GET && this.threads == 1 && this.people == Plan.SMALL && this.indexed;
+	}
+
 	@Override
 	public String toString() {
 		return String.format("%s, %d thread%s, %,d people%s", this.verb, this.threads, (this.threads > 1) ? "s" : "",

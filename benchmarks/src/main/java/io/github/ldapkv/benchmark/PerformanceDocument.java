@@ -37,6 +37,15 @@ final class PerformanceDocument {
 
 	private static final String GROWTH_CHART = "performance-growth.svg";
 
+	private static final String GROWTH = """
+			## Growth
+
+			What a call of the store costs as the directory grows.
+
+			![Cost of a call by the size of the directory](%s)
+
+			""".formatted(GROWTH_CHART);
+
 	private final List<CaseResult> results;
 
 	private final String machine;
@@ -53,7 +62,9 @@ final class PerformanceDocument {
 		try {
 			Files.createDirectories(directory);
 			Files.writeString(directory.resolve(PEERS_CHART), peers().toString());
-			Files.writeString(directory.resolve(GROWTH_CHART), growth().toString());
+			if (isOfManySizes()) {
+				Files.writeString(directory.resolve(GROWTH_CHART), growth().toString());
+			}
 			Files.writeString(directory.resolve("performance.md"), text());
 		}
 		catch (IOException ex) {
@@ -67,8 +78,13 @@ final class PerformanceDocument {
 				.replace("{machine}", this.machine)
 				.replace("{ratios}", new RatioTable(this.results).toString())
 				.replace("{memory}", this.memory)
+				.replace("{growth}", isOfManySizes() ? GROWTH : "")
 				.replace("{speeds}", speeds());
 		}
+	}
+
+	private boolean isOfManySizes() {
+		return this.results.stream().mapToInt((result) -> result.measured().people()).distinct().count() > 1;
 	}
 
 	private String speeds() {
@@ -92,8 +108,7 @@ final class PerformanceDocument {
 	private BarChart peers() {
 		BarChart chart = new BarChart("get: calls in a second, 1 thread, 10,000 people");
 		this.results.stream()
-			.filter((result) -> result.measured().verb() == Verb.GET && result.measured().threads() == 1
-					&& result.measured().people() == Plan.SMALL)
+			.filter((result) -> result.measured().isUsualGet())
 			.forEach((result) -> result.scores()
 				.keySet()
 				.forEach((kind) -> chart.add(kind.toString(), result.speed(kind))));

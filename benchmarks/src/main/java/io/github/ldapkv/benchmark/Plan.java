@@ -137,6 +137,9 @@ record Plan(Effort effort, List<Case> cases, int memory) {
 		if (verb == Verb.GET_ALL || verb == Verb.PUT_ALL) {
 			peers.add(PeerKind.ONE_BY_ONE);
 		}
+		if (verb == Verb.GET && threads == 1) {
+			peers.add(PeerKind.SOCKET);
+		}
 		if (peers.size() == 1) {
 			peers.add(PeerKind.UNBOUNDID);
 		}

@@ -17,21 +17,40 @@
 package io.github.ldapkv.benchmark;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A peer that is not measured here, as it is no Java: Python's indicium-ldap. Its figures
- * were taken on a machine of this kind, and are no reason to fail.
+ * are of a run on another machine, in which the raw socket was measured too; they are
+ * scaled by what the raw socket reaches here, and are no reason to fail.
  *
  * @param verb the verb, by one caller
- * @param score its calls in a second
+ * @param score its calls in a second, in that run
  * @param least how many times as fast the store is to be
  */
 record QuotedPeer(Verb verb, double score, double least) {
 
 	static final List<QuotedPeer> ALL = List.of(new QuotedPeer(Verb.GET, 1470, 5), new QuotedPeer(Verb.PUT, 550, 10));
 
+	/**
+	 * What the raw socket made of {@code get} in that run.
+	 */
+	private static final double SOCKET = 13_100;
+
 	boolean isFor(Case measured) {
-		return this.verb == measured.verb() && measured.threads() == 1 && measured.indexed();
+		return this.verb == measured.verb() && measured.threads() == 1 && measured.people() == Plan.SMALL
+				&& measured.indexed();
+	}
+
+	/**
+	 * The calls in a second that would be expected of it on the machine that these
+	 * results are of; empty if they lack the raw socket.
+	 */
+	Optional<Double> scoreAmong(List<CaseResult> results) {
+		return results.stream()
+			.filter((result) -> result.measured().isUsualGet() && result.has(PeerKind.SOCKET))
+			.map((result) -> this.score * result.speed(PeerKind.SOCKET) / SOCKET)
+			.findFirst();
 	}
 
 }

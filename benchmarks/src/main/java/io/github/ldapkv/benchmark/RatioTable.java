@@ -37,6 +37,9 @@ final class RatioTable {
 	RatioTable(List<CaseResult> results) {
 		for (CaseResult result : results) {
 			add(result);
+			QuotedPeer.ALL.stream()
+				.filter((quoted) -> quoted.isFor(result.measured()))
+				.forEach((quoted) -> quoted.scoreAmong(results).ifPresent((score) -> addQuoted(result, quoted, score)));
 		}
 	}
 
@@ -51,13 +54,12 @@ final class RatioTable {
 					.ifPresentOrElse((goal) -> addGoal(result, goal, ratio), () -> addRow(result, kind, ratio, "", ""));
 			}
 		}
-		for (QuotedPeer quoted : QuotedPeer.ALL) {
-			if (quoted.isFor(result.measured())) {
-				double ratio = result.speed(PeerKind.STORE) / quoted.score();
-				this.rows.add(List.of(result.measured().toString(), "indicium-ldap, figure quoted", number(ratio), "",
-						number(quoted.least()), (ratio < quoted.least()) ? "below" : "reached", ""));
-			}
-		}
+	}
+
+	private void addQuoted(CaseResult result, QuotedPeer quoted, double score) {
+		double ratio = result.speed(PeerKind.STORE) / score;
+		this.rows.add(List.of(result.measured().toString(), "indicium-ldap, figure scaled", number(ratio), "",
+				number(quoted.least()), (ratio < quoted.least()) ? "below" : "reached", ""));
 	}
 
 	private void addGoal(CaseResult result, Goal goal, Ratio ratio) {

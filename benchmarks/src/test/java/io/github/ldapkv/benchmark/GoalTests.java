@@ -52,6 +52,15 @@ class GoalTests {
 		assertThat(table(80).toString()).contains("reached");
 	}
 
+	@Test
+	void quotedFiguresAreScaledByTheRawSocket() {
+		Case measured = new Case(Verb.GET, 1, Plan.SMALL, true, List.of(PeerKind.STORE, PeerKind.SOCKET));
+		Map<PeerKind, List<Score>> half = Map.of(PeerKind.STORE, rounds(5880), PeerKind.SOCKET, rounds(6550));
+		assertThat(new RatioTable(List.of(new CaseResult(measured, half))).toString())
+			.containsPattern("indicium-ldap, figure scaled +\\| 8\\.00");
+		assertThat(table(80).toString()).doesNotContain("indicium");
+	}
+
 	private static RatioTable table(double calls) {
 		Case measured = new Case(Verb.GET, 1, Plan.SMALL, true, List.of(PeerKind.STORE, PeerKind.UNBOUNDID));
 		return new RatioTable(List

@@ -36,11 +36,16 @@ class PerformanceDocumentTests {
 	private static final List<PeerKind> PEERS = List.of(PeerKind.STORE, PeerKind.UNBOUNDID);
 
 	@Test
+	void hasNoGrowthWhereThereIsOneSize(@TempDir Path directory) throws Exception {
+		new PerformanceDocument(List.of(result(Plan.SMALL)), "a machine", "a lot").write(directory);
+		assertThat(Files.readString(directory.resolve("performance.md"))).doesNotContain("Growth", "growth", "{");
+		assertThat(directory.resolve("performance-growth.svg")).doesNotExist();
+	}
+
+	@Test
 	void hasRatiosAndChartsThatAreXml(@TempDir Path directory) throws Exception {
 		List<CaseResult> results = Stream.of(1000, Plan.SMALL, Plan.LARGE)
-			.map((people) -> new CaseResult(new Case(Verb.GET, 1, people, true, PEERS),
-					Map.of(PeerKind.STORE, List.of(new Score(0, 8000, 10, 500)), PeerKind.UNBOUNDID,
-							List.of(new Score(0, 10_000, 10, 400)))))
+			.map(PerformanceDocumentTests::result)
 			.toList();
 		new PerformanceDocument(results, "a machine", "a lot").write(directory);
 		assertThat(Files.readString(directory.resolve("performance.md"))).contains("a machine", "a lot", "| 0.80 ",
@@ -52,6 +57,11 @@ class PerformanceDocumentTests {
 				.parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
 			assertThat(svg).contains(">get");
 		}
+	}
+
+	private static CaseResult result(int people) {
+		return new CaseResult(new Case(Verb.GET, 1, people, true, PEERS), Map.of(PeerKind.STORE,
+				List.of(new Score(0, 8000, 10, 500)), PeerKind.UNBOUNDID, List.of(new Score(0, 10_000, 10, 400))));
 	}
 
 }
