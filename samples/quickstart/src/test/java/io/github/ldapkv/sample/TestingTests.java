@@ -36,8 +36,9 @@ class TestingTests {
 	@Test
 	void everyExampleIsHere() throws ClassNotFoundException {
 		Document.of("docs/testing.md")
-			.assertExamplesAreIn(6, Class.forName("io.github.ldapkv.people.People"),
+			.assertExamplesAreIn(7, Class.forName("io.github.ldapkv.people.People"),
 					Class.forName("io.github.ldapkv.people.PeopleTests"),
+					Class.forName("io.github.ldapkv.people.PeopleSliceTests"),
 					Class.forName("io.github.ldapkv.people.PeopleOnOpenLdapTests"),
 					Class.forName("io.github.ldapkv.people.PeopleWithoutSpringTests"));
 	}
