@@ -51,12 +51,10 @@ final class ChangePlanner {
 
 	/**
 	 * Reads an entry with its version.
-	 * @param key the key that the entry is to have
-	 * @return the entry, or {@code null} if there is none
+	 * @return the entry, with its absolute key, or {@code null} if there is none
 	 */
-	@Nullable LdapEntry read(LdapContext context, Target target, LdapKey key) throws NamingException {
-		return VersionAttribute.read(context, this.reader, target.name(), key,
-				this.directory.capabilities(context).versionAttribute(), this.directory.schema(context));
+	@Nullable LdapEntry read(LdapContext context, Target target) throws NamingException {
+		return VersionAttribute.read(context, this.reader, target, this.directory.capabilities(context).versionAttribute(), this.directory.schema(context));
 	}
 
 	/**
@@ -65,7 +63,7 @@ final class ChangePlanner {
 	 * one, or is not there
 	 */
 	LdapEntry readUnchanged(LdapContext context, Target target, Version expected) throws NamingException {
-		LdapEntry current = read(context, target, target.absolute());
+		LdapEntry current = read(context, target);
 		if (current == null || !current.hasVersion() || !current.version().equals(expected)) {
 			throw ConditionalWriter.changed(target, null);
 		}
@@ -98,7 +96,7 @@ final class ChangePlanner {
 	 */
 	@Nullable ModifyRequest replacement(LdapContext context, Target target, LdapValue value, boolean versioned)
 			throws NamingException {
-		LdapEntry current = read(context, target, target.absolute());
+		LdapEntry current = read(context, target);
 		if (current == null) {
 			return null;
 		}
@@ -169,8 +167,6 @@ final class ChangePlanner {
 	 * @param versioned whether the caller sees to it that the entry does not change
 	 */
 	ModifyRequest patch(LdapContext context, Target target, LdapPatch patch, boolean versioned) throws NamingException {
-		ServerCapabilities capabilities = this.directory.capabilities(context);
-		Set<String> withoutEquality = withoutEquality(patch, this.directory.schema(context));
 		if (patch.changes().isEmpty() && !this.reader.exists(context, target.name())) {
 			throw missing(target, versioned);
 		}
@@ -188,7 +184,7 @@ final class ChangePlanner {
 	ModifyRequest patchOfWhatIsThere(LdapContext context, Target target, LdapPatch patch, boolean versioned)
 			throws NamingException {
 		Set<String> withoutEquality = withoutEquality(patch, this.directory.schema(context));
-		LdapEntry current = read(context, target, target.absolute());
+		LdapEntry current = read(context, target);
 		if (current == null) {
 			throw missing(target, versioned);
 		}

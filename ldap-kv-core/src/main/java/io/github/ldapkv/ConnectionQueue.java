@@ -166,20 +166,9 @@ final class ConnectionQueue {
 		return this.opener.open(this.servers.inOrder().get(0), principal, credentials).context();
 	}
 
-	int active() {
-		return this.pool.getNumActive();
-	}
-
-	int idle() {
-		return this.pool.getNumIdle();
-	}
-
-	int waiting() {
-		return this.pool.getNumWaiters();
-	}
-
-	long created() {
-		return this.pool.getCreatedCount();
+	PoolStatistics statistics() {
+		return new PoolStatistics(this.pool.getNumActive(), this.pool.getNumIdle(), this.limits.maxSize(),
+				this.pool.getNumWaiters(), this.pool.getCreatedCount());
 	}
 
 	void close() {

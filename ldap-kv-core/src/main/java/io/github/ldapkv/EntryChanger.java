@@ -110,7 +110,7 @@ final class EntryChanger {
 		if (basis == null) {
 			return false;
 		}
-		LdapEntry current = this.planner.read(context, target, target.absolute());
+		LdapEntry current = this.planner.read(context, target);
 		return current == null || !current.value().equals(basis);
 	}
 

@@ -31,6 +31,8 @@ import javax.naming.ldap.LdapName;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataRetrievalFailureException;
+
 /**
  * Searches on one connection. No Java object is ever made of an entry.
  */
@@ -97,6 +99,21 @@ final class EntryReader {
 
 	private static String withoutReferrals(String filter) {
 		return "(&" + filter + "(!(objectClass=referral)))";
+	}
+
+	/**
+	 * The absolute key of an entry that was found.
+	 * @param operation what it was looked for
+	 */
+	static LdapKey keyOf(SearchResult found, Operation operation) {
+		String name = found.getNameInNamespace();
+		try {
+			return LdapKey.ofServerDn(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new DataRetrievalFailureException(operation.failed() + "the server sent an entry with the name '"
+					+ Excerpt.of(name) + "', which is no DN.", ex);
+		}
 	}
 
 	/**

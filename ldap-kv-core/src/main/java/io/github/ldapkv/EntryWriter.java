@@ -87,7 +87,7 @@ final class EntryWriter {
 	 */
 	static void checkName(LdapKey key, Rdn rdn, LdapValue value) {
 		for (Rdn.Ava ava : rdn.avas()) {
-			if (value.names(ava.type()) && value.values(ava.type())
+			if (!ava.encoded() && value.names(ava.type()) && value.values(ava.type())
 				.stream()
 				.noneMatch((given) -> given instanceof String text
 						&& NameFolding.fold(text).equals(NameFolding.fold(ava.value())))) {

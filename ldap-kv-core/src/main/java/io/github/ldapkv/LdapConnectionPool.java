@@ -89,36 +89,20 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	}
 
 	/**
-	 * How many connections are in use and how many are idle.
-	 * @return the numbers, in this order
-	 */
-	int[] counts() {
-		int active = this.writes.active() + ((this.reads != this.writes) ? this.reads.active() : 0);
-		int idle = this.writes.idle() + ((this.reads != this.writes) ? this.reads.idle() : 0);
-		return new int[] { active, idle };
-	}
-
-	/**
-	 * How many connections were opened so far.
-	 */
-	long created() {
-		return this.writes.created() + ((this.reads != this.writes) ? this.reads.created() : 0);
-	}
-
-	int maxSize() {
-		return this.settings.limits().maxSize();
-	}
-
-	/**
 	 * What the connections are doing at this moment. With read servers, all are counted
 	 * together.
 	 * @return the numbers
 	 */
 	public PoolStatistics statistics() {
-		int[] counts = counts();
-		boolean one = this.reads == this.writes;
-		return new PoolStatistics(counts[0], counts[1], maxSize() * (one ? 1 : 2),
-				this.writes.waiting() + (one ? 0 : this.reads.waiting()), created());
+		PoolStatistics statistics = this.writes.statistics();
+		return (this.reads != this.writes) ? statistics.and(this.reads.statistics()) : statistics;
+	}
+
+	/**
+	 * The most connections to the servers that are written to.
+	 */
+	int maxSize() {
+		return this.settings.limits().maxSize();
 	}
 
 	LdapKey base() {

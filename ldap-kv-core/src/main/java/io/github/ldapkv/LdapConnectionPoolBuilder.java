@@ -83,11 +83,12 @@ public final class LdapConnectionPoolBuilder {
 
 	/**
 	 * The entry that names are relative to.
-	 * @param base a DN
+	 * @param base its DN, or its path from the root of the tree down; empty for none
 	 * @return this builder
+	 * @throws IllegalArgumentException if it is malformed
 	 */
 	public LdapConnectionPoolBuilder base(String base) {
-		this.base = base;
+		this.base = "".equals(base) ? "" : LdapKey.of(base).dn();
 		return this;
 	}
 
@@ -117,7 +118,8 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	/**
-	 * How to bind, other than with a user name and password in the usual way.
+	 * How to bind, other than with a user name and password in the usual way. It sees to
+	 * TLS itself, and goes with neither {@link #startTls} nor {@link #externalBind}.
 	 * @param authenticationStrategy the strategy
 	 * @return this builder
 	 */
@@ -203,8 +205,8 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	/**
-	 * How many connections there are at most. The default is 8. With read servers each
-	 * kind has as many.
+	 * How many connections there are at most. The default is 8. With read servers there
+	 * are as many to those again.
 	 * @param maxSize at least 1
 	 * @return this builder
 	 */
@@ -277,7 +279,7 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	/**
-	 * Properties of JNDI's LDAP provider. The pool's own settings go before them.
+	 * Properties of JNDI's LDAP provider. The pool's own settings take precedence.
 	 * @param environment the properties
 	 * @return this builder
 	 */
@@ -309,6 +311,10 @@ public final class LdapConnectionPoolBuilder {
 		}
 		if (this.externalBind && encrypted == 0 && !this.startTls) {
 			throw new IllegalArgumentException("To bind as a client certificate takes ldaps:// or StartTLS");
+		}
+		if (this.authenticationStrategy != null && (this.startTls || this.externalBind)) {
+			throw new IllegalArgumentException("An authentication strategy of one's own starts TLS and binds by itself, "
+					+ "so StartTLS or a bind as a client certificate cannot be set beside it");
 		}
 		return new LdapConnectionPool(this);
 	}

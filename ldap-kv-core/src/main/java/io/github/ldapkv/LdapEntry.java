@@ -42,6 +42,10 @@ public final class LdapEntry {
 		this.version = version;
 	}
 
+	LdapEntry withKey(LdapKey other) {
+		return new LdapEntry(other, this.dn, this.value, this.version);
+	}
+
 	/**
 	 * The key of the entry, relative to the store's base, in the server's spelling.
 	 * @return the key

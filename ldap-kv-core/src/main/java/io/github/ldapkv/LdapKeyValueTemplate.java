@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.LdapTemplate;
+import org.springframework.util.Assert;
 
 /**
  * The store on Spring LDAP: every call goes through an {@link LdapTemplate}.
@@ -141,6 +142,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public <K extends CharSequence> Map<K, LdapValue> getAll(Collection<K> keys) {
+		Assert.notNull(keys, "The keys are null");
 		Map<K, LdapKey> absolutes = new LinkedHashMap<>();
 		for (K key : keys) {
 			absolutes.put(key, this.resolver.absolute(LdapKey.of(key)));
@@ -175,7 +177,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		EntryWriter.Target target = new EntryWriter.Target(operation("get", key, absolute), absolute,
 				this.resolver.name(absolute));
 		return this.directory.read(target.operation(),
-				(context) -> Optional.ofNullable(this.planner.read(context, target, this.resolver.relative(absolute))));
+				(context) -> Optional.ofNullable(this.planner.read(context, target))
+					.map((entry) -> entry.withKey(this.resolver.relative(entry.key()))));
 	}
 
 	@Override

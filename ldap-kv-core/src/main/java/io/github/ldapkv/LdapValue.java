@@ -28,6 +28,8 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * The attributes of an entry. Attribute names compare ignoring case and keep their
  * spelling; options belong to the name, so {@code description} and
@@ -174,6 +176,7 @@ public final class LdapValue {
 	}
 
 	List<Object> values(String name) {
+		Assert.notNull(name, "The name of the attribute is null");
 		Attribute attribute = this.attributes.get(AttributeNames.lower(name));
 		return (attribute != null) ? attribute.values() : List.of();
 	}

@@ -128,7 +128,7 @@ final class PairedModify {
 	 */
 	private Version versionOf(LdapContext context, Target target, LdapValue expected, Version before)
 			throws NamingException {
-		LdapEntry current = this.planner.read(context, target, target.absolute());
+		LdapEntry current = this.planner.read(context, target);
 		boolean known = current != null && current.hasVersion()
 				&& comparable(context, current.value()).equals(comparable(context, expected));
 		return (current != null && known) ? current.version() : before;

@@ -27,4 +27,9 @@ package io.github.ldapkv;
  */
 public record PoolStatistics(int active, int idle, int max, int waiting, long created) {
 
+	PoolStatistics and(PoolStatistics other) {
+		return new PoolStatistics(this.active + other.active, this.idle + other.idle, this.max + other.max,
+				this.waiting + other.waiting, this.created + other.created);
+	}
+
 }

@@ -50,6 +50,8 @@ final class QueryCursor implements AutoCloseable {
 
 	private final LdapKey base;
 
+	private final Operation operation;
+
 	private final @Nullable List<String> attributes;
 
 	/**
@@ -80,6 +82,7 @@ final class QueryCursor implements AutoCloseable {
 		this.pattern = resolver.relative(query.pattern());
 		this.plan = SearchPlan.of(this.pattern, query.filter(), schema);
 		this.base = resolver.base().append(this.plan.base());
+		this.operation = Operation.of("query", this.pattern, this.base);
 		this.attributes = attributes;
 	}
 
@@ -92,7 +95,7 @@ final class QueryCursor implements AutoCloseable {
 			start();
 		}
 		for (SearchResult next = next(); next != null; next = next()) {
-			LdapKey absolute = nameOf(next);
+			LdapKey absolute = EntryReader.keyOf(next, this.operation);
 			LdapKey relative = this.resolver.relative(absolute);
 			if (this.pattern.matches(relative) && belongsToTree(absolute)) {
 				this.key = relative;
@@ -101,17 +104,6 @@ final class QueryCursor implements AutoCloseable {
 			}
 		}
 		return false;
-	}
-
-	private LdapKey nameOf(SearchResult found) {
-		try {
-			return LdapKey.ofServerDn(found.getNameInNamespace());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new DataRetrievalFailureException(Operation.of("query", this.pattern, this.base).failed()
-					+ "the server sent an entry with the name '" + found.getNameInNamespace() + "', which is no DN.",
-					ex);
-		}
 	}
 
 	LdapKey key() {
@@ -158,7 +150,7 @@ final class QueryCursor implements AutoCloseable {
 			}
 			boolean answered = this.plan.scope() == SearchControls.OBJECT_SCOPE && parentExists() || searchTrees();
 			if (!answered) {
-				throw new DataRetrievalFailureException(Operation.of("query", this.pattern, this.base).failed()
+				throw new DataRetrievalFailureException(this.operation.failed()
 						+ this.missingAncestor.explain(this.context, this.base), ex);
 			}
 			return null;

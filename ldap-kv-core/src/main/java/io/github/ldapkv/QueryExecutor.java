@@ -24,6 +24,8 @@ import javax.naming.ldap.LdapContext;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Runs queries. All of them read through a {@link QueryCursor}; what differs is where the
  * results go.
@@ -75,9 +77,10 @@ final class QueryExecutor {
 	 * Counts without keeping keys, and no further than the limit.
 	 */
 	long count(KeyQuery query) {
+		Operation operation = operation("count", query);
 		LdapKey after = query.after();
 		long most = (query.limit() == Integer.MAX_VALUE) ? Long.MAX_VALUE : (long) query.offset() + query.limit();
-		return this.directory.read(operation("count", query), (context) -> {
+		return this.directory.read(operation, (context) -> {
 			long count = 0;
 			try (QueryCursor cursor = cursor(context, query, List.of())) {
 				while (count < most && cursor.advance()) {
@@ -119,6 +122,7 @@ final class QueryExecutor {
 	}
 
 	private Operation operation(String verb, KeyQuery query) {
+		Assert.notNull(query, "The query is null");
 		return Operation.of(verb, query.pattern(), this.resolver.base());
 	}
 

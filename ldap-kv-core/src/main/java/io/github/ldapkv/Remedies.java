@@ -28,6 +28,9 @@ final class Remedies {
 	private static final Map<Integer, String> BY_CODE = Map.ofEntries(
 			Map.entry(1,
 					"Active Directory answers so before a bind: set spring.ldap.username and spring.ldap.password."),
+			Map.entry(2,
+					"The server does not know such a request. If the store starts TLS (ldapkv.start-tls), this port does "
+							+ "not offer that: use ldaps:// with the port that speaks TLS."),
 			Map.entry(3, "Make the query narrower, or raise the server's time limit."),
 			Map.entry(4,
 					"Nothing is returned rather than a part. Make the query narrower, or raise the server's limit for "

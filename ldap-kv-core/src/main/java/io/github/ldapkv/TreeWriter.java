@@ -169,7 +169,7 @@ final class TreeWriter {
 		List<LdapKey> page = List.of();
 		do {
 			List<LdapKey> before = page;
-			page = children(context, key);
+			page = children(context, target, key);
 			if (!page.isEmpty() && page.equals(before)) {
 				throw new ConcurrencyFailureException(target.operation().failed() + "the server says that '"
 						+ page.get(0).dn() + "' is deleted, and shows it again. " + deleted + " entries below '"
@@ -191,12 +191,12 @@ final class TreeWriter {
 	/**
 	 * Some children of an entry: one page of them.
 	 */
-	private List<LdapKey> children(LdapContext context, LdapKey key) throws NamingException {
+	private List<LdapKey> children(LdapContext context, Target target, LdapKey key) throws NamingException {
 		List<LdapKey> children = new ArrayList<>();
 		try (PagedSearch search = this.reader.search(context, this.resolver.name(key), SearchControls.ONELEVEL_SCOPE,
 				EntryReader.ANY_ENTRY, List.of())) {
 			for (SearchResult found = search.next(); found != null; found = search.next()) {
-				LdapKey child = LdapKey.ofServerDn(found.getNameInNamespace());
+				LdapKey child = EntryReader.keyOf(found, target.operation());
 				// Put below the entry whatever the server says: nothing else may be
 				// deleted with it.
 				if (child.depth() == key.depth() + 1) {

@@ -48,6 +48,9 @@ public final class Version {
 	 * @throws IllegalArgumentException if the text is no version
 	 */
 	public static Version of(String text) {
+		if (text == null) {
+			throw new IllegalArgumentException("The text of the version is null");
+		}
 		int equals = text.indexOf('=');
 		if (equals < 1 || equals == text.length() - 1 || !AttributeNames.isType(text.substring(0, equals))) {
 			throw new IllegalArgumentException("'" + Excerpt.of(text) + "' is not the text of a version");

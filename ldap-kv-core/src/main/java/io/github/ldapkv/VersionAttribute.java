@@ -54,14 +54,13 @@ final class VersionAttribute {
 
 	/**
 	 * Reads an entry with its version.
-	 * @param name the name of the entry, relative to the base of the context
-	 * @param key the key that the entry is to have
-	 * @return the entry, or {@code null} if there is none
+	 * @return the entry, with its absolute key, or {@code null} if there is none
 	 */
-	static @Nullable LdapEntry read(LdapContext context, EntryReader reader, LdapName name, LdapKey key,
+	static @Nullable LdapEntry read(LdapContext context, EntryReader reader, EntryWriter.Target target,
 			@Nullable String versionAttribute, DirectorySchema schema) throws NamingException {
-		SearchResult found = reader.read(context, name, with(null, versionAttribute));
-		return (found != null) ? entry(context, () -> name, key, found, schema, versionAttribute) : null;
+		SearchResult found = reader.read(context, target.name(), with(null, versionAttribute));
+		return (found != null) ? entry(context, target::name, EntryReader.keyOf(found, target.operation()), found,
+				schema, versionAttribute) : null;
 	}
 
 	/**

@@ -20,11 +20,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.github.ldapkv.EntryWriter.Target;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * The writes of a transaction until they are sent, which is when it ends: nothing of it
@@ -77,8 +78,8 @@ final class WriteBuffer implements LdapTransaction {
 
 	@Override
 	public void ifUnchanged(CharSequence key, Version version) {
-		this.conditions.put(this.targets.of("compare", key, LdapValue.empty()).absolute(),
-				Objects.requireNonNull(version, "version"));
+		Assert.notNull(version, "The version is null. To write without a condition, leave it out.");
+		this.conditions.put(this.targets.of("compare", key, LdapValue.empty()).absolute(), version);
 	}
 
 	private void add(Kind kind, Target target, LdapValue value, @Nullable LdapPatch patch) {

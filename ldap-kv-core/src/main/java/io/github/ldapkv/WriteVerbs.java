@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.Assert;
 
 /**
  * The verbs of the store that write: each checks what it is given, and takes it to the
@@ -163,14 +164,13 @@ final class WriteVerbs {
 	}
 
 	ConditionalOperations ifUnchanged(Version version) {
-		if (version == null) {
-			throw new IllegalArgumentException("The version is null. To write without a condition, put.");
-		}
+		Assert.notNull(version, "The version is null. To write without a condition, put.");
 		return new ConditionalWriter(version, this.targets, this.directory, this.planner, this.writer,
 				this::refuseBuffered);
 	}
 
 	void atomically(Consumer<LdapTransaction> writes) {
+		Assert.notNull(writes, "The writes are null");
 		WriteBuffer buffer = newBuffer();
 		writes.accept(buffer);
 		WriteBuffer outer = buffer();
@@ -188,7 +188,8 @@ final class WriteVerbs {
 
 	void commit(WriteBuffer buffer) {
 		int size = buffer.writes().size();
-		this.transactions.execute(new Operation("do", "a transaction of " + size + " writes", ""), buffer);
+		String writes = (size == 1) ? " write" : " writes";
+		this.transactions.execute(new Operation("do", "a transaction of " + size + writes, ""), buffer);
 	}
 
 	/**

@@ -100,8 +100,8 @@ class FailureTranslatorTests {
 		Set<Integer> without = new HashSet<>();
 		EXCEPTIONS.values().forEach(without::addAll);
 		without.removeIf((code) -> !Remedies.of(new ServerResult(code, "")).isEmpty());
-		// Not found and aliases explain themselves; a protocol error and a loop are bugs.
-		assertThat(without).containsExactlyInAnyOrder(2, 7, 32, 33, 36, 54);
+		// Not found and aliases explain themselves; a loop is a bug.
+		assertThat(without).containsExactlyInAnyOrder(7, 32, 33, 36, 54);
 	}
 
 	@Test

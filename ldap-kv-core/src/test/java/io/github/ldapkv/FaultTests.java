@@ -232,7 +232,7 @@ class FaultTests {
 		assertThat(stuck).as("threads stuck").isZero();
 		assertThat(load.lost(written)).as("acknowledged writes lost").isZero();
 		assertThat(load.doneTwice()).as("writes applied twice").isZero();
-		assertThat(pool.counts()[0]).as("connections leaked").isZero();
+		assertThat(pool.statistics().active()).as("connections leaked").isZero();
 		return load;
 	}
 

@@ -91,7 +91,7 @@ class LdapBulkTests {
 			for (Future<Long> count : deleted) {
 				assertThat(count.get()).isEqualTo(21);
 			}
-			assertThat(pool.counts()[0]).isZero();
+			assertThat(pool.statistics().active()).isZero();
 		}
 		finally {
 			threads.shutdownNow();
@@ -121,7 +121,7 @@ class LdapBulkTests {
 				}
 			});
 			caller.start();
-			while (pool.counts()[0] == 0) {
+			while (pool.statistics().active() == 0) {
 				Thread.onSpinWait();
 			}
 			Thread.sleep(100);
@@ -131,7 +131,7 @@ class LdapBulkTests {
 			assertThat(outcome).hasSize(2).last().isEqualTo(true);
 			assertThat(((BulkWriteException) outcome.get(0)).failures()).hasSize(3);
 			assertThat(((BulkWriteException) outcome.get(0)).getCause()).isInstanceOf(UnknownOutcomeException.class);
-			assertThat(pool.counts()[0]).isZero();
+			assertThat(pool.statistics().active()).isZero();
 			proxy.swallow(false);
 			assertThat(store.deleteAll(values.keySet())).isEqualTo(3);
 		}

@@ -62,7 +62,7 @@ class LdapConnectionPoolTests {
 				store.put(BASE, Map.of("description", "x"));
 			}
 			assertThat(proxy.connections()).isEqualTo(1);
-			assertThat(pool.counts()).containsExactly(0, 1);
+			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
 		}
 	}
 
@@ -77,7 +77,7 @@ class LdapConnectionPoolTests {
 			close(borrowed);
 			assertThat(store.contains(BASE)).isTrue();
 			close(borrowed);
-			assertThat(pool.counts()).containsExactly(0, 1);
+			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
 		}
 	}
 
@@ -89,14 +89,14 @@ class LdapConnectionPoolTests {
 					.build()) {
 			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
 			store.contains(BASE);
-			long first = pool.created();
+			long first = pool.statistics().created();
 			Thread.sleep(250);
 			store.contains(BASE);
-			assertThat(pool.created()).isEqualTo(first + 1);
-			for (int i = 0; i < 100 && pool.counts()[1] > 0; i++) {
+			assertThat(pool.statistics().created()).isEqualTo(first + 1);
+			for (int i = 0; i < 100 && pool.statistics().idle() > 0; i++) {
 				Thread.sleep(50);
 			}
-			assertThat(pool.counts()).containsExactly(0, 0);
+			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 0);
 		}
 	}
 
@@ -121,8 +121,8 @@ class LdapConnectionPoolTests {
 			PooledContext borrowed = (PooledContext) pool.getReadOnlyContext();
 			borrowed.connection().breakOff();
 			close(borrowed);
-			assertThat(pool.counts()).containsExactly(0, 0);
-			assertThat(pool.created()).isEqualTo(1);
+			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 0);
+			assertThat(pool.statistics().created()).isEqualTo(1);
 		}
 	}
 
@@ -142,7 +142,7 @@ class LdapConnectionPoolTests {
 				LdapConnectionPool pool = pool(proxy.url()).build()) {
 			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
 			store.contains(BASE);
-			long before = pool.created();
+			long before = pool.statistics().created();
 			CountDownLatch started = new CountDownLatch(1);
 			List<Object> outcome = new ArrayList<>();
 			Thread caller = new Thread(() -> {
@@ -166,8 +166,8 @@ class LdapConnectionPoolTests {
 			assertThat(outcome.get(0)).isInstanceOf(DataAccessResourceFailureException.class);
 			assertThat(outcome.get(1)).isEqualTo(true);
 			assertThat(store.getRequired(BASE).has("dc")).isTrue();
-			assertThat(pool.created()).isEqualTo(before + 1);
-			assertThat(pool.counts()[0]).isZero();
+			assertThat(pool.statistics().created()).isEqualTo(before + 1);
+			assertThat(pool.statistics().active()).isZero();
 		}
 	}
 
@@ -187,8 +187,8 @@ class LdapConnectionPoolTests {
 			for (Future<Boolean> result : results) {
 				assertThat(result.get()).isTrue();
 			}
-			assertThat(pool.created()).isLessThanOrEqualTo(4L);
-			assertThat(pool.counts()[0]).isZero();
+			assertThat(pool.statistics().created()).isLessThanOrEqualTo(4L);
+			assertThat(pool.statistics().active()).isZero();
 		}
 		finally {
 			threads.shutdownNow();

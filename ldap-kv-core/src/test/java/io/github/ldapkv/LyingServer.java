@@ -43,7 +43,7 @@ abstract class LyingServer {
 	/**
 	 * What a transaction says instead of a key, which it has no single one of.
 	 */
-	static final String TRANSACTION = "'a transaction of 1 writes'";
+	static final String TRANSACTION = "'a transaction of 1 write'";
 
 	static final int BASE = 0;
 
@@ -67,7 +67,7 @@ abstract class LyingServer {
 
 	@AfterEach
 	void stop() {
-		assertThat(this.pool.counts()[0]).as("connections leaked").isZero();
+		assertThat(this.pool.statistics().active()).as("connections leaked").isZero();
 		this.directory.tellTheTruth();
 		assertThat(this.store.get(KEY)).as("what is read afterwards").isPresent();
 		this.store.close();

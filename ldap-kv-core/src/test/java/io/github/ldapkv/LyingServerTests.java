@@ -117,7 +117,7 @@ class LyingServerTests extends LyingServer {
 		this.directory.lie((request, answer) -> asksFor(request, "subschemaSubentry"));
 		assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(() -> this.store.get(KEY))
 			.withMessageContaining(KEY);
-		assertThat(this.pool.counts()).containsExactly(0, 0);
+		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 0);
 	}
 
 	@Test
@@ -181,7 +181,7 @@ class LyingServerTests extends LyingServer {
 		});
 		assertThat(this.store.query("/dc=org/*")).extracting(LdapEntry::dn)
 			.containsExactly("ou=a,dc=org", "ou=b,dc=org");
-		assertThat(this.pool.counts()).containsExactly(0, 1);
+		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
 	}
 
 	@Test
@@ -208,7 +208,7 @@ class LyingServerTests extends LyingServer {
 		try (Stream<LdapEntry> stream = this.store.stream(KeyQuery.of("/dc=org/*"))) {
 			assertThat(stream.iterator().next()).isNotNull();
 		}
-		assertThat(this.pool.counts()).containsExactly(0, 1);
+		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
 	}
 
 	@Test
@@ -237,7 +237,7 @@ class LyingServerTests extends LyingServer {
 			assertThat(reader.isAlive()).isFalse();
 			assertThat(thrown.get()).isInstanceOf(DataAccessException.class);
 			assertThat(seen.get()).isGreaterThanOrEqualTo(size * 2);
-			assertThat(this.pool.counts()[0]).isZero();
+			assertThat(this.pool.statistics().active()).isZero();
 		}
 	}
 
@@ -266,6 +266,20 @@ class LyingServerTests extends LyingServer {
 				.withMessageContaining("/dc=org/*")
 				.withMessageContaining("'no name'");
 		}
+	}
+
+	@Test
+	void anEntryWhoseNameIsNoDnIsAFailureOfTheDeletionOfATree() {
+		LdapKeyValueTemplate plain = LdapKeyValueTemplate.builder(this.pool)
+			.serverCapabilities((server) -> ServerCapabilities.unknown())
+			.build();
+		pagesAnswer((answer) -> {
+			answer.send(Answer.entry("no name"));
+			answer.endOfPage("");
+		});
+		assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> plain.deleteTree(KEY))
+			.withMessageContaining(KEY)
+			.withMessageContaining("'no name'");
 	}
 
 	/**

@@ -109,10 +109,10 @@ class ResultCodeTests extends LyingServer {
 							&& message.contains(Remedies.of(new ServerResult(code, ""))))) {
 				wrong.add(name + " says " + message);
 			}
-			int[] expectedCounts = { 0, (code == 52) ? 0 : 1 };
-			if (!Arrays.equals(expectedCounts, this.pool.counts())
+			PoolStatistics left = this.pool.statistics();
+			if (left.active() != 0 || left.idle() != ((code == 52) ? 0 : 1)
 					|| code != 52 && this.directory.connections() != connections) {
-				wrong.add(name + " leaves " + Arrays.toString(this.pool.counts()));
+				wrong.add(name + " leaves " + left);
 			}
 		}
 		assertThat(wrong).isEmpty();

@@ -61,8 +61,8 @@ class SoakTests {
 				long late = heap();
 				System.out.printf(
 						"| %,d operations | heap %,d KiB after a tenth, %,d KiB at the end | %d connections opened |%n",
-						this.done.get(), early / 1024, late / 1024, pool.created());
-				assertThat(pool.counts()[0]).as("connections leaked").isZero();
+						this.done.get(), early / 1024, late / 1024, pool.statistics().created());
+				assertThat(pool.statistics().active()).as("connections leaked").isZero();
 				assertThat(late - early).as("bytes that the heap has grown by").isLessThan(8L << 20);
 			}
 		}

@@ -112,7 +112,7 @@ class StreamTests {
 		}
 		assertConnections(0, 1);
 		assertThat(this.store.count(QUERY)).isEqualTo(ENTRIES);
-		assertThat(this.pool.created()).isEqualTo(1);
+		assertThat(this.pool.statistics().created()).isEqualTo(1);
 	}
 
 	@Test
@@ -127,7 +127,7 @@ class StreamTests {
 			assertConnections(0, Math.min(taken, 1));
 			assertThat(this.store.keys(QUERY)).hasSize(ENTRIES);
 		}
-		assertThat(this.pool.created()).isEqualTo(1);
+		assertThat(this.pool.statistics().created()).isEqualTo(1);
 	}
 
 	@Test
@@ -144,7 +144,7 @@ class StreamTests {
 			assertConnections(0, 1);
 			assertThat(this.store.keys(QUERY)).hasSize(ENTRIES);
 		}
-		assertThat(this.pool.created()).isEqualTo(1);
+		assertThat(this.pool.statistics().created()).isEqualTo(1);
 	}
 
 	@Test
@@ -183,7 +183,7 @@ class StreamTests {
 		assertThat(seen).hasSizeBetween(PAGE + 1, ENTRIES - 1).doesNotHaveDuplicates();
 		assertConnections(0, 0);
 		assertThat(this.store.keys(QUERY)).hasSize(ENTRIES);
-		assertThat(this.pool.created()).isEqualTo(2);
+		assertThat(this.pool.statistics().created()).isEqualTo(2);
 	}
 
 	@Test
@@ -209,7 +209,7 @@ class StreamTests {
 				this.proxy.swallow(true);
 			}
 		})).withMessageContaining("after ");
-		assertThat(this.pool.counts()[0]).isZero();
+		assertThat(this.pool.statistics().active()).isZero();
 		this.proxy.cut();
 		this.proxy.swallow(false);
 		assertThat(this.store.keys(QUERY)).hasSize(ENTRIES);
@@ -265,7 +265,7 @@ class StreamTests {
 					.withMessageContaining("sizeLimitExceeded (4)")
 					.satisfies((ex) -> assertThat(ex).hasMessageContaining("after " + seen + " entries"));
 				assertThat(seen.get()).isGreaterThanOrEqualTo(2 * PAGE);
-				assertThat(reader.counts()).containsExactly(0, 1);
+				assertThat(reader.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
 				assertThat(few.contains(AREA)).isTrue();
 			}
 		}
@@ -282,7 +282,7 @@ class StreamTests {
 		try {
 			forgetful.accept(this.store);
 			assertConnections(1, 0);
-			for (int i = 0; i < 200 && this.pool.counts()[0] > 0; i++) {
+			for (int i = 0; i < 200 && this.pool.statistics().active() > 0; i++) {
 				System.gc();
 				Thread.sleep(20);
 			}
@@ -339,7 +339,7 @@ class StreamTests {
 			assertThat(requests.stream().filter((request) -> request.contains("modifyTimestamp")))
 				.as("three pages, and two entries again")
 				.hasSize(5);
-			assertThat(embedded.counts()).containsExactly(0, 1);
+			assertThat(embedded.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
 		}
 	}
 
@@ -349,7 +349,7 @@ class StreamTests {
 	}
 
 	private void assertConnections(int active, int idle) {
-		assertThat(this.pool.counts()).as("connections in use and idle").containsExactly(active, idle);
+		assertThat(this.pool.statistics()).as("connections in use and idle").extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(active, idle);
 	}
 
 }

@@ -135,7 +135,8 @@ class TlsTests {
 			List<String> requests = plain.requestsDuring(() -> {
 				try (LdapKeyValueTemplate store = store(plain.pool().startTls(true))) {
 					assertThatExceptionOfType(DataAccessException.class)
-						.isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX));
+						.isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX))
+						.withMessageContaining("use ldaps:// with the port that speaks TLS");
 				}
 			});
 			assertThat(requests).containsOnly("EXTENDED");

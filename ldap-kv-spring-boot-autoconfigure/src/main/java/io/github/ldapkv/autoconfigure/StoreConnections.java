@@ -71,6 +71,7 @@ final class StoreConnections {
 	ContextSource toDirectoryOf(ContextSource source, ApplicationLdap ldap,
 			@Nullable DirContextAuthenticationStrategy strategy) {
 		if (source.getClass() != LdapContextSource.class || ((LdapContextSource) source).isPooled()) {
+			refuseWhatHasNoEffect();
 			return source;
 		}
 		LdapContextSource application = (LdapContextSource) source;
@@ -92,6 +93,25 @@ final class StoreConnections {
 			builder.authenticationStrategy(strategy);
 		}
 		return build(builder, "spring.ldap.urls", urls, ldap.sslBundle(this.properties.getSsl().getBundle()));
+	}
+
+	/**
+	 * A context source that is used as it is connects as it was told, and who believes
+	 * otherwise may send a password in clear text.
+	 */
+	private void refuseWhatHasNoEffect() {
+		refuse("ldapkv.start-tls", this.properties.isStartTls() ? true : null);
+		refuse("ldapkv.ssl.external-bind", this.properties.getSsl().isExternalBind() ? true : null);
+		refuse("ldapkv.ssl.bundle", this.properties.getSsl().getBundle());
+		refuse("ldapkv.read-urls", this.properties.getReadUrls().isEmpty() ? null : this.properties.getReadUrls());
+	}
+
+	private static void refuse(String name, @Nullable Object value) {
+		if (value != null) {
+			throw new InvalidConfigurationPropertyValueException(name, value,
+					"It has no effect, as the store uses the application's own ContextSource as it is. Configure that one, "
+							+ "or let 'ldapkv.urls' name the directory.");
+		}
 	}
 
 	/**
