@@ -15,5 +15,6 @@ def ended = process.waitFor(2, java.util.concurrent.TimeUnit.MINUTES)
 process.destroyForcibly()
 assert ended && process.exitValue() == 0: output.text
 assert output.text.contains("The tour found John Doe and deleted him"): output.text
+assert output.text.contains("Another thread sees Optional[jdoe]"): output.text
 assert output.text.contains("The mail of Jack Doe is jdoe@test.org"): output.text
 true

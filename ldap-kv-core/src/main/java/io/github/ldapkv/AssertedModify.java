@@ -23,6 +23,8 @@ import javax.naming.ldap.LdapContext;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 
+import org.springframework.dao.DataRetrievalFailureException;
+
 /**
  * A Modify that the server does only if the entry has a version, by the assertion control
  * (RFC 4528). It tells the new version in the same round trip (RFC 4527).
@@ -53,11 +55,11 @@ final class AssertedModify {
 			return send(context, target, request);
 		}
 		catch (NamingException ex) {
-			if (ex instanceof NameNotFoundException || ServerResult.of(ex).code() == EntryChanger.ASSERTION_FAILED) {
+			if (ex instanceof NameNotFoundException || ServerResult.of(ex).code() == ServerResult.ASSERTION_FAILED) {
 				throw ConditionalWriter.changed(target, ex);
 			}
 			DirectorySchema schema = this.directory.schema(context);
-			if (ServerResult.of(ex).code() == EntryWriter.OBJECT_CLASS_VIOLATION
+			if (ServerResult.of(ex).code() == ServerResult.OBJECT_CLASS_VIOLATION
 					&& request.completeObjectClasses(schema)) {
 				return send(context, target, request);
 			}
@@ -67,8 +69,9 @@ final class AssertedModify {
 
 	private Version send(LdapContext context, Target target, ModifyRequest request) throws NamingException {
 		return request.send(context)
-			.orElseThrow(() -> new IllegalStateException(target.operation().verb() + " '" + target.operation().key()
-					+ "' is done, but the server does not tell the new version"));
+			.orElseThrow(() -> new DataRetrievalFailureException("The entry '" + target.operation().key() + "' (DN '"
+					+ target.operation().dn() + "') is written, but the server does not tell its new version, although it "
+					+ "says that it can. Read it."));
 	}
 
 }

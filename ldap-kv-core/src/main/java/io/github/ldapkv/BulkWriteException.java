@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.NonTransientDataAccessException;
 
 /**
- * Some of many entries could not be written. What the others needed was done: they are
- * not rolled back. To try again those that failed, repeat the call with their keys.
+ * Some of many entries could not be written. The others were written or deleted, and are
+ * not rolled back. To try again those that failed, repeat the call with the keys of
+ * {@link #failures()}, which a framework that repeats the whole call would not do: so it
+ * counts as not transient, whatever the causes are.
  */
 public final class BulkWriteException extends NonTransientDataAccessException {
 

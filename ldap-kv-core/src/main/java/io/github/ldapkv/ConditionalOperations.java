@@ -20,9 +20,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes that are done only if their entry is as it was read (compare-and-set). The
- * server decides and writes in one step (RFC 4528), so of several writers that have read
- * the same version one succeeds.
+ * Writes that are done only if their entry is as it was read (compare-and-set). A server
+ * with the assertion control (RFC 4528) compares and writes in one step, so of several
+ * writers that have read the same version one succeeds.
+ * <p>
+ * Other servers compare the old values of the attributes that are written, in the same
+ * step, which they can for attributes of one value only: others are refused, and so is a
+ * deletion. There the store compares the version right before the write. What somebody
+ * else does to other attributes within that round trip goes unnoticed and stays, and the
+ * version that the write returns may be outdated already.
  * <p>
  * Every method throws {@link org.springframework.dao.OptimisticLockingFailureException}
  * if the entry has changed or is gone, and

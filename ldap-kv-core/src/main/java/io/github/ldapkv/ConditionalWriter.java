@@ -135,7 +135,7 @@ final class ConditionalWriter implements ConditionalOperations {
 			return false;
 		}
 		catch (NamingException ex) {
-			if (ServerResult.of(ex).code() == EntryChanger.ASSERTION_FAILED) {
+			if (ServerResult.of(ex).code() == ServerResult.ASSERTION_FAILED) {
 				return false;
 			}
 			throw ex;

@@ -29,10 +29,6 @@ import javax.naming.ServiceUnavailableException;
  */
 final class ConnectionFailures {
 
-	private static final int BUSY = 51;
-
-	private static final int UNAVAILABLE = 52;
-
 	private static final Pattern TIMED_OUT = Pattern.compile("timed out", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern CLOSED = Pattern.compile("connection.*closed|socket closed", Pattern.CASE_INSENSITIVE);
@@ -45,7 +41,7 @@ final class ConnectionFailures {
 	 */
 	static boolean isBroken(NamingException ex) {
 		int code = ServerResult.of(ex).code();
-		return code == UNAVAILABLE || code == ServerResult.NO_ANSWER
+		return code == ServerResult.UNAVAILABLE || code == ServerResult.NO_ANSWER
 				&& (ex instanceof CommunicationException || ex instanceof ServiceUnavailableException
 						|| ex instanceof InterruptedNamingException || matches(TIMED_OUT, ex) || matches(CLOSED, ex));
 	}
@@ -62,7 +58,7 @@ final class ConnectionFailures {
 	 * concluded from its failure.
 	 */
 	static boolean isPassing(NamingException ex) {
-		return isBroken(ex) || ServerResult.of(ex).code() == BUSY;
+		return isBroken(ex) || ServerResult.of(ex).code() == ServerResult.BUSY;
 	}
 
 	static boolean isInterruption(NamingException ex) {

@@ -45,11 +45,6 @@ final class ConnectionQueue {
 
 	private static final Logger logger = LoggerFactory.getLogger(LdapConnectionPool.class);
 
-	/**
-	 * RFC 4511, section 4.5.1.8: no attributes.
-	 */
-	private static final String[] NO_ATTRIBUTES = { "1.1" };
-
 	private static final Duration SHORTEST_CHECK = Duration.ofSeconds(1);
 
 	private final PoolLimits limits;
@@ -207,7 +202,7 @@ final class ConnectionQueue {
 
 		private boolean isAlive(LdapConnection connection) {
 			try {
-				connection.context().getAttributes(new LdapName(""), NO_ATTRIBUTES);
+				connection.context().getAttributes(new LdapName(""), EntryReader.NO_ATTRIBUTES);
 				return true;
 			}
 			catch (NameNotFoundException ex) {

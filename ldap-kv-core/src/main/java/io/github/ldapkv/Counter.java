@@ -37,8 +37,6 @@ import org.springframework.dao.DataIntegrityViolationException;
  */
 final class Counter {
 
-	private static final int NO_SUCH_ATTRIBUTE = 16;
-
 	/**
 	 * What servers say of a second value of an attribute that may have one only.
 	 */
@@ -88,8 +86,8 @@ final class Counter {
 			int code = ServerResult.of(ex).code();
 			boolean late = values.isEmpty()
 					? TOO_MANY_VALUES.contains(code) && !values(context, target, attribute).isEmpty()
-					: code == NO_SUCH_ATTRIBUTE;
-			if (late || code == EntryChanger.ASSERTION_FAILED) {
+					: code == ServerResult.NO_SUCH_ATTRIBUTE;
+			if (late || code == ServerResult.ASSERTION_FAILED) {
 				return OptionalLong.empty();
 			}
 			throw this.writer.refused(target, ex, sum, this.directory.schema(context), false);

@@ -47,8 +47,6 @@ final class Directory {
 
 	private static final String DEREF_ALIASES = "java.naming.ldap.derefAliases";
 
-	private static final int OTHER = 80;
-
 	private final LdapTemplate ldapTemplate;
 
 	private final FailureTranslator failures;
@@ -175,7 +173,7 @@ final class Directory {
 				}
 				// OpenLDAP refuses a read so now and then while transactions are under
 				// way.
-				boolean again = current.broken || ServerResult.of(cause).code() == OTHER;
+				boolean again = current.broken || ServerResult.of(cause).code() == ServerResult.OTHER;
 				if (attempt == 1 && again && harmless && !ConnectionFailures.isTimeout(cause)
 						&& !ConnectionFailures.isInterruption(cause)) {
 					continue;

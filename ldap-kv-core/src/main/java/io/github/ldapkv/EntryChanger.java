@@ -32,12 +32,6 @@ import org.springframework.dao.DataRetrievalFailureException;
  */
 final class EntryChanger {
 
-	private static final int NO_SUCH_ATTRIBUTE = 16;
-
-	private static final int VALUE_EXISTS = 20;
-
-	static final int ASSERTION_FAILED = 122;
-
 	private final Directory directory;
 
 	private final ChangePlanner planner;
@@ -89,14 +83,14 @@ final class EntryChanger {
 		}
 		catch (NamingException ex) {
 			int code = ServerResult.of(ex).code();
-			if (code == ASSERTION_FAILED) {
+			if (code == ServerResult.ASSERTION_FAILED) {
 				return false;
 			}
 			DirectorySchema schema = this.directory.schema(context);
-			if (code == EntryWriter.OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {
+			if (code == ServerResult.OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {
 				return send(context, target, request, value);
 			}
-			if ((code == NO_SUCH_ATTRIBUTE || code == VALUE_EXISTS) && hasChanged(context, target, request.basis())) {
+			if ((code == ServerResult.NO_SUCH_ATTRIBUTE || code == ServerResult.ATTRIBUTE_OR_VALUE_EXISTS) && hasChanged(context, target, request.basis())) {
 				return false;
 			}
 			throw this.writer.refused(target, ex, value, schema, false);

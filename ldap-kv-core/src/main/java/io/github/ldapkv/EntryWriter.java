@@ -47,14 +47,10 @@ final class EntryWriter {
 
 	private static final String OBJECT_CLASS = "objectClass";
 
-	static final int OBJECT_CLASS_VIOLATION = 65;
-
-	private static final int OTHER = 80;
-
 	/**
 	 * The result codes of servers for what their schema does not allow.
 	 */
-	static final Set<Integer> SCHEMA_VIOLATIONS = Set.of(16, 17, 19, 21, 64, OBJECT_CLASS_VIOLATION);
+	static final Set<Integer> SCHEMA_VIOLATIONS = Set.of(16, 17, 19, 21, 64, ServerResult.OBJECT_CLASS_VIOLATION);
 
 	private final Map<String, List<String>> objectClasses;
 
@@ -134,7 +130,7 @@ final class EntryWriter {
 			return false;
 		}
 		catch (NamingException ex) {
-			if (ServerResult.of(ex).code() == OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {
+			if (ServerResult.of(ex).code() == ServerResult.OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {
 				return modify(context, target, request, value, schema);
 			}
 			throw refused(target, ex, value, schema, false);
@@ -199,16 +195,16 @@ final class EntryWriter {
 	DataAccessException refused(Target target, NamingException ex, LdapValue value, DirectorySchema schema,
 			boolean whole) throws NamingException {
 		int code = ServerResult.of(ex).code();
-		if (!SCHEMA_VIOLATIONS.contains(code) && code != OTHER || schema.isHidden()) {
+		if (!SCHEMA_VIOLATIONS.contains(code) && code != ServerResult.OTHER || schema.isHidden()) {
 			throw ex;
 		}
 		String finding = schema.check().explain(value, whole);
-		if (code == OTHER && finding.isEmpty()) {
+		if (code == ServerResult.OTHER && finding.isEmpty()) {
 			throw ex;
 		}
 		DataAccessException refused = this.failures.translate(target.operation(), ex, finding);
 		// ApacheDS has no code for an object class that it does not know.
-		return (code == OTHER) ? new DataIntegrityViolationException(refused.getMessage(), refused.getCause())
+		return (code == ServerResult.OTHER) ? new DataIntegrityViolationException(refused.getMessage(), refused.getCause())
 				: refused;
 	}
 

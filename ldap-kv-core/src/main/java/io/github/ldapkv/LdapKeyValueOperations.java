@@ -34,16 +34,21 @@ import org.springframework.dao.EmptyResultDataAccessException;
  * base of the store; an absolute key or DN under the base is taken as well.
  * <p>
  * Implementations are safe for use by several threads. Every method throws
- * {@link IllegalArgumentException} for input that is malformed, before anything is sent,
- * and a {@link org.springframework.dao.DataAccessException} for what the directory
- * refuses or cannot do: its message has the key, the DN, the LDAP result code, the
- * server's words and the remedy.
+ * {@link IllegalArgumentException} for input that is {@code null} or malformed, before
+ * anything is sent, and a {@link org.springframework.dao.DataAccessException} for what
+ * the directory refuses or cannot do: its message has the key, the DN, the LDAP result
+ * code, the server's words and the remedy. A write that may or may not have been done
+ * ends in an {@link UnknownOutcomeException}.
+ * <p>
+ * In a Spring transaction of an {@link LdapKeyValueTransactionManager} the writes that
+ * can be part of one are sent when it commits; those that cannot throw
+ * {@link org.springframework.dao.InvalidDataAccessApiUsageException}.
  */
 public interface LdapKeyValueOperations {
 
 	/**
-	 * The entry that keys are relative to. A store in front of another one has the base
-	 * of that.
+	 * The entry that keys are relative to. A decorator returns the base of the store that
+	 * it wraps.
 	 * @return its absolute key, from the root of the tree down; {@code /} if the store
 	 * has no base
 	 */
@@ -69,7 +74,8 @@ public interface LdapKeyValueOperations {
 
 	/**
 	 * Reads several entries: up to a hundred with one request where the server finds
-	 * entries by their DN, otherwise one after another, over one connection.
+	 * entries by their DN, otherwise each with a request of its own, up to four of them at
+	 * a time, over one connection, by threads that end with the call.
 	 * @param keys the keys of the entries
 	 * @param <K> the type of the keys
 	 * @return the attributes by key, in the order of the keys; a key without an entry is
@@ -95,9 +101,11 @@ public interface LdapKeyValueOperations {
 	 * created.
 	 * @param key the key of the entry
 	 * @param value the attributes
-	 * @throws IllegalArgumentException if the value contradicts the key, too
+	 * @throws IllegalArgumentException also if the value contradicts the key
 	 * @throws org.springframework.dao.DataIntegrityViolationException if the parent is
 	 * missing, {@code objectClass} is needed, or the server's schema does not allow it
+	 * @throws org.springframework.dao.ConcurrencyFailureException if others keep creating
+	 * and deleting the entry
 	 */
 	void put(CharSequence key, LdapValue value);
 
@@ -115,7 +123,7 @@ public interface LdapKeyValueOperations {
 	 * Puts many entries: parents before children, in whatever order they are given, and
 	 * several at a time. One that fails does not keep the others from being put.
 	 * @param values the attributes by key
-	 * @throws IllegalArgumentException if two keys name the same entry, too
+	 * @throws IllegalArgumentException also if two keys name the same entry
 	 * @throws BulkWriteException if entries could not be put; it has the cause of each
 	 * @see LdapBulk LdapBulk, for progress and how many at a time
 	 */
@@ -180,7 +188,7 @@ public interface LdapKeyValueOperations {
 	 * Single values of an attribute whose type has no equality rule cannot be told apart
 	 * by a server: there the attribute is read, and written on condition that the entry
 	 * has not changed (RFC 4528). A server without the permissive modify control takes a
-	 * read, too.
+	 * read as well.
 	 * @param key the key of the entry
 	 * @param changes makes the changes
 	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
@@ -199,6 +207,9 @@ public interface LdapKeyValueOperations {
 	 * entry
 	 * @throws org.springframework.dao.DataIntegrityViolationException if the attribute is
 	 * not one number, or the sum is beyond 64 bits
+	 * @throws org.springframework.dao.InvalidDataAccessResourceUsageException if the
+	 * attribute is absent and may have several values, and the server has no assertion
+	 * control (RFC 4528)
 	 * @throws org.springframework.dao.ConcurrencyFailureException if others were faster
 	 * again and again
 	 */
@@ -244,7 +255,10 @@ public interface LdapKeyValueOperations {
 	/**
 	 * Does several writes together, or none of them (RFC 5805). Nobody sees anything of
 	 * them before all are done. They are sent when the function returns; if it throws,
-	 * nothing is.
+	 * nothing is. In a Spring transaction they join it, and are sent when that commits.
+	 * <p>
+	 * Only what is written to the {@link LdapTransaction} is part of it: a write to the
+	 * store inside the function is sent at once, and stays whatever becomes of the others.
 	 * @param writes tells the writes
 	 * @throws org.springframework.dao.InvalidDataAccessResourceUsageException if the
 	 * server has no transactions, or none that hold what they promise
@@ -257,7 +271,8 @@ public interface LdapKeyValueOperations {
 	 * Deletes an entry with everything below it. Unless the server has a tree delete of
 	 * its own, it is not one step: a failure leaves a part, which a second call deletes.
 	 * @param key the key of the entry; not the base
-	 * @return how many entries there were
+	 * @return how many entries there were; 0 if the entry was not there
+	 * @throws IllegalArgumentException also if the key is that of the base
 	 */
 	long deleteTree(CharSequence key);
 
@@ -274,7 +289,7 @@ public interface LdapKeyValueOperations {
 	 * and several at a time. One that fails does not keep the others from being deleted.
 	 * @param keys the keys of the entries
 	 * @return how many of them were there
-	 * @throws IllegalArgumentException if two keys name the same entry, too
+	 * @throws IllegalArgumentException also if two keys name the same entry
 	 * @throws BulkWriteException if entries could not be deleted; it has the cause of
 	 * each
 	 * @see LdapBulk LdapBulk, for progress and how many at a time
@@ -300,7 +315,8 @@ public interface LdapKeyValueOperations {
 	 * @return the entries; with a limit, an offset or a key to begin after in the order
 	 * of their keys, otherwise in the order in which the server sent them
 	 * @throws org.springframework.dao.DataRetrievalFailureException if the literal start
-	 * of the pattern names an entry that does not exist, or the server gave up
+	 * of the pattern (of a pattern without wildcards, all but its last component) names an
+	 * entry that does not exist, or the server gave up
 	 */
 	List<LdapEntry> query(KeyQuery query);
 
@@ -318,7 +334,8 @@ public interface LdapKeyValueOperations {
 	 * results. A stream is never read by several threads at once, nor does it become so
 	 * by {@link Stream#parallel()}.
 	 * @param query the query
-	 * @return the entries, in the order of {@link #query(KeyQuery)}
+	 * @return the entries, in the order of {@link #query(KeyQuery)}; what that throws is
+	 * thrown when the first entry is asked for
 	 * @see #forEach(KeyQuery, Consumer)
 	 */
 	Stream<LdapEntry> stream(KeyQuery query);
@@ -350,13 +367,19 @@ public interface LdapKeyValueOperations {
 	 * Finds the keys that a query means, without reading attributes.
 	 * @param query the query
 	 * @return the keys, in the order of {@link #query(KeyQuery)}
+	 * @throws org.springframework.dao.DataRetrievalFailureException as by
+	 * {@link #query(KeyQuery)}
 	 */
 	List<LdapKey> keys(KeyQuery query);
 
 	/**
-	 * Counts the entries that a query means, without reading attributes.
+	 * Counts the entries that a query means, without reading attributes: as many as
+	 * {@link #query(KeyQuery)} would return, with a limit, an offset and a key to begin
+	 * after.
 	 * @param query the query
 	 * @return their number
+	 * @throws org.springframework.dao.DataRetrievalFailureException as by
+	 * {@link #query(KeyQuery)}
 	 */
 	long count(KeyQuery query);
 

@@ -100,7 +100,7 @@ public final class LdapKeyValueTemplateBuilder {
 
 	/**
 	 * Attributes whose values are bytes, in addition to those that the server's schema
-	 * says so of.
+	 * declares binary.
 	 * @param attributes the names of the attributes
 	 * @return this builder
 	 * @throws IllegalArgumentException if a name is no attribute description

@@ -37,8 +37,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * timeouts have no effect: nothing is held open. There are no savepoints;
  * {@code REQUIRES_NEW} is a transaction of its own.
  * <p>
- * {@code increment}, {@code move}, {@code deleteTree} and {@code ifUnchanged} need the
- * server's answer, or work in several steps, and are refused inside a transaction.
+ * {@code increment}, {@code move}, {@code deleteTree}, {@code createParents} and
+ * {@code ifUnchanged} need the server's answer, or work in several steps, and are refused
+ * inside a transaction.
  */
 public final class LdapKeyValueTransactionManager extends AbstractPlatformTransactionManager
 		implements ResourceTransactionManager {

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * server's choice of what is a user attribute.
  * <p>
  * <strong>Passwords are exported</strong>, as the server holds them: a backup without
- * them were none. Keep the file as you keep the directory.
+ * them would be incomplete. Keep the file as you keep the directory.
  * <p>
  * Instances are immutable and safe for use by several threads.
  */

@@ -65,15 +65,21 @@ public final class LdapSocketFactory extends SocketFactory {
 	}
 
 	/**
-	 * Opens a connection, of which the socket is known then.
+	 * Opens a connection, of which the socket is known then. JNDI looks for this class in
+	 * the context class loader of the thread, and that of a common pool's thread does not
+	 * see into an executable jar.
 	 */
 	<T> T open(Supplier<T> opening) {
+		Thread thread = Thread.currentThread();
+		ClassLoader callers = thread.getContextClassLoader();
+		thread.setContextClassLoader(LdapSocketFactory.class.getClassLoader());
 		CURRENT.set(this);
 		try {
 			return opening.get();
 		}
 		finally {
 			CURRENT.remove();
+			thread.setContextClassLoader(callers);
 		}
 	}
 

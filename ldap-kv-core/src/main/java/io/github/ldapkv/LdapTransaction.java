@@ -65,10 +65,9 @@ public interface LdapTransaction {
 	}
 
 	/**
-	 * Changes single attributes and values of an entry. Where the transaction is not to
-	 * rely on what was read before, a removal of the old value with the addition of the
-	 * new one does not do, since a value that is not there is no error: use
-	 * {@link #ifUnchanged}.
+	 * Changes single attributes and values of an entry. To remove the old value and add
+	 * the new one is no comparison, since it is no error to remove a value that is not
+	 * there: use {@link #ifUnchanged}.
 	 * @param key the key of the entry
 	 * @param changes makes the changes
 	 * @see LdapKeyValueOperations#patch
@@ -82,7 +81,9 @@ public interface LdapTransaction {
 	void delete(CharSequence key);
 
 	/**
-	 * Lets the transaction be done only if an entry is as it was read.
+	 * Lets the transaction be done only if an entry is as it was read. The transaction has
+	 * to write to the entry as well, else it is refused with an
+	 * {@link IllegalArgumentException} at its end.
 	 * @param key the key of the entry
 	 * @param version the version that was read
 	 */

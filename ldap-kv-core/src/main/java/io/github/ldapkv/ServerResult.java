@@ -34,6 +34,29 @@ record ServerResult(int code, String diagnostic) {
 
 	static final int NO_ANSWER = -1;
 
+	static final int OPERATIONS_ERROR = 1;
+
+	static final int NO_SUCH_ATTRIBUTE = 16;
+
+	static final int ATTRIBUTE_OR_VALUE_EXISTS = 20;
+
+	static final int NO_SUCH_OBJECT = 32;
+
+	static final int BUSY = 51;
+
+	static final int UNAVAILABLE = 52;
+
+	static final int NAMING_VIOLATION = 64;
+
+	static final int OBJECT_CLASS_VIOLATION = 65;
+
+	static final int OTHER = 80;
+
+	/**
+	 * RFC 4528, section 3.
+	 */
+	static final int ASSERTION_FAILED = 122;
+
 	private static final Pattern MESSAGE = Pattern
 		.compile("\\[LDAP: error code (\\d+)(?: - (.*?))?\\s*\\]?\\s*\0?\\s*$", Pattern.DOTALL);
 

@@ -47,8 +47,6 @@ final class ServerTransaction {
 
 	private static final String END = "1.3.6.1.1.21.3";
 
-	private static final String[] NO_ATTRIBUTES = { "1.1" };
-
 	private static final int ROUND_TRIPS_BEFORE_THE_END = 2;
 
 	static final Duration PAUSE_BEFORE_THE_END = Duration.ofMillis(10);
@@ -121,7 +119,7 @@ final class ServerTransaction {
 	private void letTheLastWriteFinish() throws NamingException {
 		for (int i = 0; i < ROUND_TRIPS_BEFORE_THE_END; i++) {
 			try {
-				this.context.getAttributes(new LdapName(""), NO_ATTRIBUTES);
+				this.context.getAttributes(new LdapName(""), EntryReader.NO_ATTRIBUTES);
 			}
 			catch (NameNotFoundException ex) {
 				// An answer, too: the base of the context is not there.

@@ -35,10 +35,6 @@ import io.github.ldapkv.TransactionPlanner.Planned;
  */
 final class TransactionAutopsy {
 
-	private static final int NO_SUCH_OBJECT = 32;
-
-	private static final int ASSERTION_FAILED = 122;
-
 	private final Directory directory;
 
 	private final EntryReader reader;
@@ -62,11 +58,11 @@ final class TransactionAutopsy {
 			anchor = anchor.parent();
 		}
 		while (!anchor.isRoot() && !this.reader.exists(context, this.resolver.name(anchor)));
-		boolean asserts = code == NO_SUCH_OBJECT;
+		boolean asserts = code == ServerResult.NO_SUCH_OBJECT;
 		if (anchor.isRoot() || asserts && !this.directory.capabilities(context).has(Feature.ASSERTION)) {
 			return -1;
 		}
-		int expected = asserts ? ASSERTION_FAILED : NO_SUCH_OBJECT;
+		int expected = asserts ? ServerResult.ASSERTION_FAILED : ServerResult.NO_SUCH_OBJECT;
 		int good = 0;
 		int bad = plan.size();
 		while (bad - good > 1) {

@@ -40,10 +40,6 @@ final class TransactionExecutor {
 
 	private static final Logger logger = LoggerFactory.getLogger(LdapKeyValueTemplate.class);
 
-	private static final int OTHER = 80;
-
-	private static final int NO_SUCH_OBJECT = 32;
-
 	private final Directory directory;
 
 	private final EntryReader reader;
@@ -147,7 +143,7 @@ final class TransactionExecutor {
 		String position = " It is write " + (culprit + 1) + " of the " + plan.size()
 				+ " of a transaction, of which nothing was done.";
 		LdapKey parent = target.absolute().parent();
-		if (result.code() == NO_SUCH_OBJECT && planned.creates()
+		if (result.code() == ServerResult.NO_SUCH_OBJECT && planned.creates()
 				&& !this.reader.exists(context, this.resolver.name(parent))) {
 			return new DataIntegrityViolationException(
 					target.operation().failed() + this.missingAncestor.explain(context, parent) + position, ex);
@@ -156,10 +152,10 @@ final class TransactionExecutor {
 	}
 
 	private String finding(LdapContext context, Planned planned, ServerResult result) throws NamingException {
-		if (result.code() == NO_SUCH_OBJECT) {
+		if (result.code() == ServerResult.NO_SUCH_OBJECT) {
 			return "There is no such entry.";
 		}
-		if (result.code() == OTHER && planned.write().kind() == WriteBuffer.Kind.DELETE) {
+		if (result.code() == ServerResult.OTHER && planned.write().kind() == WriteBuffer.Kind.DELETE) {
 			return "OpenLDAP cannot delete the last entry below another one in a transaction: delete it by itself.";
 		}
 		String broken = EntryWriter.SCHEMA_VIOLATIONS.contains(result.code())

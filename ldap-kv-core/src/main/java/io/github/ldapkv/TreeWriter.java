@@ -51,12 +51,6 @@ final class TreeWriter {
 	 */
 	private static final int MOST_ROUNDS = 10;
 
-	private static final int OPERATIONS_ERROR = 1;
-
-	private static final int NAMING_VIOLATION = 64;
-
-	private static final int OTHER = 80;
-
 	/**
 	 * The usual object class of an entry that others are put under, by the attribute type
 	 * of its RDN (RFC 4519, RFC 4524).
@@ -99,7 +93,7 @@ final class TreeWriter {
 		catch (NamingException ex) {
 			// Not every server says it with a code of its own.
 			int code = ServerResult.of(ex).code();
-			if ((code == OPERATIONS_ERROR || code == NAMING_VIOLATION || code == OTHER)
+			if ((code == ServerResult.OPERATIONS_ERROR || code == ServerResult.NAMING_VIOLATION || code == ServerResult.OTHER)
 					&& !this.reader.exists(context, this.resolver.name(to.absolute().parent()))) {
 				throw withoutParent(context, from, to, ex);
 			}

@@ -66,6 +66,24 @@ class LdapConnectionPoolTests {
 		}
 	}
 
+	/**
+	 * As on a thread of the common pool, in an application that is run by its jar.
+	 */
+	@Test
+	void aThreadThatDoesNotSeeTheApplicationsClassesOpensAConnectionToo() {
+		Thread thread = Thread.currentThread();
+		ClassLoader before = thread.getContextClassLoader();
+		ClassLoader platform = ClassLoader.getPlatformClassLoader();
+		thread.setContextClassLoader(platform);
+		try (LdapConnectionPool pool = pool(DIRECTORY.url()).build()) {
+			assertThat(new LdapKeyValueTemplate(pool).contains(BASE)).isTrue();
+			assertThat(thread.getContextClassLoader()).isSameAs(platform);
+		}
+		finally {
+			thread.setContextClassLoader(before);
+		}
+	}
+
 	@Test
 	void aCallWaitsNoLongerThanItMay() {
 		try (LdapConnectionPool pool = pool(DIRECTORY.url()).maxSize(1).maxWait(Duration.ofMillis(50)).build()) {

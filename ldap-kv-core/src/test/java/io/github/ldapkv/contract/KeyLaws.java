@@ -94,6 +94,9 @@ interface KeyLaws extends Laws {
 		assertThat(store().keys(KeyQuery.of(area().toString().toUpperCase(Locale.ROOT) + named("/UID=jdoe"))))
 			.singleElement()
 			.hasToString(spelled(area() + named("/uid=JDoe")));
+		assertThat(store().getEntry(area().toString().toUpperCase(Locale.ROOT) + named("/UID=jdoe"))).get()
+			.extracting(LdapEntry::key)
+			.hasToString(spelled(area() + named("/uid=JDoe")));
 	}
 
 	@Test

@@ -24,7 +24,7 @@ import java.time.Duration;
 public class LdapKeyValuePoolProperties {
 
 	/**
-	 * Most connections at a time. With read servers each kind has as many.
+	 * Most connections at a time; with read servers, as many to those again.
 	 */
 	private int maxSize = 8;
 

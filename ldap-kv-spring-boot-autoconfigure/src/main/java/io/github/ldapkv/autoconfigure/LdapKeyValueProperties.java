@@ -70,7 +70,7 @@ public class LdapKeyValueProperties {
 
 	/**
 	 * Attributes whose values are bytes, in addition to those that the server's schema
-	 * says so of.
+	 * declares binary.
 	 */
 	private List<String> binaryAttributes = new ArrayList<>();
 
@@ -101,8 +101,8 @@ public class LdapKeyValueProperties {
 	private @Nullable Duration slowOperationThreshold;
 
 	/**
-	 * Whether to read the base of the store at the start, which fails if that fails. By
-	 * default the first operation connects.
+	 * Whether to read the base of the store at the start, and to fail if that is
+	 * impossible. By default the first operation connects.
 	 */
 	private boolean checkOnStartup;
 

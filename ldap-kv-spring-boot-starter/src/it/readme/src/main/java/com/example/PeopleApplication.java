@@ -17,7 +17,9 @@
 package com.example;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
+import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapKeyValueOperations;
 
 import org.springframework.boot.ApplicationRunner;
@@ -39,6 +41,10 @@ public class PeopleApplication {
 			store.put("/ou=People/uid=jdoe", Map.of("objectClass", "inetOrgPerson", "cn", "John Doe", "sn", "Doe",
 					"mail", "jdoe@test.org"));
 			people.rename("jdoe", "Jack Doe");
+			// While a connection is held another one is opened, by a thread that does not see an executable jar's classes.
+			store.forEach(KeyQuery.of("/ou=People/*"), (person) -> CompletableFuture
+				.runAsync(() -> System.out.println("Another thread sees " + store.getRequired(person.key()).text("uid")))
+				.join());
 			System.out.println("The mail of " + store.getRequired("/ou=People/uid=jdoe").text("cn").orElseThrow()
 					+ " is " + people.mailOf("jdoe").orElseThrow());
 		};

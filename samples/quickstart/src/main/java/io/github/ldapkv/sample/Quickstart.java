@@ -16,13 +16,13 @@
 
 package io.github.ldapkv.sample;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueOperations;
+import io.github.ldapkv.Version;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -53,29 +53,33 @@ class Quickstart implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments arguments) throws Exception {
-		organization();
-		cleanUp();
+		this.store.deleteTree(HOME);
+		unit();
 		peopleAndGroups();
 		queries();
+		changes();
 		mistakes();
-		cleanUp();
+		this.store.deleteTree(HOME);
 	}
 
-	private void organization() throws Exception {
+	private void unit() throws Exception {
 		this.transcript.chapter("A key is a path, a value the attributes of an entry.");
-		this.transcript.show("store.put(\"" + ORG + "\", Map.of(\"o\", \"My organization\", \"objectClass\", ...))",
-				() -> this.store.put(ORG, Map.of("dc", "test", "o", "My organization", "objectClass",
-						List.of("top", "dcObject", "organization"))));
-		this.transcript.show("store.get(\"" + ORG + "\")", () -> this.store.get(ORG));
-		this.transcript.show("store.put(\"" + ORG + "\", Map.of(\"o\", \"My new name\"))   // the rest stays",
-				() -> this.store.put(ORG, Map.of("o", "My new name")));
-		this.transcript.show("store.getRequired(\"dc=test,dc=org\").text(\"o\")   // a DN works too",
-				() -> this.store.getRequired("dc=test,dc=org").text("o"));
+		// An embedded directory is empty at first.
+		this.store.putIfAbsent(ORG,
+				Map.of("o", "My organization", "objectClass", List.of("top", "dcObject", "organization")));
+		this.transcript.show(
+				"store.put(\"" + HOME
+						+ "\", Map.of(\"objectClass\", \"organizationalUnit\", \"description\", \"A tour\"))",
+				() -> this.store.put(HOME, Map.of("objectClass", "organizationalUnit", "description", "A tour")));
+		this.transcript.show("store.get(\"" + HOME + "\")", () -> this.store.get(HOME));
+		this.transcript.show("store.put(\"" + HOME + "\", Map.of(\"l\", \"Here\"))   // the rest stays",
+				() -> this.store.put(HOME, Map.of("l", "Here")));
+		this.transcript.show("store.getRequired(\"ou=Quickstart,dc=test,dc=org\").text(\"description\")   // a DN works too",
+				() -> this.store.getRequired("ou=Quickstart,dc=test,dc=org").text("description"));
 	}
 
 	private void peopleAndGroups() throws Exception {
 		this.transcript.chapter("People and groups.");
-		this.store.putIfAbsent(HOME, Map.of("objectClass", "organizationalUnit"));
 		this.store.putIfAbsent(PEOPLE, Map.of("objectClass", "organizationalUnit"));
 		this.store.putIfAbsent(HOME + "/ou=Groups", Map.of("objectClass", "organizationalUnit"));
 		byte[] photo = { (byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 0 };
@@ -109,6 +113,20 @@ class Quickstart implements ApplicationRunner {
 				() -> this.store.count(KeyQuery.of(HOME + "/**").filter("(objectClass=person)")));
 	}
 
+	private void changes() throws Exception {
+		this.transcript.chapter("Changes that do not get in each other's way.");
+		String john = PEOPLE + "/uid=jdoe";
+		this.transcript.show("store.patch(\".../cn=admins\", (p) -> p.add(\"member\", dn))   // reads nothing",
+				() -> this.store.patch(ADMINS, (p) -> p.add("member", LdapKey.of(PEOPLE + "/uid=jroe").dn())));
+		this.store.put(john, Map.of("employeeNumber", 41));
+		this.transcript.show("store.increment(\".../uid=jdoe\", \"employeeNumber\", 1)",
+				() -> this.store.increment(john, "employeeNumber", 1));
+		Version version = this.store.getEntry(john).orElseThrow().version();
+		this.transcript.show(
+				"store.ifUnchanged(version).put(\".../uid=jdoe\", Map.of(\"title\", \"Boss\"))   // the next version",
+				() -> this.store.ifUnchanged(version).put(john, Map.of("title", "Boss")));
+	}
+
 	private void mistakes() throws Exception {
 		this.transcript.chapter("Mistakes are explained.");
 		this.transcript.show("store.putIfAbsent(\".../ou=Staff/uid=jdoe\", ...)", () -> this.store
@@ -118,18 +136,6 @@ class Quickstart implements ApplicationRunner {
 				() -> this.store.putIfAbsent(PEOPLE + "/uid=new", Map.of("objectClass", "inetOrgPerson", "cn", "N")));
 		this.transcript.show("store.delete(\".../ou=People\")", () -> this.store.delete(PEOPLE));
 		this.transcript.show("store.get(\"ou=People/uid=jdoe\")", () -> this.store.get("ou=People/uid=jdoe"));
-	}
-
-	/**
-	 * Removes what an earlier run left, the leaves first.
-	 */
-	private void cleanUp() {
-		if (this.store.contains(HOME)) {
-			this.store.keys(KeyQuery.of(HOME + "/**"))
-				.stream()
-				.sorted(Comparator.reverseOrder())
-				.forEach(this.store::delete);
-		}
 	}
 
 }
