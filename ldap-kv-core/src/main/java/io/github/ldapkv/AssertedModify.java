@@ -69,9 +69,10 @@ final class AssertedModify {
 
 	private Version send(LdapContext context, Target target, ModifyRequest request) throws NamingException {
 		return request.send(context)
-			.orElseThrow(() -> new DataRetrievalFailureException("The entry '" + target.operation().key() + "' (DN '"
-					+ target.operation().dn() + "') is written, but the server does not tell its new version, although it "
-					+ "says that it can. Read it."));
+			.orElseThrow(() -> new DataRetrievalFailureException(
+					"The entry '" + target.operation().key() + "' (DN '" + target.operation().dn()
+							+ "') is written, but the server does not tell its new version, although it "
+							+ "says that it can. Read it."));
 	}
 
 }

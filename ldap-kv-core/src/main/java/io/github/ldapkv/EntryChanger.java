@@ -90,7 +90,8 @@ final class EntryChanger {
 			if (code == ServerResult.OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {
 				return send(context, target, request, value);
 			}
-			if ((code == ServerResult.NO_SUCH_ATTRIBUTE || code == ServerResult.ATTRIBUTE_OR_VALUE_EXISTS) && hasChanged(context, target, request.basis())) {
+			if ((code == ServerResult.NO_SUCH_ATTRIBUTE || code == ServerResult.ATTRIBUTE_OR_VALUE_EXISTS)
+					&& hasChanged(context, target, request.basis())) {
 				return false;
 			}
 			throw this.writer.refused(target, ex, value, schema, false);

@@ -83,10 +83,11 @@ final class EntryWriter {
 	 */
 	static void checkName(LdapKey key, Rdn rdn, LdapValue value) {
 		for (Rdn.Ava ava : rdn.avas()) {
-			if (!ava.encoded() && value.names(ava.type()) && value.values(ava.type())
-				.stream()
-				.noneMatch((given) -> given instanceof String text
-						&& NameFolding.fold(text).equals(NameFolding.fold(ava.value())))) {
+			if (!ava.encoded() && value.names(ava.type())
+					&& value.values(ava.type())
+						.stream()
+						.noneMatch((given) -> given instanceof String text
+								&& NameFolding.fold(text).equals(NameFolding.fold(ava.value())))) {
 				throw new IllegalArgumentException("The value contradicts the key '" + key + "': its attribute '"
 						+ ava.type() + "' has " + value.values(ava.type()) + ", but the key says '" + ava.value()
 						+ "'. Leave the attribute out, or let it hold the key's value.");
@@ -130,7 +131,8 @@ final class EntryWriter {
 			return false;
 		}
 		catch (NamingException ex) {
-			if (ServerResult.of(ex).code() == ServerResult.OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {
+			if (ServerResult.of(ex).code() == ServerResult.OBJECT_CLASS_VIOLATION
+					&& request.completeObjectClasses(schema)) {
 				return modify(context, target, request, value, schema);
 			}
 			throw refused(target, ex, value, schema, false);
@@ -204,8 +206,8 @@ final class EntryWriter {
 		}
 		DataAccessException refused = this.failures.translate(target.operation(), ex, finding);
 		// ApacheDS has no code for an object class that it does not know.
-		return (code == ServerResult.OTHER) ? new DataIntegrityViolationException(refused.getMessage(), refused.getCause())
-				: refused;
+		return (code == ServerResult.OTHER)
+				? new DataIntegrityViolationException(refused.getMessage(), refused.getCause()) : refused;
 	}
 
 	static LdapValue withSuperiors(LdapValue value, DirectorySchema schema) {

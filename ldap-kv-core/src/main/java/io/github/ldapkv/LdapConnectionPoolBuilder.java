@@ -313,8 +313,9 @@ public final class LdapConnectionPoolBuilder {
 			throw new IllegalArgumentException("To bind as a client certificate takes ldaps:// or StartTLS");
 		}
 		if (this.authenticationStrategy != null && (this.startTls || this.externalBind)) {
-			throw new IllegalArgumentException("An authentication strategy of one's own starts TLS and binds by itself, "
-					+ "so StartTLS or a bind as a client certificate cannot be set beside it");
+			throw new IllegalArgumentException(
+					"An authentication strategy of one's own starts TLS and binds by itself, "
+							+ "so StartTLS or a bind as a client certificate cannot be set beside it");
 		}
 		return new LdapConnectionPool(this);
 	}

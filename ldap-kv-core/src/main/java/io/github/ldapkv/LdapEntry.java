@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 
 /**
- * An entry as it was read: its key, its attributes, and its version. Two entries are equal
- * if their keys and attributes are, whatever their versions.
+ * An entry as it was read: its key, its attributes, and its version. Two entries are
+ * equal if their keys and attributes are, whatever their versions.
  */
 public final class LdapEntry {
 

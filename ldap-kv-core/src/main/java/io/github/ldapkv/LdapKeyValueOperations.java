@@ -74,8 +74,8 @@ public interface LdapKeyValueOperations {
 
 	/**
 	 * Reads several entries: up to a hundred with one request where the server finds
-	 * entries by their DN, otherwise each with a request of its own, up to four of them at
-	 * a time, over one connection, by threads that end with the call.
+	 * entries by their DN, otherwise each with a request of its own, up to four of them
+	 * at a time, over one connection, by threads that end with the call.
 	 * @param keys the keys of the entries
 	 * @param <K> the type of the keys
 	 * @return the attributes by key, in the order of the keys; a key without an entry is
@@ -258,7 +258,8 @@ public interface LdapKeyValueOperations {
 	 * nothing is. In a Spring transaction they join it, and are sent when that commits.
 	 * <p>
 	 * Only what is written to the {@link LdapTransaction} is part of it: a write to the
-	 * store inside the function is sent at once, and stays whatever becomes of the others.
+	 * store inside the function is sent at once, and stays whatever becomes of the
+	 * others.
 	 * @param writes tells the writes
 	 * @throws org.springframework.dao.InvalidDataAccessResourceUsageException if the
 	 * server has no transactions, or none that hold what they promise
@@ -315,8 +316,8 @@ public interface LdapKeyValueOperations {
 	 * @return the entries; with a limit, an offset or a key to begin after in the order
 	 * of their keys, otherwise in the order in which the server sent them
 	 * @throws org.springframework.dao.DataRetrievalFailureException if the literal start
-	 * of the pattern (of a pattern without wildcards, all but its last component) names an
-	 * entry that does not exist, or the server gave up
+	 * of the pattern (of a pattern without wildcards, all but its last component) names
+	 * an entry that does not exist, or the server gave up
 	 */
 	List<LdapEntry> query(KeyQuery query);
 

@@ -81,8 +81,8 @@ public interface LdapTransaction {
 	void delete(CharSequence key);
 
 	/**
-	 * Lets the transaction be done only if an entry is as it was read. The transaction has
-	 * to write to the entry as well, else it is refused with an
+	 * Lets the transaction be done only if an entry is as it was read. The transaction
+	 * has to write to the entry as well, else it is refused with an
 	 * {@link IllegalArgumentException} at its end.
 	 * @param key the key of the entry
 	 * @param version the version that was read

@@ -150,8 +150,8 @@ final class QueryCursor implements AutoCloseable {
 			}
 			boolean answered = this.plan.scope() == SearchControls.OBJECT_SCOPE && parentExists() || searchTrees();
 			if (!answered) {
-				throw new DataRetrievalFailureException(this.operation.failed()
-						+ this.missingAncestor.explain(this.context, this.base), ex);
+				throw new DataRetrievalFailureException(
+						this.operation.failed() + this.missingAncestor.explain(this.context, this.base), ex);
 			}
 			return null;
 		}

@@ -93,7 +93,8 @@ final class TreeWriter {
 		catch (NamingException ex) {
 			// Not every server says it with a code of its own.
 			int code = ServerResult.of(ex).code();
-			if ((code == ServerResult.OPERATIONS_ERROR || code == ServerResult.NAMING_VIOLATION || code == ServerResult.OTHER)
+			if ((code == ServerResult.OPERATIONS_ERROR || code == ServerResult.NAMING_VIOLATION
+					|| code == ServerResult.OTHER)
 					&& !this.reader.exists(context, this.resolver.name(to.absolute().parent()))) {
 				throw withoutParent(context, from, to, ex);
 			}

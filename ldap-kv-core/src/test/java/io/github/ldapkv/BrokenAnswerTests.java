@@ -233,7 +233,8 @@ class BrokenAnswerTests extends LyingServer {
 	private DataAccessException brokenRead() {
 		DataAccessException thrown = catchThrowableOfType(DataAccessException.class, () -> this.store.get(KEY));
 		assertThat(thrown).as("failure").hasMessageContaining(KEY);
-		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 0);
+		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+			.containsExactly(0, 0);
 		this.directory.tellTheTruth();
 		assertThat(this.store.get(KEY)).isPresent();
 		return thrown;

@@ -62,7 +62,8 @@ class LdapConnectionPoolTests {
 				store.put(BASE, Map.of("description", "x"));
 			}
 			assertThat(proxy.connections()).isEqualTo(1);
-			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
+			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+				.containsExactly(0, 1);
 		}
 	}
 
@@ -95,7 +96,8 @@ class LdapConnectionPoolTests {
 			close(borrowed);
 			assertThat(store.contains(BASE)).isTrue();
 			close(borrowed);
-			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
+			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+				.containsExactly(0, 1);
 		}
 	}
 
@@ -114,7 +116,8 @@ class LdapConnectionPoolTests {
 			for (int i = 0; i < 100 && pool.statistics().idle() > 0; i++) {
 				Thread.sleep(50);
 			}
-			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 0);
+			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+				.containsExactly(0, 0);
 		}
 	}
 
@@ -139,7 +142,8 @@ class LdapConnectionPoolTests {
 			PooledContext borrowed = (PooledContext) pool.getReadOnlyContext();
 			borrowed.connection().breakOff();
 			close(borrowed);
-			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 0);
+			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+				.containsExactly(0, 0);
 			assertThat(pool.statistics().created()).isEqualTo(1);
 		}
 	}

@@ -117,7 +117,8 @@ class LyingServerTests extends LyingServer {
 		this.directory.lie((request, answer) -> asksFor(request, "subschemaSubentry"));
 		assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(() -> this.store.get(KEY))
 			.withMessageContaining(KEY);
-		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 0);
+		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+			.containsExactly(0, 0);
 	}
 
 	@Test
@@ -181,7 +182,8 @@ class LyingServerTests extends LyingServer {
 		});
 		assertThat(this.store.query("/dc=org/*")).extracting(LdapEntry::dn)
 			.containsExactly("ou=a,dc=org", "ou=b,dc=org");
-		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
+		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+			.containsExactly(0, 1);
 	}
 
 	@Test
@@ -208,7 +210,8 @@ class LyingServerTests extends LyingServer {
 		try (Stream<LdapEntry> stream = this.store.stream(KeyQuery.of("/dc=org/*"))) {
 			assertThat(stream.iterator().next()).isNotNull();
 		}
-		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
+		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+			.containsExactly(0, 1);
 	}
 
 	@Test

@@ -17,7 +17,6 @@
 package io.github.ldapkv;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 

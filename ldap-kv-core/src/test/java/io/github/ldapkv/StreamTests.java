@@ -265,7 +265,8 @@ class StreamTests {
 					.withMessageContaining("sizeLimitExceeded (4)")
 					.satisfies((ex) -> assertThat(ex).hasMessageContaining("after " + seen + " entries"));
 				assertThat(seen.get()).isGreaterThanOrEqualTo(2 * PAGE);
-				assertThat(reader.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
+				assertThat(reader.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+					.containsExactly(0, 1);
 				assertThat(few.contains(AREA)).isTrue();
 			}
 		}
@@ -339,7 +340,8 @@ class StreamTests {
 			assertThat(requests.stream().filter((request) -> request.contains("modifyTimestamp")))
 				.as("three pages, and two entries again")
 				.hasSize(5);
-			assertThat(embedded.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(0, 1);
+			assertThat(embedded.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+				.containsExactly(0, 1);
 		}
 	}
 
@@ -349,7 +351,9 @@ class StreamTests {
 	}
 
 	private void assertConnections(int active, int idle) {
-		assertThat(this.pool.statistics()).as("connections in use and idle").extracting(PoolStatistics::active, PoolStatistics::idle).containsExactly(active, idle);
+		assertThat(this.pool.statistics()).as("connections in use and idle")
+			.extracting(PoolStatistics::active, PoolStatistics::idle)
+			.containsExactly(active, idle);
 	}
 
 }

@@ -40,9 +40,15 @@ final class Machine {
 
 	static String description(String server) {
 		return String.join("; ", processor() + ", " + Runtime.getRuntime().availableProcessors() + " processors",
-				System.getProperty("os.name") + " " + System.getProperty("os.version"),
-				"JDK " + System.getProperty("java.runtime.version"), server + " in a container on the same machine",
-				libraries());
+				System.getProperty("os.name") + " " + kernel(), "JDK " + System.getProperty("java.runtime.version"),
+				server + " in a container on the same machine", libraries());
+	}
+
+	/**
+	 * Without what the builder of the kernel calls it.
+	 */
+	private static String kernel() {
+		return System.getProperty("os.version").replaceAll("-.*", "");
 	}
 
 	static String load() {

@@ -74,7 +74,8 @@ class Quickstart implements ApplicationRunner {
 		this.transcript.show("store.get(\"" + HOME + "\")", () -> this.store.get(HOME));
 		this.transcript.show("store.put(\"" + HOME + "\", Map.of(\"l\", \"Here\"))   // the rest stays",
 				() -> this.store.put(HOME, Map.of("l", "Here")));
-		this.transcript.show("store.getRequired(\"ou=Quickstart,dc=test,dc=org\").text(\"description\")   // a DN works too",
+		this.transcript.show(
+				"store.getRequired(\"ou=Quickstart,dc=test,dc=org\").text(\"description\")   // a DN works too",
 				() -> this.store.getRequired("ou=Quickstart,dc=test,dc=org").text("description"));
 	}
 

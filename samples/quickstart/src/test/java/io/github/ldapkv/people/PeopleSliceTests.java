@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The service on an embedded directory, without the rest of the application.
  */
-@SpringBootTest(classes = People.class, properties = { "spring.ldap.embedded.base-dn=dc=test,dc=org",
-		"spring.ldap.embedded.ldif=classpath:people.ldif", "spring.ldap.embedded.validation.enabled=false",
-		"spring.ldap.base=dc=test,dc=org" })
+@SpringBootTest(classes = People.class,
+		properties = { "spring.ldap.embedded.base-dn=dc=test,dc=org", "spring.ldap.embedded.ldif=classpath:people.ldif",
+				"spring.ldap.embedded.validation.enabled=false", "spring.ldap.base=dc=test,dc=org" })
 @ImportAutoConfiguration({ EmbeddedLdapAutoConfiguration.class, LdapAutoConfiguration.class,
 		LdapKeyValueAutoConfiguration.class })
 class PeopleSliceTests {
