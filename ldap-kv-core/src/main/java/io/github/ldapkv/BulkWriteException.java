@@ -36,6 +36,9 @@ public final class BulkWriteException extends NonTransientDataAccessException {
 
 	private final transient @Nullable Map<LdapKey, RuntimeException> failures;
 
+	/**
+	 * How many entries were written.
+	 */
 	private final long done;
 
 	/**

@@ -72,7 +72,7 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 		LdapContextSource source = new LdapContextSource();
 		source.setUrl(url);
 		source.setBase(this.base);
-		source.setAuthenticationSource(this.authenticationSource);
+		source.setAuthenticationSource(new Account(this.authenticationSource));
 		source.setCacheEnvironmentProperties(false);
 		source.setBaseEnvironmentProperties(this.environment);
 		// No Java object is made of an entry.
@@ -99,6 +99,29 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("The JDK has no TLS", ex);
 		}
+	}
+
+	/**
+	 * The account of another context source is taken by this one for its own, which it
+	 * then says is not set.
+	 */
+	private record Account(AuthenticationSource source) implements AuthenticationSource {
+
+		@Override
+		public String getPrincipal() {
+			return this.source.getPrincipal();
+		}
+
+		@Override
+		public String getCredentials() {
+			return this.source.getCredentials();
+		}
+
+		@Override
+		public String toString() {
+			return getPrincipal();
+		}
+
 	}
 
 	@Override

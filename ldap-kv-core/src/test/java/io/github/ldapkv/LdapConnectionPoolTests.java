@@ -28,15 +28,21 @@ import java.util.concurrent.Future;
 import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TcpProxy;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.ldap.core.support.LdapContextSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -83,6 +89,30 @@ class LdapConnectionPoolTests {
 		finally {
 			thread.setContextClassLoader(before);
 		}
+	}
+
+	@Test
+	void theAccountOfAnotherContextSourceIsNotSaidToBeMissing() {
+		LdapContextSource application = new LdapContextSource();
+		application.setUrl(DIRECTORY.url());
+		application.setUserDn(DIRECTORY.userDn());
+		application.setPassword(DIRECTORY.password());
+		application.afterPropertiesSet();
+		Logger logger = (Logger) LoggerFactory.getLogger("org.springframework.ldap");
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		logger.setLevel(Level.INFO);
+		logger.addAppender(log);
+		try (LdapConnectionPool pool = LdapConnectionPool.builder(List.of(DIRECTORY.url()))
+			.authenticationSource(application.getAuthenticationSource())
+			.build()) {
+			assertThat(new LdapKeyValueTemplate(pool).contains(BASE)).isTrue();
+		}
+		finally {
+			logger.detachAppender(log);
+			logger.setLevel(null);
+		}
+		assertThat(log.list).isEmpty();
 	}
 
 	@Test

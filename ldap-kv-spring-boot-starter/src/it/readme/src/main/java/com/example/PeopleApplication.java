@@ -31,7 +31,8 @@ import org.springframework.context.annotation.Bean;
 public class PeopleApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(PeopleApplication.class, args);
+		// The embedded directory would run on.
+		System.exit(SpringApplication.exit(SpringApplication.run(PeopleApplication.class, args)));
 	}
 
 	@Bean
