@@ -113,7 +113,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	 * @return the capabilities
 	 */
 	public ServerCapabilities serverCapabilities() {
-		return this.directory.read(new Operation("ask for the root DSE", "/", ""), this.directory::capabilities);
+		return this.directory.read(Operation.of("ask for the root DSE", "/"), this.directory::capabilities);
 	}
 
 	/**
@@ -131,8 +131,9 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public Optional<LdapValue> get(CharSequence key) {
-		LdapKey absolute = this.resolver.absolute(LdapKey.of(key));
-		return this.directory.read(operation("get", key, absolute), (context) -> {
+		LdapKey given = LdapKey.of(key);
+		LdapKey absolute = this.resolver.absolute(given);
+		return this.directory.read(Operation.of("get", given, absolute), (context) -> {
 			LdapName name = this.resolver.name(absolute);
 			SearchResult found = this.reader.read(context, name, null);
 			return Optional.ofNullable((found != null)
@@ -150,7 +151,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		if (absolutes.isEmpty()) {
 			return Map.of();
 		}
-		Operation operation = new Operation("get all of", absolutes.size() + " keys", "");
+		Operation operation = Operation.of("get all of", absolutes.size() + " keys");
 		return this.directory.read(operation, (context) -> {
 			Map<String, LdapValue> found = this.batches.read(context, absolutes.values());
 			Map<K, LdapValue> values = new LinkedHashMap<>();
@@ -166,15 +167,17 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public boolean contains(CharSequence key) {
-		LdapKey absolute = this.resolver.absolute(LdapKey.of(key));
-		return this.directory.read(operation("look for", key, absolute),
+		LdapKey given = LdapKey.of(key);
+		LdapKey absolute = this.resolver.absolute(given);
+		return this.directory.read(Operation.of("look for", given, absolute),
 				(context) -> this.reader.exists(context, this.resolver.name(absolute)));
 	}
 
 	@Override
 	public Optional<LdapEntry> getEntry(CharSequence key) {
-		LdapKey absolute = this.resolver.absolute(LdapKey.of(key));
-		EntryWriter.Target target = new EntryWriter.Target(operation("get", key, absolute), absolute,
+		LdapKey given = LdapKey.of(key);
+		LdapKey absolute = this.resolver.absolute(given);
+		EntryWriter.Target target = new EntryWriter.Target(Operation.of("get", given, absolute), absolute,
 				this.resolver.name(absolute));
 		return this.directory.read(target.operation(),
 				(context) -> Optional.ofNullable(this.planner.read(context, target))
@@ -269,7 +272,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	}
 
 	DirectorySchema schema() {
-		return this.directory.read(new Operation("read", "the schema", ""), this.directory::schema);
+		return this.directory.read(Operation.of("read", "the schema"), this.directory::schema);
 	}
 
 	/**
@@ -281,10 +284,6 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		if (this.pool != null) {
 			this.pool.close();
 		}
-	}
-
-	private static Operation operation(String verb, CharSequence key, LdapKey absolute) {
-		return Operation.of(verb, LdapKey.of(key), absolute);
 	}
 
 }

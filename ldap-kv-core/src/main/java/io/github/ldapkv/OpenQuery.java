@@ -141,9 +141,8 @@ final class OpenQuery {
 	 * What a failure interrupts: it says how far the stream has got.
 	 */
 	private Operation goingOn() {
-		return new Operation(
-				"go on after " + this.fetched + " entries, the last of them '" + this.last + "', with the stream of",
-				this.operation.key(), this.operation.dn());
+		return this.operation
+			.as("go on after " + this.fetched + " entries, the last of them '" + this.last + "', with the stream of");
 	}
 
 	/**

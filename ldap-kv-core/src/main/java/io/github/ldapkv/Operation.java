@@ -16,21 +16,68 @@
 
 package io.github.ldapkv;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What the store was asked to do, for messages.
- *
- * @param verb the verb, as in "could not put"
- * @param key the key or pattern, relative to the base of the store
- * @param dn the absolute DN
+ * What the store was asked to do, for messages. Most operations need none, so the text is
+ * made when it is asked for.
  */
-record Operation(String verb, String key, String dn) {
+final class Operation {
+
+	private final String verb;
+
+	private final Object subject;
+
+	private final @Nullable LdapKey name;
+
+	private Operation(String verb, Object subject, @Nullable LdapKey name) {
+		this.verb = verb;
+		this.subject = subject;
+		this.name = name;
+	}
 
 	static Operation of(String verb, LdapKey key, LdapKey absolute) {
-		return new Operation(verb, Excerpt.of(key.toString()), Excerpt.of(absolute.dn()));
+		return new Operation(verb, key, absolute);
 	}
 
 	static Operation of(String verb, KeyPattern pattern, LdapKey base) {
-		return new Operation(verb, Excerpt.of(pattern.toString()), Excerpt.of(base.dn()));
+		return new Operation(verb, pattern, base);
+	}
+
+	/**
+	 * An operation that is not about one entry.
+	 * @param what what it is about
+	 */
+	static Operation of(String verb, String what) {
+		return new Operation(verb, what, null);
+	}
+
+	/**
+	 * The same with other words.
+	 */
+	Operation as(String otherVerb) {
+		return new Operation(otherVerb, this.subject, this.name);
+	}
+
+	/**
+	 * The verb, as in "could not put".
+	 */
+	String verb() {
+		return this.verb;
+	}
+
+	/**
+	 * The key or pattern, relative to the base of the store.
+	 */
+	String key() {
+		return (this.subject instanceof String text) ? text : Excerpt.of(this.subject.toString());
+	}
+
+	/**
+	 * The absolute DN; empty if the operation is not about one entry.
+	 */
+	String dn() {
+		return (this.name != null) ? Excerpt.of(this.name.dn()) : "";
 	}
 
 	/**
@@ -54,7 +101,8 @@ record Operation(String verb, String key, String dn) {
 	 * The start of a message: what could not be done, and to which entry.
 	 */
 	String failed() {
-		return "Could not " + this.verb + " '" + this.key + (this.dn.isEmpty() ? "': " : "' (DN '" + this.dn + "'): ");
+		String dn = dn();
+		return "Could not " + this.verb + " '" + key() + (dn.isEmpty() ? "': " : "' (DN '" + dn + "'): ");
 	}
 
 }

@@ -19,6 +19,8 @@ package io.github.ldapkv;
 import java.util.Comparator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One component of a key: a relative distinguished name (RFC 4512, section 2.3.1), in
  * most cases a single attribute value assertion such as {@code uid=jdoe}.
@@ -30,11 +32,10 @@ final class Rdn implements Comparable<Rdn> {
 
 	private final List<Ava> avas;
 
-	private final String canonical;
+	private @Nullable String canonical;
 
 	Rdn(List<Ava> avas) {
 		this.avas = List.copyOf(avas);
-		this.canonical = canonical();
 	}
 
 	static Rdn of(String type, String value) {
@@ -75,7 +76,19 @@ final class Rdn implements Comparable<Rdn> {
 		}
 	}
 
+	/**
+	 * The text that all spellings of the name share, which few names are asked for.
+	 */
 	private String canonical() {
+		String result = this.canonical;
+		if (result == null) {
+			result = fold();
+			this.canonical = result;
+		}
+		return result;
+	}
+
+	private String fold() {
 		StringBuilder text = new StringBuilder();
 		for (Ava ava : sorted()) {
 			text.append(text.isEmpty() ? "" : "+").append(ava.foldedType()).append('=');
@@ -95,17 +108,17 @@ final class Rdn implements Comparable<Rdn> {
 
 	@Override
 	public int compareTo(Rdn other) {
-		return this.canonical.compareTo(other.canonical);
+		return canonical().compareTo(other.canonical());
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof Rdn rdn && this.canonical.equals(rdn.canonical);
+		return other instanceof Rdn rdn && (this.avas.equals(rdn.avas) || canonical().equals(rdn.canonical()));
 	}
 
 	@Override
 	public int hashCode() {
-		return this.canonical.hashCode();
+		return canonical().hashCode();
 	}
 
 	@Override

@@ -135,7 +135,7 @@ final class TransactionExecutor {
 			throws NamingException {
 		ServerResult result = ServerResult.of(ex);
 		if (culprit < 0) {
-			return this.failures.translate(new Operation("do", "one of " + operations(plan), ""), ex,
+			return this.failures.translate(Operation.of("do", "one of " + operations(plan)), ex,
 					(Remedies.of(result) + " Nothing of the transaction was done.").strip());
 		}
 		Planned planned = plan.get(culprit);

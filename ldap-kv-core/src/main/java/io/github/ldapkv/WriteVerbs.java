@@ -189,7 +189,7 @@ final class WriteVerbs {
 	void commit(WriteBuffer buffer) {
 		int size = buffer.writes().size();
 		String writes = (size == 1) ? " write" : " writes";
-		this.transactions.execute(new Operation("do", "a transaction of " + size + writes, ""), buffer);
+		this.transactions.execute(Operation.of("do", "a transaction of " + size + writes), buffer);
 	}
 
 	/**

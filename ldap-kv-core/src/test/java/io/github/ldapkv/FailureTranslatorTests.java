@@ -56,7 +56,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FailureTranslatorTests {
 
-	private static final Operation PUT = new Operation("put", "/ou=x/uid=jdoe", "uid=jdoe,ou=x,dc=org");
+	private static final Operation PUT = Operation.of("put", LdapKey.of("/ou=x/uid=jdoe"),
+			LdapKey.of("/dc=org/ou=x/uid=jdoe"));
 
 	private static final Map<Class<? extends DataAccessException>, List<Integer>> EXCEPTIONS = Map.ofEntries(
 			Map.entry(InvalidDataAccessResourceUsageException.class, List.of(2, 10, 12, 18, 53, 54)),

@@ -95,7 +95,7 @@ class ResultCodeTests extends LyingServer {
 			String message = (thrown != null) ? String.valueOf(thrown.getMessage()) : "";
 			String expected = others.getOrDefault(code,
 					new FailureTranslator(new String[0])
-						.translate(new Operation("x", "x", "x"), new NamingException("[LDAP: error code " + code + "]"))
+						.translate(Operation.of("x", "x"), new NamingException("[LDAP: error code " + code + "]"))
 						.getClass()
 						.getName());
 			String name = new ServerResult(code, "").name();
