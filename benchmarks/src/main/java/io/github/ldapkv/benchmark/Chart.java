@@ -17,6 +17,7 @@
 package io.github.ldapkv.benchmark;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,11 @@ final class Chart {
 	private static final int WIDTH = 480;
 
 	private static final int HEIGHT = 280;
+
+	/**
+	 * What a line of text takes.
+	 */
+	private static final int LINE = 15;
 
 	private final String title;
 
@@ -67,7 +73,7 @@ final class Chart {
 				LEFT + WIDTH + 130, TOP + HEIGHT + 60));
 		text(svg, LEFT, 25, "start", "#000000", this.title);
 		text(svg, LEFT + WIDTH / 2.0, TOP + HEIGHT + 45, "middle", "#444444", this.horizontal);
-		text(svg, LEFT, TOP - 8, "end", "#444444", this.vertical);
+		text(svg, 10, TOP - 12, "start", "#444444", this.vertical);
 		for (int decade = x[0]; decade <= x[1]; decade++) {
 			double at = LEFT + position(Math.pow(10, decade), x) * WIDTH;
 			line(svg, at, TOP, at, TOP + HEIGHT);
@@ -78,27 +84,35 @@ final class Chart {
 			line(svg, LEFT, at, LEFT + WIDTH, at);
 			text(svg, LEFT - 8, at + 4, "end", "#444444", label(decade));
 		}
-		int color = 0;
-		for (Map.Entry<String, List<double[]>> entry : this.lines.entrySet()) {
-			draw(svg, entry.getKey(), entry.getValue(), COLORS.get(color++ % COLORS.size()), x, y);
+		List<String> names = List.copyOf(this.lines.keySet());
+		List<String> fromTheTop = names.stream().sorted(Comparator.comparing(this::last).reversed()).toList();
+		double label = 0;
+		for (String name : fromTheTop) {
+			List<double[]> points = this.lines.getOrDefault(name, List.of());
+			String color = COLORS.get(names.indexOf(name) % COLORS.size());
+			draw(svg, points, color, x, y);
+			label = Math.max(label + LINE, TOP + HEIGHT - position(last(name), y) * HEIGHT + 4);
+			text(svg, LEFT + WIDTH + 8, label, "start", color, name);
 		}
 		return svg.append("</svg>\n").toString();
 	}
 
-	private static void draw(StringBuilder svg, String name, List<double[]> points, String color, int[] x, int[] y) {
+	private double last(String name) {
+		List<double[]> points = this.lines.getOrDefault(name, List.of());
+		return points.get(points.size() - 1)[1];
+	}
+
+	private static void draw(StringBuilder svg, List<double[]> points, String color, int[] x, int[] y) {
 		StringBuilder path = new StringBuilder();
-		double right = 0;
-		double end = 0;
 		for (double[] point : points) {
-			right = LEFT + position(point[0], x) * WIDTH;
-			end = TOP + HEIGHT - position(point[1], y) * HEIGHT;
+			double right = LEFT + position(point[0], x) * WIDTH;
+			double end = TOP + HEIGHT - position(point[1], y) * HEIGHT;
 			path.append(String.format(Locale.ROOT, "%.1f,%.1f ", right, end));
 			svg.append(String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>%n", right, end,
 					color));
 		}
 		svg.append(String.format("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n",
 				path.toString().strip(), color));
-		text(svg, right + 8, end + 4, "start", color, name);
 	}
 
 	private static void line(StringBuilder svg, double x1, double y1, double x2, double y2) {
