@@ -16,10 +16,12 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
@@ -43,12 +45,18 @@ public final class LdapKeyValueEndpoint {
 
 	private final Supplier<Map<String, LdapKeyValueTemplate>> stores;
 
-	LdapKeyValueEndpoint(Supplier<Map<String, LdapKeyValueTemplate>> stores) {
+	private final Duration timeout;
+
+	private final Map<LdapKeyValueTemplate, TimeLimit<ServerCapabilities>> questions = new ConcurrentHashMap<>();
+
+	LdapKeyValueEndpoint(Supplier<Map<String, LdapKeyValueTemplate>> stores, Duration timeout) {
 		this.stores = stores;
+		this.timeout = timeout;
 	}
 
 	/**
-	 * Describes all stores. One that has not been used yet asks its server.
+	 * Describes all stores. One that has not been used yet asks its server, and waits for
+	 * it no longer than {@code ldapkv.health.timeout}.
 	 * @return what is known of them
 	 */
 	@ReadOperation
@@ -58,13 +66,13 @@ public final class LdapKeyValueEndpoint {
 		return new StoresDescriptor(descriptors);
 	}
 
-	private static StoreDescriptor describe(LdapKeyValueTemplate store) {
+	private StoreDescriptor describe(LdapKeyValueTemplate store) {
 		String failure = null;
 		try {
-			store.serverCapabilities();
+			this.questions.computeIfAbsent(store, (it) -> new TimeLimit<>(this.timeout, it::serverCapabilities)).ask();
 		}
-		catch (DataAccessException ex) {
-			failure = ex.getMessage();
+		catch (Exception ex) {
+			failure = (ex instanceof DataAccessException) ? ex.getMessage() : ex.toString();
 		}
 		StoreInfo info = store.info();
 		ServerCapabilities server = info.server();
@@ -89,7 +97,7 @@ public final class LdapKeyValueEndpoint {
 	 * @param name its name in observations and metrics
 	 * @param base the DN of its base
 	 * @param urls where its servers are
-	 * @param failure why the server could not be asked
+	 * @param failure why the server could not be asked, or did not answer in time
 	 * @param server the server, if it was asked
 	 * @param schema the size of the server's schema, if it was asked
 	 * @param pool the connections, if they are pooled

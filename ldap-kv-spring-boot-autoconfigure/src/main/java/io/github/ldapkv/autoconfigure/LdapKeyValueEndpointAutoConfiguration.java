@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -35,12 +36,14 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ LdapKeyValueTemplate.class, Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBean(LdapKeyValueTemplate.class)
 @ConditionalOnAvailableEndpoint(LdapKeyValueEndpoint.class)
+@EnableConfigurationProperties(LdapKeyValueProperties.class)
 public final class LdapKeyValueEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LdapKeyValueEndpoint ldapKeyValueEndpoint(ConfigurableListableBeanFactory beanFactory) {
-		return new LdapKeyValueEndpoint(() -> Stores.of(beanFactory));
+	LdapKeyValueEndpoint ldapKeyValueEndpoint(ConfigurableListableBeanFactory beanFactory,
+			LdapKeyValueProperties properties) {
+		return new LdapKeyValueEndpoint(() -> Stores.of(beanFactory), TimeLimit.of(properties));
 	}
 
 }

@@ -16,7 +16,7 @@
 
 package io.github.ldapkv.autoconfigure;
 
-import java.time.Duration;
+import java.util.Map;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
 
@@ -27,9 +27,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.health.autoconfigure.contributor.CompositeHealthContributorConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -46,22 +46,14 @@ public final class LdapKeyValueHealthContributorAutoConfiguration
 		extends CompositeHealthContributorConfiguration<LdapKeyValueHealthIndicator, LdapKeyValueTemplate> {
 
 	LdapKeyValueHealthContributorAutoConfiguration(LdapKeyValueProperties properties) {
-		super((store) -> new LdapKeyValueHealthIndicator(store, timeout(properties)));
+		super((store) -> new LdapKeyValueHealthIndicator(store, TimeLimit.of(properties)));
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = { "ldapKeyValueHealthIndicator", "ldapKeyValueHealthContributor" })
-	HealthContributor ldapKeyValueHealthContributor(ConfigurableListableBeanFactory beanFactory) {
-		return createContributor(beanFactory, LdapKeyValueTemplate.class);
-	}
-
-	private static Duration timeout(LdapKeyValueProperties properties) {
-		Duration timeout = properties.getHealth().getTimeout();
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new InvalidConfigurationPropertyValueException("ldapkv.health.timeout", timeout.toMillis() + "ms",
-					"It is not a positive time.");
-		}
-		return timeout;
+	@ConditionalOnMissingBean(name = { "ldapkvHealthIndicator", "ldapkvHealthContributor" })
+	HealthContributor ldapkvHealthContributor(ConfigurableListableBeanFactory beanFactory) {
+		Map<String, LdapKeyValueTemplate> stores = Stores.of(beanFactory);
+		return stores.isEmpty() ? (HealthIndicator) () -> Health.unknown().build() : createContributor(stores);
 	}
 
 }

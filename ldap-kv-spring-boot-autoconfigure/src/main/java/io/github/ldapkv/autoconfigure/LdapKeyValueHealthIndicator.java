@@ -17,7 +17,8 @@
 package io.github.ldapkv.autoconfigure;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.PoolStatistics;
@@ -36,12 +37,12 @@ final class LdapKeyValueHealthIndicator extends AbstractHealthIndicator {
 
 	private final LdapKeyValueTemplate store;
 
-	private final TimeLimit limit;
+	private final TimeLimit<Boolean> roundTrip;
 
 	LdapKeyValueHealthIndicator(LdapKeyValueTemplate store, Duration timeout) {
 		super("The directory does not answer");
 		this.store = store;
-		this.limit = new TimeLimit(timeout);
+		this.roundTrip = new TimeLimit<>(timeout, () -> store.contains("/"));
 	}
 
 	@Override
@@ -49,9 +50,7 @@ final class LdapKeyValueHealthIndicator extends AbstractHealthIndicator {
 		StoreInfo before = this.store.info();
 		builder.withDetail("base", before.base()).withDetail("urls", before.urls());
 		try {
-			Callable<Boolean> roundTrip = () -> this.store.contains("/");
-			boolean found = this.limit.call(roundTrip);
-			builder.up().withDetail("baseFound", found);
+			builder.up().withDetail("baseFound", this.roundTrip.ask());
 		}
 		finally {
 			addWhatIsKnown(builder, this.store.info());
@@ -65,8 +64,21 @@ final class LdapKeyValueHealthIndicator extends AbstractHealthIndicator {
 		}
 		PoolStatistics pool = info.pool();
 		if (pool != null) {
-			builder.withDetail("pool", pool);
+			builder.withDetail("pool", plain(pool));
 		}
+	}
+
+	/**
+	 * A native image shows numbers without being told what a record has.
+	 */
+	private static Map<String, Number> plain(PoolStatistics pool) {
+		Map<String, Number> numbers = new LinkedHashMap<>();
+		numbers.put("active", pool.active());
+		numbers.put("idle", pool.idle());
+		numbers.put("max", pool.max());
+		numbers.put("waiting", pool.waiting());
+		numbers.put("created", pool.created());
+		return numbers;
 	}
 
 }

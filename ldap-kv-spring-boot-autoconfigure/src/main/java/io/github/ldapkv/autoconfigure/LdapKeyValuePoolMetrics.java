@@ -16,9 +16,11 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.PoolStatistics;
@@ -34,6 +36,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 final class LdapKeyValuePoolMetrics implements MeterBinder {
 
+	/**
+	 * The name of a store that was given none.
+	 */
+	private static final String DEFAULT_NAME = "ldapKeyValueTemplate";
+
 	private final Supplier<Map<String, LdapKeyValueTemplate>> stores;
 
 	LdapKeyValuePoolMetrics(Supplier<Map<String, LdapKeyValueTemplate>> stores) {
@@ -42,28 +49,45 @@ final class LdapKeyValuePoolMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.stores.get().values().stream().filter((store) -> store.info().pool() != null).forEach((store) -> {
-			gauge(registry, store, "active", "Connections in use", PoolStatistics::active);
-			gauge(registry, store, "idle", "Connections that are open and not in use", PoolStatistics::idle);
-			gauge(registry, store, "max", "Most connections at a time", PoolStatistics::max);
-			gauge(registry, store, "waiting", "Calls that wait for a connection", PoolStatistics::waiting);
+		tagged(this.stores.get()).forEach((tag, store) -> {
+			if (store.info().pool() == null) {
+				return;
+			}
+			Tags tags = Tags.of("store", tag);
+			gauge(registry, store, tags, "active", "Connections in use", PoolStatistics::active);
+			gauge(registry, store, tags, "idle", "Connections that are open and not in use", PoolStatistics::idle);
+			gauge(registry, store, tags, "max", "Most connections at a time", PoolStatistics::max);
+			gauge(registry, store, tags, "waiting", "Calls that wait for a connection", PoolStatistics::waiting);
 			FunctionCounter.builder("ldapkv.pool.created", store, (it) -> value(it, PoolStatistics::created))
 				.description("Connections opened so far")
-				.tags(tags(store))
+				.tags(tags)
 				.register(registry);
 		});
 	}
 
-	private static void gauge(MeterRegistry registry, LdapKeyValueTemplate store, String name, String description,
-			ToDoubleFunction<PoolStatistics> value) {
-		Gauge.builder("ldapkv.pool." + name, store, (it) -> value(it, value))
-			.description(description)
-			.tags(tags(store))
-			.register(registry);
+	/**
+	 * The stores by their tags: the name that a store was given, and that of its bean if
+	 * it was given none, or another store has it. A registry drops meters whose tags are
+	 * those of others.
+	 */
+	private static Map<String, LdapKeyValueTemplate> tagged(Map<String, LdapKeyValueTemplate> stores) {
+		Map<String, LdapKeyValueTemplate> tagged = new LinkedHashMap<>();
+		stores.forEach((bean, store) -> {
+			String name = store.info().name();
+			Stream.of(DEFAULT_NAME.equals(name) ? bean : name, bean, bean + "." + name)
+				.filter((tag) -> !tagged.containsKey(tag))
+				.findFirst()
+				.ifPresent((tag) -> tagged.put(tag, store));
+		});
+		return tagged;
 	}
 
-	private static Tags tags(LdapKeyValueTemplate store) {
-		return Tags.of("store", store.info().name());
+	private static void gauge(MeterRegistry registry, LdapKeyValueTemplate store, Tags tags, String name,
+			String description, ToDoubleFunction<PoolStatistics> value) {
+		Gauge.builder("ldapkv.pool." + name, store, (it) -> value(it, value))
+			.description(description)
+			.tags(tags)
+			.register(registry);
 	}
 
 	private static double value(LdapKeyValueTemplate store, ToDoubleFunction<PoolStatistics> value) {

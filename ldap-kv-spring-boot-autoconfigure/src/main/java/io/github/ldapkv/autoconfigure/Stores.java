@@ -16,6 +16,7 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
@@ -37,7 +38,18 @@ final class Stores {
 	 * @return the stores by the names of their beans
 	 */
 	static Map<String, LdapKeyValueTemplate> of(ConfigurableListableBeanFactory beanFactory) {
-		return SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, LdapKeyValueTemplate.class);
+		Map<String, LdapKeyValueTemplate> stores = new LinkedHashMap<>(
+				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, LdapKeyValueTemplate.class));
+		stores.values().removeIf((store) -> !isOne(store));
+		return stores;
+	}
+
+	/**
+	 * Whether it is a store. A mock, which a test has put in a store's place, knows
+	 * nothing of itself.
+	 */
+	static boolean isOne(LdapKeyValueTemplate store) {
+		return store.info() != null;
 	}
 
 }

@@ -23,59 +23,111 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.dao.QueryTimeoutException;
 
 /**
- * Gives a call a time to end in. One that does not end in it is interrupted; while it
- * goes on nevertheless no other is begun, so that callers who ask often do not pile up.
+ * Asks a question that has to be answered in time. Callers who come while it is being
+ * asked wait for the same answer, each no longer than the limit: they neither pile up nor
+ * wait for each other. What is not answered in time is interrupted.
+ *
+ * @param <T> the type of the answer
  */
-final class TimeLimit {
+final class TimeLimit<T> {
+
+	private final Callable<T> question;
 
 	private final Duration time;
 
-	private volatile boolean running;
+	private @Nullable Run<T> running;
 
-	TimeLimit(Duration time) {
+	TimeLimit(Duration time, Callable<T> question) {
 		this.time = time;
+		this.question = question;
 	}
 
 	/**
-	 * Runs a call on a thread of its own.
-	 * @throws QueryTimeoutException if it does not end in time
+	 * How long a server may take to answer those who look after the application.
+	 * @throws InvalidConfigurationPropertyValueException if it is no positive time
 	 */
-	synchronized <T> T call(Callable<T> call) throws Exception {
-		if (this.running) {
-			throw new QueryTimeoutException("The check before this one still waits for an answer");
+	static Duration of(LdapKeyValueProperties properties) {
+		Duration timeout = properties.getHealth().getTimeout();
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new InvalidConfigurationPropertyValueException("ldapkv.health.timeout", timeout.toMillis() + "ms",
+					"It is not a positive time.");
 		}
-		this.running = true;
-		FutureTask<T> task = new FutureTask<>(() -> run(call));
-		Thread thread = new Thread(task, "ldapkv-health");
-		thread.setDaemon(true);
-		thread.start();
+		return timeout;
+	}
+
+	/**
+	 * Asks, on a thread of its own.
+	 * @throws QueryTimeoutException if there is no answer in time
+	 */
+	T ask() throws Exception {
+		Run<T> run = run();
 		try {
-			return task.get(this.time.toMillis(), TimeUnit.MILLISECONDS);
+			return run.get(this.time.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			task.cancel(true);
-			throw new QueryTimeoutException("There was no answer within " + this.time.toMillis() + " ms", ex);
+			run.interrupt();
+			throw tooLate(ex);
 		}
 		catch (ExecutionException ex) {
+			if (run.isInterrupted()) {
+				throw tooLate(ex);
+			}
 			throw (ex.getCause() instanceof Exception cause) ? cause : ex;
 		}
 		catch (InterruptedException ex) {
-			task.cancel(true);
 			Thread.currentThread().interrupt();
 			throw ex;
 		}
 	}
 
-	private <T> T run(Callable<T> call) throws Exception {
-		try {
-			return call.call();
+	private synchronized Run<T> run() {
+		Run<T> run = this.running;
+		if (run == null || run.isDone()) {
+			run = new Run<>(this.question);
+			this.running = run;
+			run.start();
 		}
-		finally {
-			this.running = false;
+		return run;
+	}
+
+	private QueryTimeoutException tooLate(Exception ex) {
+		return new QueryTimeoutException("There was no answer within " + this.time.toMillis() + " ms", ex);
+	}
+
+	/**
+	 * The question while it is being asked. It is done when the call has ended, and not
+	 * when it is interrupted.
+	 */
+	private static final class Run<T> extends FutureTask<T> {
+
+		private final Thread thread = new Thread(this, "ldapkv-health");
+
+		private volatile boolean interrupted;
+
+		Run(Callable<T> question) {
+			super(question);
 		}
+
+		void start() {
+			this.thread.setDaemon(true);
+			this.thread.start();
+		}
+
+		void interrupt() {
+			this.interrupted = true;
+			this.thread.interrupt();
+		}
+
+		boolean isInterrupted() {
+			return this.interrupted;
+		}
+
 	}
 
 }

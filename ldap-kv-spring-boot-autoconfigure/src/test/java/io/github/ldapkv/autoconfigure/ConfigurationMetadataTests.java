@@ -66,6 +66,13 @@ class ConfigurationMetadataTests {
 		}
 	}
 
+	@Test
+	void theSettingsOfHealthAndOfTheEndpointAreKnown() throws IOException {
+		assertThat(metadata()).contains("\"name\": \"management.health.ldapkv.enabled\"",
+				"\"name\": \"management.endpoint.ldapkv.access\"",
+				"\"name\": \"management.endpoint.ldapkv.cache.time-to-live\"");
+	}
+
 	private static String[] propertyNames() {
 		List<String> names = new ArrayList<>();
 		addPropertyNames(LdapKeyValueProperties.class, "ldapkv.", names);

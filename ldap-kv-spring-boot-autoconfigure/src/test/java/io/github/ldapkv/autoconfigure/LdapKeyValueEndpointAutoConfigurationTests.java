@@ -16,6 +16,7 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import javax.management.MBeanServer;
@@ -25,6 +26,7 @@ import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.autoconfigure.LdapKeyValueEndpoint.StoreDescriptor;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.server.TcpProxy;
 import io.github.ldapkv.server.TestDirectory;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Tests of {@link LdapKeyValueEndpointAutoConfiguration}.
@@ -103,6 +106,23 @@ class LdapKeyValueEndpointAutoConfigurationTests {
 				assertThat(store.pool().active()).isZero();
 				assertThat(store.toString()).doesNotContain("s3cret");
 			});
+	}
+
+	@Test
+	void aServerThatHangsIsToldInTime() {
+		EmbeddedDirectory server = EmbeddedDirectory.shared();
+		try (TcpProxy proxy = new TcpProxy(server.host(), server.port())) {
+			proxy.swallow(true);
+			this.contextRunner.withPropertyValues(Properties.of(server, proxy.url()))
+				.withPropertyValues("ldapkv.health.timeout=500ms", "ldapkv.connect-timeout=60s",
+						"ldapkv.read-timeout=60s")
+				.run((context) -> assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+					StoreDescriptor store = describe(context);
+					assertThat(store.failure()).contains("no answer within 500 ms");
+					assertThat(store.server()).isNull();
+					assertThat(store.base()).isEqualTo(TestDirectory.SUFFIX);
+				}));
+		}
 	}
 
 	@Test

@@ -21,18 +21,20 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.PoolStatistics;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TcpProxy;
 import io.github.ldapkv.server.TestDirectory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -64,11 +66,12 @@ class LdapKeyValueHealthContributorAutoConfigurationTests {
 				.containsEntry("baseFound", true)
 				.containsEntry("server", "OpenLDAP")
 				.containsKeys("urls", "features");
-			assertThat((PoolStatistics) details.get("pool")).satisfies((pool) -> {
-				assertThat(pool.idle()).isEqualTo(1);
-				assertThat(pool.active()).isZero();
-				assertThat(pool.max()).isEqualTo(8);
-			});
+			assertThat(details.get("pool")).asInstanceOf(InstanceOfAssertFactories.map(String.class, Number.class))
+				.containsEntry("active", 0)
+				.containsEntry("idle", 1)
+				.containsEntry("max", 8)
+				.containsEntry("waiting", 0)
+				.containsEntry("created", 1L);
 			assertThat(health.toString()).doesNotContain("password", "cn=admin");
 		});
 	}
@@ -137,38 +140,48 @@ class LdapKeyValueHealthContributorAutoConfigurationTests {
 		this.contextRunner.withPropertyValues(Properties.of(EmbeddedDirectory.shared()))
 			.withUserConfiguration(SecondStore.class)
 			.run((context) -> {
-				CompositeHealthContributor all = context.getBean("ldapKeyValueHealthContributor",
+				CompositeHealthContributor all = context.getBean("ldapkvHealthContributor",
 						CompositeHealthContributor.class);
 				assertThat(all.stream().map(CompositeHealthContributor.Entry::name))
 					.containsExactlyInAnyOrder("ldapKeyValueTemplate", "second");
 			});
 	}
 
+	/**
+	 * As the properties and the endpoint are called.
+	 */
+	@Test
+	void theComponentIsCalledLdapkv() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class))
+			.run((context) -> assertThat(context.getBean(HealthContributorRegistry.class).getContributor("ldapkv"))
+				.isInstanceOf(LdapKeyValueHealthIndicator.class));
+	}
+
 	@Test
 	void backsOffWhenDisabled() {
 		this.contextRunner.withPropertyValues("management.health.ldapkv.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("ldapKeyValueHealthContributor"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("ldapkvHealthContributor"));
 		this.contextRunner.withPropertyValues("management.health.defaults.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("ldapKeyValueHealthContributor"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("ldapkvHealthContributor"));
 	}
 
 	@Test
 	void backsOffWithoutAStore() {
 		this.contextRunner.withPropertyValues("ldapkv.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("ldapKeyValueHealthContributor"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("ldapkvHealthContributor"));
 	}
 
 	@Test
 	void backsOffWithoutBootsHealth() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(HealthIndicator.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("ldapKeyValueHealthContributor"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("ldapkvHealthContributor"));
 	}
 
 	@Test
 	void backsOffForAContributorOfTheApplication() {
 		HealthIndicator own = () -> Health.unknown().build();
-		this.contextRunner.withBean("ldapKeyValueHealthIndicator", HealthIndicator.class, () -> own)
-			.run((context) -> assertThat(context).doesNotHaveBean("ldapKeyValueHealthContributor"));
+		this.contextRunner.withBean("ldapkvHealthIndicator", HealthIndicator.class, () -> own)
+			.run((context) -> assertThat(context).doesNotHaveBean("ldapkvHealthContributor"));
 	}
 
 	@Test
@@ -189,7 +202,7 @@ class LdapKeyValueHealthContributorAutoConfigurationTests {
 	}
 
 	private static Health health(ApplicationContext context) {
-		return context.getBean("ldapKeyValueHealthContributor", HealthIndicator.class).health();
+		return context.getBean("ldapkvHealthContributor", HealthIndicator.class).health();
 	}
 
 	@Configuration(proxyBeanMethods = false)
