@@ -81,8 +81,10 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	LdapKeyValueTemplate(LdapKeyValueTemplateBuilder builder) {
 		this.pool = builder.pool();
 		if (this.pool == null) {
-			logger.warn("The store opens a connection for each call, since its context source is not a {}",
-					LdapConnectionPool.class.getSimpleName());
+			logger.warn(
+					"The context source of the store is a {}; unless it pools, each call opens a connection. To have a "
+							+ "pool, set ldapkv.urls or use {}",
+					builder.contextSource().getClass().getSimpleName(), LdapConnectionPool.class.getSimpleName());
 		}
 		this.resolver = builder.resolver();
 		FailureTranslator failures = builder.failures();
@@ -237,6 +239,15 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	@Override
 	public void atomically(Consumer<LdapTransaction> writes) {
 		this.writes.atomically(writes);
+	}
+
+	/**
+	 * What a transaction is bound to: the same for a spy of the store, which is a copy of
+	 * it.
+	 * @return {@code null} for a mock
+	 */
+	@Nullable Object transactionKey() {
+		return this.writes;
 	}
 
 	WriteBuffer newBuffer() {

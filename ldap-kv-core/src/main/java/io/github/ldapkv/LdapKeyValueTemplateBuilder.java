@@ -224,8 +224,12 @@ public final class LdapKeyValueTemplateBuilder {
 				(source instanceof AbstractContextSource contextSource) ? contextSource.getUrls() : new String[0]);
 	}
 
+	ContextSource contextSource() {
+		return this.ldapTemplate.getContextSource();
+	}
+
 	@Nullable LdapConnectionPool pool() {
-		return (this.ldapTemplate.getContextSource() instanceof LdapConnectionPool pool) ? pool : null;
+		return (contextSource() instanceof LdapConnectionPool pool) ? pool : null;
 	}
 
 	Directory directory(FailureTranslator failures) {

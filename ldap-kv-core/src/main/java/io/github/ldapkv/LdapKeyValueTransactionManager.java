@@ -49,11 +49,18 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 	private final transient LdapKeyValueTemplate store;
 
 	/**
+	 * What the transaction is bound to.
+	 */
+	private final transient Object key;
+
+	/**
 	 * Creates a transaction manager.
 	 * @param store the store whose writes it covers
 	 */
 	public LdapKeyValueTransactionManager(LdapKeyValueTemplate store) {
 		this.store = store;
+		Object shared = store.transactionKey();
+		this.key = (shared != null) ? shared : store;
 		setTransactionSynchronization(SYNCHRONIZATION_ON_ACTUAL_TRANSACTION);
 		setRollbackOnCommitFailure(false);
 	}
@@ -65,7 +72,7 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 
 	@Override
 	protected Object doGetTransaction() {
-		return new Transaction((WriteBuffer) TransactionSynchronizationManager.getResource(this.store));
+		return new Transaction((WriteBuffer) TransactionSynchronizationManager.getResource(this.key));
 	}
 
 	@Override
@@ -76,19 +83,22 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 	@Override
 	protected void doBegin(Object transaction, TransactionDefinition definition) {
 		WriteBuffer buffer = this.store.newBuffer();
-		((Transaction) transaction).buffer = buffer;
-		TransactionSynchronizationManager.bindResource(this.store, buffer);
+		// A mock of the store has none, and nothing to keep in it.
+		if (buffer != null) {
+			((Transaction) transaction).buffer = buffer;
+			TransactionSynchronizationManager.bindResource(this.key, buffer);
+		}
 	}
 
 	@Override
 	protected Object doSuspend(Object transaction) {
 		((Transaction) transaction).buffer = null;
-		return TransactionSynchronizationManager.unbindResource(this.store);
+		return TransactionSynchronizationManager.unbindResource(this.key);
 	}
 
 	@Override
 	protected void doResume(@Nullable Object transaction, Object suspendedResources) {
-		TransactionSynchronizationManager.bindResource(this.store, suspendedResources);
+		TransactionSynchronizationManager.bindResource(this.key, suspendedResources);
 	}
 
 	@Override
@@ -111,7 +121,7 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 
 	@Override
 	protected void doCleanupAfterCompletion(Object transaction) {
-		TransactionSynchronizationManager.unbindResourceIfPossible(this.store);
+		TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
 		((Transaction) transaction).buffer = null;
 	}
 

@@ -50,7 +50,7 @@ final class WriteVerbs {
 
 	/**
 	 * Creates the verbs.
-	 * @param store the store that they are the verbs of, which transactions are bound to
+	 * @param store the store that they are the verbs of
 	 */
 	WriteVerbs(LdapKeyValueTemplate store, Directory directory, KeyResolver resolver, EntryReader reader,
 			EntryWriter writer, ChangePlanner planner, MissingAncestor missingAncestor, FailureTranslator failures) {
@@ -196,7 +196,7 @@ final class WriteVerbs {
 	 * The writes of the Spring transaction that the caller is in.
 	 */
 	private @Nullable WriteBuffer buffer() {
-		return (WriteBuffer) TransactionSynchronizationManager.getResource(this.store);
+		return (WriteBuffer) TransactionSynchronizationManager.getResource(this);
 	}
 
 	private boolean isThere(WriteBuffer buffer, CharSequence key, EntryWriter.Target target) {

@@ -16,14 +16,20 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.util.List;
+
+import io.github.ldapkv.LdapConnectionPool;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTransactionManager;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.TransactionManager;
@@ -35,34 +41,82 @@ import org.springframework.transaction.TransactionManager;
 @AutoConfiguration(after = LdapKeyValueAutoConfiguration.class,
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
 				"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+				"org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
 				"org.springframework.boot.neo4j.autoconfigure.Neo4jAutoConfiguration",
 				"org.springframework.boot.data.neo4j.autoconfigure.DataNeo4jAutoConfiguration",
+				"org.springframework.boot.pulsar.autoconfigure.PulsarAutoConfiguration",
 				"org.springframework.boot.r2dbc.autoconfigure.R2dbcTransactionManagerAutoConfiguration",
 				"org.springframework.boot.transaction.jta.autoconfigure.JtaAutoConfiguration" },
 		beforeName = "org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration")
 @ConditionalOnSingleCandidate(LdapKeyValueTemplate.class)
 public final class LdapKeyValueTransactionAutoConfiguration {
 
+	private static final String NAME = "ldapKeyValueTransactionManager";
+
+	private static LdapKeyValueTransactionManager transactionManager(ObjectProvider<LdapKeyValueTemplate> store,
+			ObjectProvider<TransactionSettings> settings) {
+		LdapKeyValueTransactionManager manager = new LdapKeyValueTransactionManager(
+				store.getIfAvailable(LdapKeyValueTransactionAutoConfiguration::storeThatIsNotUsed));
+		settings.ifAvailable((it) -> it.apply(manager));
+		return manager;
+	}
+
+	/**
+	 * A test may have put a mock in the store's place. Then nothing is written in a
+	 * transaction, and this store never opens a connection.
+	 */
+	private static LdapKeyValueTemplate storeThatIsNotUsed() {
+		return new LdapKeyValueTemplate(LdapConnectionPool.builder(List.of("ldap://localhost")).build());
+	}
+
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(TransactionManager.class)
+	@ConditionalOnMissingBean(value = TransactionManager.class, name = NAME)
 	static class Alone {
 
 		@Bean
-		LdapKeyValueTransactionManager ldapKeyValueTransactionManager(LdapKeyValueTemplate store) {
-			return new LdapKeyValueTransactionManager(store);
+		LdapKeyValueTransactionManager ldapKeyValueTransactionManager(ObjectProvider<LdapKeyValueTemplate> store,
+				ObjectProvider<TransactionSettings> settings) {
+			return transactionManager(store, settings);
+		}
+
+		@Bean
+		static PrecedenceOfOthers ldapKeyValuePrecedenceOfOtherTransactionManagers() {
+			return new PrecedenceOfOthers(NAME);
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(TransactionManager.class)
-	@ConditionalOnMissingBean(LdapKeyValueTransactionManager.class)
+	@ConditionalOnMissingBean(name = NAME)
 	static class BesideAnother {
 
 		@Bean(defaultCandidate = false)
-		LdapKeyValueTransactionManager ldapKeyValueTransactionManager(LdapKeyValueTemplate store) {
-			return new LdapKeyValueTransactionManager(store);
+		LdapKeyValueTransactionManager ldapKeyValueTransactionManager(ObjectProvider<LdapKeyValueTemplate> store,
+				ObjectProvider<TransactionSettings> settings) {
+			return transactionManager(store, settings);
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(TransactionManagerCustomizers.class)
+	static class BootSettings {
+
+		@Bean
+		TransactionSettings ldapKeyValueTransactionSettings(ObjectProvider<TransactionManagerCustomizers> customizers) {
+			return (manager) -> customizers.ifAvailable((it) -> it.customize(manager));
+		}
+
+	}
+
+	/**
+	 * What the application says of all its transaction managers.
+	 */
+	@FunctionalInterface
+	interface TransactionSettings {
+
+		void apply(TransactionManager manager);
 
 	}
 

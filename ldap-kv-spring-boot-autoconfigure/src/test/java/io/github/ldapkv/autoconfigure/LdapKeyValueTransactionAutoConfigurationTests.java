@@ -16,22 +16,32 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTransactionManager;
+import io.github.ldapkv.server.EmbeddedDirectory;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
 import org.springframework.boot.ldap.autoconfigure.embedded.EmbeddedLdapAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.TransactionManager;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -59,10 +69,20 @@ class LdapKeyValueTransactionAutoConfigurationTests {
 	}
 
 	@Test
-	void backsOffForATransactionManagerOfTheUser() {
+	void oneOfTheUserIsTheDefaultOne() {
 		this.contextRunner.withUserConfiguration(OwnTransactionManager.class)
-			.run((context) -> assertThat(context).hasSingleBean(LdapKeyValueTransactionManager.class)
-				.hasBean("ownTransactionManager"));
+			.run((context) -> assertThat(context.getBean(TransactionManager.class))
+				.isSameAs(context.getBean("ownTransactionManager")));
+	}
+
+	@Test
+	void backsOffForOneOfTheUserWithItsName() {
+		LdapKeyValueTransactionManager own = new LdapKeyValueTransactionManager(
+				new LdapKeyValueTemplate(EmbeddedDirectory.shared().contextSource()));
+		this.contextRunner
+			.withBean("ldapKeyValueTransactionManager", LdapKeyValueTransactionManager.class, () -> own,
+					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+			.run((context) -> assertThat(context).getBean(TransactionManager.class).isSameAs(own));
 	}
 
 	@Test
@@ -91,6 +111,62 @@ class LdapKeyValueTransactionAutoConfigurationTests {
 			people.hire(false);
 			assertThat(people.count()).isEqualTo(2);
 		});
+	}
+
+	@Test
+	void oneOfAnAutoConfigurationThatComesLaterIsTheDefaultOne() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(LaterAutoConfiguration.class))
+			.withUserConfiguration(People.class)
+			.run((context) -> {
+				assertThat(context).hasBean("ldapKeyValueTransactionManager");
+				assertThat(context.getBean(TransactionManager.class)).isSameAs(context.getBean("later"));
+				assertThat(context.getBeanProvider(PlatformTransactionManager.class).getObject())
+					.isSameAs(context.getBean("later"));
+				People people = context.getBean(People.class);
+				people.hire(false);
+				assertThat(people.count()).isEqualTo(2);
+				assertThatIllegalStateException().isThrownBy(people::hireByName);
+			});
+	}
+
+	@Test
+	void theSettingsOfAllTransactionManagersHold() {
+		List<String> heard = new ArrayList<>();
+		this.contextRunner
+			.withConfiguration(AutoConfigurations.of(TransactionManagerCustomizationAutoConfiguration.class))
+			.withPropertyValues("spring.transaction.default-timeout=7s")
+			.withBean(TransactionExecutionListener.class, () -> new TransactionExecutionListener() {
+
+				@Override
+				public void afterRollback(TransactionExecution transaction, Throwable failure) {
+					heard.add("rollback");
+				}
+
+			})
+			.withUserConfiguration(People.class)
+			.run((context) -> {
+				assertThat(context.getBean(LdapKeyValueTransactionManager.class).getDefaultTimeout()).isEqualTo(7);
+				People people = context.getBean(People.class);
+				assertThatIllegalStateException().isThrownBy(() -> people.hire(true));
+				assertThat(heard).containsExactly("rollback");
+			});
+	}
+
+	@Test
+	void worksWithoutBootsTransactions() {
+		this.contextRunner
+			.withClassLoader(new FilteredClassLoader(TransactionManagerCustomizers.class.getPackageName()))
+			.run((context) -> assertThat(context).hasSingleBean(LdapKeyValueTransactionManager.class));
+	}
+
+	@AutoConfiguration(after = LdapKeyValueTransactionAutoConfiguration.class)
+	static class LaterAutoConfiguration {
+
+		@Bean
+		PlatformTransactionManager later() {
+			return new AnotherTransactionManager().anotherTransactionManager();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
