@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ldap.autoconfigure.LdapProperties;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * What the application's settings say that its context source does not tell.
@@ -36,7 +37,7 @@ record ApplicationLdap(boolean anonymousReads, Map<String, String> environment, 
 	/**
 	 * By name, because Spring Boot has it in some versions only.
 	 */
-	private static final String SSL_BUNDLE = "spring.ldap.ssl.bundle";
+	static final String SSL_BUNDLE = "spring.ldap.ssl.bundle";
 
 	static ApplicationLdap of(@Nullable LdapProperties properties, Environment environment) {
 		if (properties == null) {
@@ -50,10 +51,10 @@ record ApplicationLdap(boolean anonymousReads, Map<String, String> environment, 
 	 * The bundle to use when the store has a setting of its own.
 	 */
 	@Nullable String sslBundle(@Nullable String ofStore) {
-		if (this.sslBundle == null || this.sslBundle.isEmpty()) {
+		if (!StringUtils.hasLength(this.sslBundle)) {
 			return ofStore;
 		}
-		if (ofStore != null && !ofStore.equals(this.sslBundle)) {
+		if (StringUtils.hasLength(ofStore) && !ofStore.equals(this.sslBundle)) {
 			throw new InvalidConfigurationPropertyValueException("ldapkv.ssl.bundle", ofStore, SSL_BUNDLE + " is '"
 					+ this.sslBundle + "' for the same server. Remove ldapkv.ssl.bundle, and the store uses that one.");
 		}

@@ -23,6 +23,8 @@ import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTemplateBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -34,9 +36,12 @@ import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
 import org.springframework.boot.ldap.autoconfigure.LdapProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
+import org.springframework.ldap.core.support.LdapContextSource;
+import org.springframework.util.StringUtils;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the store. It works on the
@@ -50,19 +55,51 @@ import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 public final class LdapKeyValueAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(LdapKeyValueOperations.class)
-	LdapKeyValueTemplate ldapKeyValueTemplate(LdapKeyValueProperties properties,
+	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+	@ConditionalOnMissingBean
+	LdapKeyValueTemplateBuilder ldapKeyValueTemplateBuilder(LdapKeyValueProperties properties,
 			ObjectProvider<ContextSource> contextSource, ObjectProvider<LdapProperties> ldapProperties,
 			ObjectProvider<DirContextAuthenticationStrategy> authenticationStrategy,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LdapKeyValueTemplateCustomizer> customizers,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LdapConnectionPoolBuilderCustomizer> poolCustomizers,
+			ObjectProvider<LdapKeyValueTemplateCustomizer> customizers, ConfigurableListableBeanFactory beanFactory,
 			Environment environment) {
-		StoreConnections connections = new StoreConnections(properties, sslBundles.getIfAvailable());
+		StoreConnections connections = new StoreConnections(properties, sslBundles.getIfAvailable(),
+				poolCustomizers.orderedStream().toList());
 		LdapKeyValueTemplateBuilder builder = LdapKeyValueTemplate
-			.builder(OwnDirectory.isConfigured(properties) ? connections.toOwnDirectory()
-					: connections.toDirectoryOf(contextSource.getObject(),
-							ApplicationLdap.of(ldapProperties.getIfAvailable(), environment),
-							authenticationStrategy.getIfUnique()));
-		if (properties.getBase() != null) {
+			.builder(OwnDirectory.isConfigured(properties) ? connections.toOwnDirectory() : connectionsOf(connections,
+					contextSource.getObject(), ldapProperties, authenticationStrategy, beanFactory, environment));
+		apply(properties, builder);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(LdapKeyValueOperations.class)
+	LdapKeyValueTemplate ldapKeyValueTemplate(LdapKeyValueTemplateBuilder builder) {
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("ldapkv.check-on-startup")
+	@ConditionalOnSingleCandidate(LdapKeyValueTemplate.class)
+	static StartupCheck ldapKeyValueStartupCheck(ObjectProvider<LdapKeyValueTemplate> store) {
+		return new StartupCheck(store);
+	}
+
+	private static ContextSource connectionsOf(StoreConnections connections, ContextSource source,
+			ObjectProvider<LdapProperties> ldapProperties,
+			ObjectProvider<DirContextAuthenticationStrategy> authenticationStrategy,
+			ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		LdapContextSource boots = ContextSourceOrigin.boots(source, beanFactory);
+		if (boots == null) {
+			return connections.asItIs(source);
+		}
+		return connections.toDirectoryOf(boots, ApplicationLdap.of(ldapProperties.getIfAvailable(), environment),
+				authenticationStrategy.getIfUnique());
+	}
+
+	private static void apply(LdapKeyValueProperties properties, LdapKeyValueTemplateBuilder builder) {
+		if (StringUtils.hasLength(properties.getBase())) {
 			configure("ldapkv.base", properties.getBase(), builder::base);
 		}
 		configure("ldapkv.binary-attributes", properties.getBinaryAttributes(), builder::binaryAttributes);
@@ -75,7 +112,7 @@ public final class LdapKeyValueAutoConfiguration {
 			.forEach((feature, there) -> builder
 				.serverCapabilities((server) -> there ? server.with(feature) : server.without(feature)));
 		String versionAttribute = properties.getServer().getVersionAttribute();
-		if (versionAttribute != null) {
+		if (StringUtils.hasLength(versionAttribute)) {
 			builder.serverCapabilities((server) -> server.withVersionAttribute(versionAttribute));
 		}
 		builder.observeKeys(properties.getObservation().isIncludeKey());
@@ -83,15 +120,6 @@ public final class LdapKeyValueAutoConfiguration {
 			configure("ldapkv.slow-operation-threshold", properties.getSlowOperationThreshold(),
 					builder::slowOperationThreshold);
 		}
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
-	}
-
-	@Bean
-	@ConditionalOnBooleanProperty("ldapkv.check-on-startup")
-	@ConditionalOnSingleCandidate(LdapKeyValueTemplate.class)
-	static StartupCheck ldapKeyValueStartupCheck(LdapKeyValueTemplate store) {
-		return new StartupCheck(store);
 	}
 
 	private static <T> void configure(String name, T value, Consumer<T> setting) {

@@ -51,10 +51,10 @@ final class OwnDirectory {
 		}
 		String reason = "It is an account of the directory that 'ldapkv.urls' names, which is not set. "
 				+ "For the application's directory, set 'spring.ldap.username' and 'spring.ldap.password'.";
-		if (properties.getUsername() != null) {
+		if (StringUtils.hasLength(properties.getUsername())) {
 			throw new InvalidConfigurationPropertyValueException(USERNAME, properties.getUsername(), reason);
 		}
-		if (properties.getPassword() != null) {
+		if (StringUtils.hasLength(properties.getPassword())) {
 			throw new SecretSettingException(PASSWORD, reason);
 		}
 		return false;

@@ -18,6 +18,7 @@ package io.github.ldapkv.autoconfigure;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -26,17 +27,19 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 final class StartupCheck implements SmartInitializingSingleton {
 
-	private final LdapKeyValueTemplate store;
+	private final ObjectProvider<LdapKeyValueTemplate> store;
 
-	StartupCheck(LdapKeyValueTemplate store) {
+	StartupCheck(ObjectProvider<LdapKeyValueTemplate> store) {
 		this.store = store;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (!this.store.contains("/")) {
-			throw new BaseNotFoundException(this.store.info().base());
-		}
+		this.store.ifAvailable((it) -> {
+			if (Stores.isOne(it) && !it.contains("/")) {
+				throw new BaseNotFoundException(it.info().base());
+			}
+		});
 	}
 
 }

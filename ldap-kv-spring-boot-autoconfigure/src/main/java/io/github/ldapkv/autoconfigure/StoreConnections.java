@@ -19,8 +19,10 @@ package io.github.ldapkv.autoconfigure;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
@@ -39,18 +41,24 @@ import org.springframework.util.StringUtils;
 
 /**
  * Where the store's connections come from: a pool of its own, to its own directory or to
- * that of the application's context source. A context source that is not the usual one is
- * used as it is.
+ * that of the context source that Boot has made. Another context source is used as it is.
  */
 final class StoreConnections {
+
+	private static final String AS_IT_IS = "the store uses the application's own ContextSource as it is. "
+			+ "Configure that one, or let 'ldapkv.urls' name the directory.";
 
 	private final LdapKeyValueProperties properties;
 
 	private final @Nullable SslBundles sslBundles;
 
-	StoreConnections(LdapKeyValueProperties properties, @Nullable SslBundles sslBundles) {
+	private final List<LdapConnectionPoolBuilderCustomizer> customizers;
+
+	StoreConnections(LdapKeyValueProperties properties, @Nullable SslBundles sslBundles,
+			List<LdapConnectionPoolBuilderCustomizer> customizers) {
 		this.properties = properties;
 		this.sslBundles = sslBundles;
+		this.customizers = customizers;
 	}
 
 	ContextSource toOwnDirectory() {
@@ -64,17 +72,12 @@ final class StoreConnections {
 
 	/**
 	 * Uses the directory of the application.
-	 * @param source the application's context source
+	 * @param application the context source that Boot has made
 	 * @param ldap the settings of the application
 	 * @param strategy how the application binds, if it says so
 	 */
-	ContextSource toDirectoryOf(ContextSource source, ApplicationLdap ldap,
+	ContextSource toDirectoryOf(LdapContextSource application, ApplicationLdap ldap,
 			@Nullable DirContextAuthenticationStrategy strategy) {
-		if (source.getClass() != LdapContextSource.class || ((LdapContextSource) source).isPooled()) {
-			refuseWhatHasNoEffect();
-			return source;
-		}
-		LdapContextSource application = (LdapContextSource) source;
 		if (strategy == null && !this.properties.getSsl().isExternalBind()) {
 			checkPassword(application.getAuthenticationSource());
 		}
@@ -96,21 +99,25 @@ final class StoreConnections {
 	}
 
 	/**
-	 * A context source that is used as it is connects as it was told, and who believes
+	 * Uses a context source as it is. It connects as it was told, and who believes
 	 * otherwise may send a password in clear text.
 	 */
-	private void refuseWhatHasNoEffect() {
+	ContextSource asItIs(ContextSource source) {
 		refuse("ldapkv.start-tls", this.properties.isStartTls() ? true : null);
 		refuse("ldapkv.ssl.external-bind", this.properties.getSsl().isExternalBind() ? true : null);
-		refuse("ldapkv.ssl.bundle", this.properties.getSsl().getBundle());
+		String bundle = this.properties.getSsl().getBundle();
+		refuse("ldapkv.ssl.bundle", StringUtils.hasLength(bundle) ? bundle : null);
 		refuse("ldapkv.read-urls", this.properties.getReadUrls().isEmpty() ? null : this.properties.getReadUrls());
+		if (!this.customizers.isEmpty()) {
+			throw new IllegalStateException("A " + LdapConnectionPoolBuilderCustomizer.class.getSimpleName()
+					+ " has no effect, as " + AS_IT_IS);
+		}
+		return source;
 	}
 
 	private static void refuse(String name, @Nullable Object value) {
 		if (value != null) {
-			throw new InvalidConfigurationPropertyValueException(name, value,
-					"It has no effect, as the store uses the application's own ContextSource as it is. Configure that one, "
-							+ "or let 'ldapkv.urls' name the directory.");
+			throw new InvalidConfigurationPropertyValueException(name, value, "It has no effect, as " + AS_IT_IS);
 		}
 	}
 
@@ -146,10 +153,14 @@ final class StoreConnections {
 		configure("ldapkv.pool.idle-timeout", pool.getIdleTimeout(), builder::idleTimeout);
 		configure("ldapkv.pool.max-age", pool.getMaxAge(), builder::maxAge);
 		configure("ldapkv.pool.validate-after-idle", pool.getValidateAfterIdle(), builder::validateAfterIdle);
-		if (bundle != null) {
-			builder.sslContext(sslContext(bundle));
+		if (StringUtils.hasLength(bundle)) {
+			String property = StringUtils.hasLength(this.properties.getSsl().getBundle()) ? "ldapkv.ssl.bundle"
+					: ApplicationLdap.SSL_BUNDLE;
+			builder.sslContext(sslContext(property, bundle));
+			refuseWithoutTls(property, bundle, urlsName, urls);
 		}
 		builder.externalBind(this.properties.getSsl().isExternalBind());
+		this.customizers.forEach((customizer) -> customizer.customize(builder));
 		try {
 			return builder.build();
 		}
@@ -161,20 +172,31 @@ final class StoreConnections {
 	/**
 	 * A bundle that is reloaded is used for the connections opened from then on.
 	 */
-	private Supplier<SSLContext> sslContext(String bundle) {
+	private Supplier<SSLContext> sslContext(String property, String bundle) {
 		if (this.sslBundles == null) {
-			throw new InvalidConfigurationPropertyValueException("ldapkv.ssl.bundle", bundle,
+			throw new InvalidConfigurationPropertyValueException(property, bundle,
 					"There are no SSL bundles in this application.");
 		}
 		try {
-			SslContextOfBundle context = new SslContextOfBundle(this.sslBundles.getBundle(bundle));
+			SslContextOfBundle context = new SslContextOfBundle(property, bundle, this.sslBundles.getBundle(bundle));
 			this.sslBundles.addBundleUpdateHandler(bundle, context::update);
 			return context;
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw new InvalidConfigurationPropertyValueException("ldapkv.ssl.bundle", bundle,
+			throw new InvalidConfigurationPropertyValueException(property, bundle,
 					"There is no SSL bundle of this name: define spring.ssl.bundle.pem." + bundle
 							+ " or spring.ssl.bundle.jks." + bundle + ".");
+		}
+	}
+
+	private void refuseWithoutTls(String property, String bundle, String urlsName, List<String> urls) {
+		boolean encrypted = Stream.concat(urls.stream(), this.properties.getReadUrls().stream())
+			.anyMatch((url) -> url.toLowerCase(Locale.ROOT).startsWith("ldaps:"));
+		if (!encrypted && !this.properties.isStartTls()) {
+			throw new InvalidConfigurationPropertyValueException(property, bundle,
+					"It has no effect on ldap:// connections, which are in clear text: set 'ldapkv.start-tls' to true, "
+							+ "or use ldaps:// in '" + urlsName + "'. A DirContextAuthenticationStrategy that starts "
+							+ "TLS by itself has to know itself whom to trust.");
 		}
 	}
 

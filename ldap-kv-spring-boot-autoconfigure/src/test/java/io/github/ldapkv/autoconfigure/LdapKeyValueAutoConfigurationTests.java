@@ -263,6 +263,18 @@ class LdapKeyValueAutoConfigurationTests {
 		assertRefused("ldapkv.ssl.bundle", "none", "no SSL bundle");
 	}
 
+	/**
+	 * As placeholders leave them, of which there is nothing to put in.
+	 */
+	@Test
+	void emptyPropertiesCountAsNotSet() {
+		this.contextRunner.withPropertyValues(applicationDirectory(EmbeddedDirectory.shared()))
+			.withPropertyValues("ldapkv.base=", "ldapkv.urls=", "ldapkv.username=", "ldapkv.password=",
+					"ldapkv.ssl.bundle=", "ldapkv.read-urls=", "ldapkv.binary-attributes=",
+					"ldapkv.server.version-attribute=", "ldapkv.slow-operation-threshold=")
+			.run((context) -> assertThat(store(context).contains("/dc=org/dc=test")).isTrue());
+	}
+
 	@Test
 	void aPasswordWithoutAUserNameIsRefusedAndNotShown() {
 		this.contextRunner.withPropertyValues("ldapkv.password=s3cret")

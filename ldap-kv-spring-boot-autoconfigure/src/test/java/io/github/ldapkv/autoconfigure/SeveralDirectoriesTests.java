@@ -33,11 +33,14 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * An application with two directories, as docs/connections.md has it.
@@ -46,16 +49,19 @@ class SeveralDirectoriesTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(LdapAutoConfiguration.class, LdapKeyValueAutoConfiguration.class,
-				LdapKeyValueTransactionAutoConfiguration.class, LdapKeyValueMetricsAutoConfiguration.class))
+				LdapKeyValueTransactionAutoConfiguration.class, LdapKeyValueMetricsAutoConfiguration.class,
+				TransactionAutoConfiguration.class))
 		.withPropertyValues(Properties.of(OpenLdapContainer.shared()))
 		.withPropertyValues("partners.url=" + EmbeddedDirectory.shared().url(),
 				"partners.user=" + EmbeddedDirectory.shared().userDn(),
 				"partners.password=" + EmbeddedDirectory.shared().password());
 
 	@Test
-	void theExamplesOfTheDocumentAreHere() {
-		assertThat(Examples.of("connections.md")).hasSize(2)
-			.allSatisfy((example) -> assertThat(Examples.source(SeveralDirectoriesTests.class)).contains(example));
+	void theExamplesOfTheDocumentAreTests() {
+		String tests = Examples.source(SeveralDirectoriesTests.class) + Examples.source(DecoratedStoreTests.class)
+				+ Examples.source(ContextSourceTests.class);
+		assertThat(Examples.of("connections.md")).hasSize(4)
+			.allSatisfy((example) -> assertThat(tests).contains(example));
 	}
 
 	@Test
@@ -72,8 +78,32 @@ class SeveralDirectoriesTests {
 			assertThat(staff.isPartners("OwnStaff")).isFalse();
 			assertThat(context.getBean(LdapKeyValueTemplate.class).info().urls())
 				.containsExactly(OpenLdapContainer.shared().url());
-			assertThat(context).hasSingleBean(LdapKeyValueTransactionManager.class);
 		});
+	}
+
+	@Test
+	void eachStoreHasItsTransactionManager() {
+		this.contextRunner.withUserConfiguration(PartnersConfiguration.class, Hiring.class).run((context) -> {
+			assertThat(context.getBeanNamesForType(LdapKeyValueTransactionManager.class))
+				.containsExactlyInAnyOrder("ldapKeyValueTransactionManager", "partnersTransactionManager");
+			Hiring hiring = context.getBean(Hiring.class);
+			LdapKeyValueOperations own = context.getBean(LdapKeyValueOperations.class);
+			LdapKeyValueOperations partners = context.getBean("partners", LdapKeyValueOperations.class);
+			assertThatIllegalStateException().isThrownBy(hiring::hireOurs);
+			assertThat(own.contains("/ou=Hired")).isFalse();
+			assertThat(partners.contains("/ou=Hired")).isTrue();
+			partners.delete("/ou=Hired");
+			assertThatIllegalStateException().isThrownBy(hiring::hireTheirs);
+			assertThat(own.contains("/ou=Hired")).isTrue();
+			assertThat(partners.contains("/ou=Hired")).isFalse();
+			own.delete("/ou=Hired");
+		});
+	}
+
+	@Test
+	void aSecondOneThatIsADefaultCandidateLeavesTheFirstInPlace() {
+		this.contextRunner.withUserConfiguration(PartnersConfiguration.class, DefaultCandidate.class)
+			.run((context) -> assertThat(context).hasBean("ldapKeyValueTransactionManager"));
 	}
 
 	@Test
@@ -86,6 +116,18 @@ class SeveralDirectoriesTests {
 				assertThat(meters.get("ldapkv.pool.max").tag("store", "partners").gauge().value()).isEqualTo(8);
 				assertThat(meters.get("ldapkv.pool.max").tag("store", "ldapKeyValueTemplate").gauge().value())
 					.isEqualTo(8);
+			});
+	}
+
+	@Test
+	void storesWithoutANameHaveTheirMetersToo() {
+		this.contextRunner.withUserConfiguration(UnnamedStores.class)
+			.withBean(SimpleMeterRegistry.class, () -> new SimpleMeterRegistry())
+			.run((context) -> {
+				SimpleMeterRegistry meters = new SimpleMeterRegistry();
+				context.getBean(LdapKeyValuePoolMetrics.class).bindTo(meters);
+				assertThat(meters.find("ldapkv.pool.max").gauges()).extracting((gauge) -> gauge.getId().getTag("store"))
+					.containsExactlyInAnyOrder("ldapKeyValueTemplate", "unnamed", "twin", "secondTwin");
 			});
 	}
 
@@ -118,6 +160,71 @@ class SeveralDirectoriesTests {
 				.user(user, password)
 				.build();
 			return LdapKeyValueTemplate.builder(pool).name("partners").build();
+		}
+
+		@Bean(defaultCandidate = false)
+		LdapKeyValueTransactionManager partnersTransactionManager(
+				@Qualifier("partners") LdapKeyValueTemplate partners) {
+			return new LdapKeyValueTransactionManager(partners);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DefaultCandidate {
+
+		@Bean
+		LdapKeyValueTransactionManager second(@Qualifier("partners") LdapKeyValueTemplate partners) {
+			return new LdapKeyValueTransactionManager(partners);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UnnamedStores {
+
+		@Bean(defaultCandidate = false)
+		LdapKeyValueTemplate unnamed() {
+			return new LdapKeyValueTemplate(EmbeddedDirectory.shared().pool().build());
+		}
+
+		@Bean(defaultCandidate = false)
+		LdapKeyValueTemplate firstTwin() {
+			return LdapKeyValueTemplate.builder(EmbeddedDirectory.shared().pool().build()).name("twin").build();
+		}
+
+		@Bean(defaultCandidate = false)
+		LdapKeyValueTemplate secondTwin() {
+			return LdapKeyValueTemplate.builder(EmbeddedDirectory.shared().pool().build()).name("twin").build();
+		}
+
+	}
+
+	static class Hiring {
+
+		private final LdapKeyValueOperations own;
+
+		private final LdapKeyValueOperations partners;
+
+		Hiring(LdapKeyValueOperations own, @Qualifier("partners") LdapKeyValueOperations partners) {
+			this.own = own;
+			this.partners = partners;
+		}
+
+		@Transactional
+		public void hireOurs() {
+			hire();
+		}
+
+		@Transactional("partnersTransactionManager")
+		public void hireTheirs() {
+			hire();
+		}
+
+		private void hire() {
+			this.own.put("/ou=Hired", Map.of("objectClass", "organizationalUnit"));
+			this.partners.put("/ou=Hired", Map.of("objectClass", "organizationalUnit"));
+			throw new IllegalStateException("stop");
 		}
 
 	}

@@ -17,6 +17,7 @@
 package io.github.ldapkv.autoconfigure;
 
 import java.util.Map;
+import java.util.Set;
 
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.server.OpenLdapContainer;
@@ -27,10 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslOptions;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -43,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SslBundleTests {
 
 	private static final String BASE = "/dc=org/dc=test";
+
+	private static final String OPTIONS = "spring.ssl.bundle.pem.ldap.options.";
 
 	private static final OpenLdapContainer SERVER = new OpenLdapContainer().withTls()
 		.withEnv("LDAP_TLS_VERIFY_CLIENT", "try");
@@ -117,6 +122,62 @@ class SslBundleTests {
 	}
 
 	@Test
+	void aBundleThatNoConnectionUsesIsRefused() {
+		assertRefused("ldapkv.ssl.bundle", "'ldapkv.start-tls'", "spring.ldap.urls=" + SERVER.url(),
+				"ldapkv.ssl.bundle=ldap");
+		assertRefused("ldapkv.ssl.bundle", "'ldapkv.urls'", "ldapkv.urls=" + SERVER.url(), "ldapkv.ssl.bundle=ldap");
+		assertRefused("spring.ldap.ssl.bundle", "'spring.ldap.urls'", "spring.ldap.urls=" + SERVER.url(),
+				"spring.ldap.ssl.bundle=ldap");
+	}
+
+	@Test
+	void theProtocolsAndCiphersOfTheBundleAreUsed() {
+		for (String url : new String[] { "ldapkv.urls=" + SERVER.tlsUrl(), "ldapkv.urls=" + SERVER.url() }) {
+			ApplicationContextRunner runner = this.contextRunner.withPropertyValues(url, bundle(),
+					"ldapkv.username=" + SERVER.userDn(), "ldapkv.password=" + SERVER.password(),
+					"ldapkv.start-tls=" + url.contains("ldap:"), "ldapkv.ssl.bundle=ldap",
+					OPTIONS + "ciphers=TLS_AES_128_GCM_SHA256");
+			runner.withPropertyValues(OPTIONS + "enabled-protocols=TLSv1.3")
+				.run((context) -> assertThat(context.getBean(LdapKeyValueOperations.class).contains(BASE)).isTrue());
+			// These ciphers are not of this protocol.
+			runner.withPropertyValues(OPTIONS + "enabled-protocols=TLSv1.2")
+				.run((context) -> assertThatExceptionOfType(DataAccessResourceFailureException.class)
+					.isThrownBy(() -> context.getBean(LdapKeyValueOperations.class).contains(BASE)));
+		}
+	}
+
+	@Test
+	void whatTheJdkDoesNotSupportOfABundleIsRefused() {
+		assertRefused("ldapkv.ssl.bundle", "support all protocols", "ldapkv.urls=" + SERVER.tlsUrl(),
+				"ldapkv.ssl.bundle=ldap", OPTIONS + "enabled-protocols=TLSv9");
+		assertRefused("ldapkv.ssl.bundle", "support all ciphers", "ldapkv.urls=" + SERVER.tlsUrl(),
+				"ldapkv.ssl.bundle=ldap", OPTIONS + "ciphers=TLS_NONE");
+	}
+
+	@Test
+	void theOptionsOfABundleThatIsReloadedAreUsed() {
+		this.contextRunner
+			.withPropertyValues("spring.ldap.urls=" + SERVER.tlsUrl(), "ldapkv.ssl.bundle=changing",
+					"ldapkv.pool.max-age=1ms", bundle())
+			.withBean("changing", Changing.class)
+			.run((context) -> {
+				LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+				SslBundleRegistry registry = context.getBean(SslBundleRegistry.class);
+				SslBundle ldap = context.getBean(SslBundles.class).getBundle("ldap");
+				registry.updateBundle("changing", ldap);
+				assertThat(store.contains(BASE)).isTrue();
+				assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+					.isThrownBy(() -> registry.updateBundle("changing", with("TLS_NONE", ldap)));
+				Thread.sleep(5);
+				assertThat(store.contains(BASE)).isTrue();
+				registry.updateBundle("changing", with("TLS_AES_128_GCM_SHA256", ldap));
+				Thread.sleep(5);
+				assertThatExceptionOfType(DataAccessResourceFailureException.class)
+					.isThrownBy(() -> store.contains(BASE));
+			});
+	}
+
+	@Test
 	void theClientCertificateIsTheAccount() {
 		String key = "spring.ssl.bundle.pem.ldap.keystore.private-key=" + SERVER.certificate("client.key");
 		String certificate = "spring.ssl.bundle.pem.ldap.keystore.certificate=" + SERVER.certificate("client.crt");
@@ -130,6 +191,23 @@ class SslBundleTests {
 					assertThat(store.delete(BASE + "/ou=External")).isTrue();
 				});
 		}
+	}
+
+	private void assertRefused(String property, String reason, String... properties) {
+		this.contextRunner.withPropertyValues(properties)
+			.withPropertyValues(bundle())
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("Property " + property)
+				.hasMessageContaining(reason));
+	}
+
+	/**
+	 * A bundle for TLS 1.2 with a cipher.
+	 */
+	private static SslBundle with(String cipher, SslBundle bundle) {
+		return SslBundle.of(bundle.getStores(), bundle.getKey(), SslOptions.of(Set.of(cipher), Set.of("TLSv1.2")));
 	}
 
 	private static String bundle() {
