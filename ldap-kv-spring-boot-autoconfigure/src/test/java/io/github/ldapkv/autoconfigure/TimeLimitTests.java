@@ -152,7 +152,7 @@ class TimeLimitTests {
 	private static boolean allWait(List<Thread> threads) {
 		synchronized (threads) {
 			return threads.size() == CALLERS
-					&& threads.stream().allMatch((thread) -> thread.getState() != Thread.State.RUNNABLE);
+					&& threads.stream().allMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING);
 		}
 	}
 
