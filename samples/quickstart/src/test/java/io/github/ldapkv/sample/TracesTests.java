@@ -67,7 +67,7 @@ class TracesTests {
 				assertThat(span.tags()).containsEntry("store", "ldapKeyValueTemplate").doesNotContainKey("key");
 			});
 			assertThat(spans.get(0).tags()).containsEntry("operation", "put").containsEntry("outcome", "success");
-			assertThat(spans.get(4).tags()).containsEntry("outcome", "ContextNotEmptyException");
+			assertThat(spans.get(4).tags()).containsEntry("outcome", "DataIntegrityViolationException");
 			assertThat(spans.get(4).error()).isNotNull();
 		}
 	}
