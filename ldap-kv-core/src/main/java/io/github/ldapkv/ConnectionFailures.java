@@ -61,8 +61,13 @@ final class ConnectionFailures {
 		return isBroken(ex) || ServerResult.of(ex).code() == ServerResult.BUSY;
 	}
 
+	/**
+	 * Whether the caller was interrupted, which says nothing about the server. JNDI
+	 * clears the thread's interrupt flag; only the end of a virtual thread's socket
+	 * leaves it.
+	 */
 	static boolean isInterruption(NamingException ex) {
-		return ex instanceof InterruptedNamingException;
+		return ex instanceof InterruptedNamingException || isBroken(ex) && Thread.currentThread().isInterrupted();
 	}
 
 	private static boolean matches(Pattern pattern, Throwable ex) {

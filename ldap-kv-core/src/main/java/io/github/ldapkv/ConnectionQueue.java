@@ -45,6 +45,8 @@ final class ConnectionQueue {
 
 	private static final Logger logger = LoggerFactory.getLogger(LdapConnectionPool.class);
 
+	private static final String INTERRUPTED = "Interrupted while waiting for a connection";
+
 	private static final Duration SHORTEST_CHECK = Duration.ofSeconds(1);
 
 	private final PoolLimits limits;
@@ -89,6 +91,15 @@ final class ConnectionQueue {
 	}
 
 	LdapConnection borrow() {
+		LdapConnection connection = take();
+		if (connection.isBroken()) {
+			giveBack(connection);
+			throw new TransientDataAccessResourceException(INTERRUPTED);
+		}
+		return connection;
+	}
+
+	private LdapConnection take() {
 		try {
 			return this.pool.borrowObject();
 		}
@@ -102,7 +113,7 @@ final class ConnectionQueue {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new TransientDataAccessResourceException("Interrupted while waiting for a connection", ex);
+			throw new TransientDataAccessResourceException(INTERRUPTED, ex);
 		}
 		catch (RuntimeException ex) {
 			throw ex;
@@ -124,7 +135,8 @@ final class ConnectionQueue {
 	}
 
 	/**
-	 * Opens a connection to the first server that answers.
+	 * Opens a connection to the first server that answers, unless the thread is
+	 * interrupted.
 	 */
 	private LdapConnection open(ConnectionOpener opener) {
 		org.springframework.ldap.NamingException failure = null;
@@ -137,6 +149,10 @@ final class ConnectionQueue {
 			}
 			catch (org.springframework.ldap.NamingException ex) {
 				if (!(ex.getCause() instanceof NamingException cause) || !ConnectionFailures.isBroken(cause)) {
+					throw ex;
+				}
+				if (ConnectionFailures.isInterruption(cause)) {
+					Thread.currentThread().interrupt();
 					throw ex;
 				}
 				this.servers.failed(url);
@@ -200,6 +216,10 @@ final class ConnectionQueue {
 					|| isAlive(pooled.getObject());
 		}
 
+		/**
+		 * A connection of which an interrupted caller has not awaited the answer counts
+		 * as alive, so that the pool does not go on to the next for that caller.
+		 */
 		private boolean isAlive(LdapConnection connection) {
 			try {
 				connection.context().getAttributes(new LdapName(""), EntryReader.NO_ATTRIBUTES);
@@ -209,6 +229,11 @@ final class ConnectionQueue {
 				return true;
 			}
 			catch (NamingException ex) {
+				if (ConnectionFailures.isInterruption(ex)) {
+					Thread.currentThread().interrupt();
+					connection.breakOff();
+					return true;
+				}
 				return !ConnectionFailures.isBroken(ex);
 			}
 		}

@@ -117,6 +117,10 @@ final class FailureTranslator {
 
 	private DataAccessException noAnswer(Operation operation, NamingException ex) {
 		String reason = reason(ex);
+		if (ConnectionFailures.isInterruption(ex)) {
+			return new DataAccessResourceFailureException(
+					operation.failed() + "the thread was interrupted before the answer came (" + reason + ").", ex);
+		}
 		if (reason.contains("read timed out")) {
 			return new QueryTimeoutException(operation.failed() + "no answer came in time: " + reason + ".", ex);
 		}

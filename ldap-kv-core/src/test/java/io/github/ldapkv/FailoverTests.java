@@ -27,11 +27,13 @@ import java.util.Map;
 
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.server.TcpProxy;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -103,6 +105,33 @@ class FailoverTests {
 				assertThat(store.contains(BASE)).isTrue();
 			}
 			assertThatExceptionOfType(IOException.class).isThrownBy(silent::accept);
+		}
+	}
+
+	/**
+	 * The one that waits is not the one that is at fault.
+	 */
+	@Test
+	void anInterruptedCallerDoesNotTakeItsServerForADeadOne() throws InterruptedException {
+		try (EmbeddedDirectory first = new EmbeddedDirectory();
+				EmbeddedDirectory second = new EmbeddedDirectory();
+				TcpProxy slow = new TcpProxy(first.host(), first.port());
+				TcpProxy next = new TcpProxy(second.host(), second.port());
+				LdapConnectionPool pool = LdapConnectionPool.builder(List.of(slow.url(), next.url()))
+					.user(first.userDn(), first.password())
+					.build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			slow.swallow(true);
+			InterruptedCall call = new InterruptedCall(() -> store.get(BASE));
+			call.interruptAfter(300);
+			assertThat(call.thrown()).isInstanceOf(DataAccessResourceFailureException.class)
+				.hasMessageContaining("'" + BASE + "'")
+				.hasMessageContaining("interrupted");
+			assertThat(call.flag()).as("interrupt flag").isTrue();
+			assertThat(next.connections()).as("connections to the next server").isZero();
+			slow.swallow(false);
+			assertThat(first.requestsDuring(() -> store.contains(BASE))).contains("SEARCH 1.1");
+			assertThat(next.connections()).isZero();
 		}
 	}
 

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.ldap.core.support.LdapContextSource;
@@ -189,37 +189,48 @@ class LdapConnectionPoolTests {
 	}
 
 	@Test
-	void anInterruptedCallerGetsItsExceptionAndTheConnectionIsNotUsedAgain() throws Exception {
+	void anInterruptedCallerGetsItsExceptionAndTheConnectionIsNotUsedAgain() throws InterruptedException {
 		try (TcpProxy proxy = new TcpProxy(DIRECTORY.host(), DIRECTORY.port());
 				LdapConnectionPool pool = pool(proxy.url()).build()) {
 			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
 			store.contains(BASE);
 			long before = pool.statistics().created();
-			CountDownLatch started = new CountDownLatch(1);
-			List<Object> outcome = new ArrayList<>();
-			Thread caller = new Thread(() -> {
-				try {
-					started.countDown();
-					store.get(BASE);
-				}
-				catch (RuntimeException ex) {
-					outcome.add(ex);
-					outcome.add(Thread.currentThread().isInterrupted());
-				}
-			});
 			proxy.swallow(true);
-			caller.start();
-			started.await();
-			Thread.sleep(200);
-			caller.interrupt();
-			caller.join();
+			InterruptedCall call = new InterruptedCall(() -> store.get(BASE));
+			call.interruptAfter(200);
 			proxy.swallow(false);
-			assertThat(outcome).hasSize(2);
-			assertThat(outcome.get(0)).isInstanceOf(DataAccessResourceFailureException.class);
-			assertThat(outcome.get(1)).isEqualTo(true);
+			assertThat(call.thrown()).isInstanceOf(DataAccessResourceFailureException.class)
+				.hasMessageContaining("interrupted");
+			assertThat(call.flag()).isTrue();
 			assertThat(store.getRequired(BASE).has("dc")).isTrue();
 			assertThat(pool.statistics().created()).isEqualTo(before + 1);
 			assertThat(pool.statistics().active()).isZero();
+		}
+	}
+
+	/**
+	 * The check of one connection costs that one, and neither the interrupt nor the other
+	 * connections.
+	 */
+	@Test
+	void aCallerThatIsInterruptedWhileItsConnectionIsCheckedEndsAtOnce() throws InterruptedException {
+		try (TcpProxy proxy = new TcpProxy(DIRECTORY.host(), DIRECTORY.port());
+				LdapConnectionPool pool = pool(proxy.url()).validateAfterIdle(Duration.ZERO).build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			store.contains(BASE);
+			List<DirContext> borrowed = List.of(pool.getReadOnlyContext(), pool.getReadOnlyContext(),
+					pool.getReadOnlyContext());
+			borrowed.forEach(LdapConnectionPoolTests::close);
+			proxy.swallow(true);
+			InterruptedCall call = new InterruptedCall(() -> store.get(BASE));
+			call.interruptAfter(200);
+			proxy.swallow(false);
+			assertThat(call.thrown()).isInstanceOf(DataAccessException.class).hasMessageContaining("nterrupted");
+			assertThat(call.flag()).isTrue();
+			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+				.containsExactly(0, 2);
+			assertThat(store.contains(BASE)).isTrue();
+			assertThat(pool.statistics().created()).isEqualTo(3);
 		}
 	}
 
