@@ -55,7 +55,9 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 
 	LdapConnection open(String url, String userDn, String password) {
 		LdapContextSource source = contextSource(url);
-		LdapSocketFactory sockets = new LdapSocketFactory(this.connectTimeout, isEncrypted(url) ? trust() : null);
+		// Asked here, since JNDI takes the failure of it for one of the server.
+		SSLContext trust = isEncrypted(url) ? trust() : null;
+		LdapSocketFactory sockets = new LdapSocketFactory(this.connectTimeout, trust);
 		LdapContext context = sockets.open(() -> (LdapContext) source.getContext(userDn, password));
 		return new LdapConnection(context, url, sockets.socket());
 	}
@@ -88,13 +90,9 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 		return url.toLowerCase(Locale.ROOT).startsWith("ldaps:");
 	}
 
-	private Supplier<SSLContext> trust() {
-		return (this.sslContext != null) ? this.sslContext : ConnectionOpener::defaultTrust;
-	}
-
-	private static SSLContext defaultTrust() {
+	private SSLContext trust() {
 		try {
-			return SSLContext.getDefault();
+			return (this.sslContext != null) ? this.sslContext.get() : SSLContext.getDefault();
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("The JDK has no TLS", ex);

@@ -19,6 +19,8 @@ package io.github.ldapkv;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NoSuchElementException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -34,6 +36,7 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.ldap.support.LdapUtils;
@@ -46,6 +49,8 @@ final class ConnectionQueue {
 	private static final Logger logger = LoggerFactory.getLogger(LdapConnectionPool.class);
 
 	private static final String INTERRUPTED = "Interrupted while waiting for a connection";
+
+	private static final Duration MOMENT = Duration.ofMillis(100);
 
 	private static final Duration SHORTEST_CHECK = Duration.ofSeconds(1);
 
@@ -60,6 +65,13 @@ final class ConnectionQueue {
 	private final GenericObjectPool<LdapConnection> pool;
 
 	/**
+	 * Who may use a connection; first come, first served. Those who wait for their turn
+	 * do so here: the pool would open a connection for them in the thread that gives back
+	 * a broken one, keep its failure from them, and interrupt them at its end.
+	 */
+	private final Semaphore turns;
+
+	/**
 	 * When a connection was last found broken: none that was idle then is trusted.
 	 */
 	private volatile Instant lastFailure = Instant.MIN;
@@ -70,6 +82,7 @@ final class ConnectionQueue {
 		this.readOnly = readOnly;
 		this.opener = settings.opener();
 		this.pool = new GenericObjectPool<>(new Factory(), configuration(this.limits));
+		this.turns = new Semaphore(this.limits.maxSize(), true);
 	}
 
 	private static GenericObjectPoolConfig<LdapConnection> configuration(PoolLimits limits) {
@@ -77,9 +90,6 @@ final class ConnectionQueue {
 		configuration.setMaxTotal(limits.maxSize());
 		configuration.setMaxIdle(limits.maxSize());
 		configuration.setMinIdle(limits.minIdle());
-		configuration.setMaxWait(limits.maxWait());
-		// First come, first served: no caller starves behind others.
-		configuration.setFairness(true);
 		configuration.setTestOnBorrow(true);
 		configuration.setTestOnReturn(true);
 		configuration.setMinEvictableIdleDuration(limits.idleTimeout());
@@ -90,8 +100,21 @@ final class ConnectionQueue {
 		return configuration;
 	}
 
+	/**
+	 * Takes a connection, and opens one if none is idle.
+	 */
 	LdapConnection borrow() {
-		LdapConnection connection = take();
+		long start = System.nanoTime();
+		awaitTurn();
+		LdapConnection connection = null;
+		try {
+			connection = take(start);
+		}
+		finally {
+			if (connection == null) {
+				this.turns.release();
+			}
+		}
 		if (connection.isBroken()) {
 			giveBack(connection);
 			throw new TransientDataAccessResourceException(INTERRUPTED);
@@ -99,27 +122,52 @@ final class ConnectionQueue {
 		return connection;
 	}
 
-	private LdapConnection take() {
+	private void awaitTurn() {
 		try {
-			return this.pool.borrowObject();
-		}
-		catch (NoSuchElementException ex) {
-			throw new TransientDataAccessResourceException("No connection was free within "
-					+ this.limits.maxWait().toMillis() + " ms: all " + this.limits.maxSize()
-					+ " are in use. Raise ldapkv.pool.max-size or ldapkv.pool.max-wait, or close streams sooner.", ex);
-		}
-		catch (IllegalStateException ex) {
-			throw new DataAccessResourceFailureException("The store is closed", ex);
+			if (!this.turns.tryAcquire(TimeUnit.NANOSECONDS.convert(this.limits.maxWait()), TimeUnit.NANOSECONDS)) {
+				throw new TransientDataAccessResourceException("No connection was free within "
+						+ this.limits.maxWait().toMillis() + " ms: all " + this.limits.maxSize()
+						+ " are in use. Raise ldapkv.pool.max-size or ldapkv.pool.max-wait, or close streams sooner.");
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new TransientDataAccessResourceException(INTERRUPTED, ex);
 		}
-		catch (RuntimeException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
+	}
+
+	/**
+	 * Takes the connection that there is, or is room for. Only the thread that closes
+	 * idle connections, and opens some ahead of need, can hold it for a while.
+	 */
+	private LdapConnection take(long start) {
+		while (true) {
+			try {
+				return this.pool.borrowObject(MOMENT);
+			}
+			catch (NoSuchElementException ex) {
+				if (System.nanoTime() - start > TimeUnit.NANOSECONDS.convert(this.limits.maxWait())) {
+					throw new TransientDataAccessResourceException("No connection was ready within "
+							+ this.limits.maxWait().toMillis() + " ms: some are still being opened ahead of need. "
+							+ "Raise ldapkv.pool.max-size or ldapkv.pool.max-wait.", ex);
+				}
+			}
+			catch (IllegalStateException | InterruptedException ex) {
+				if (this.pool.isClosed()) {
+					throw new DataAccessResourceFailureException("The store is closed", ex);
+				}
+				if (ex instanceof RuntimeException runtime) {
+					throw runtime;
+				}
+				Thread.currentThread().interrupt();
+				throw new TransientDataAccessResourceException(INTERRUPTED, ex);
+			}
+			catch (RuntimeException ex) {
+				throw ex;
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 	}
 
@@ -131,7 +179,12 @@ final class ConnectionQueue {
 		if (connection.isBroken()) {
 			this.lastFailure = Instant.now();
 		}
-		this.pool.returnObject(connection);
+		try {
+			this.pool.returnObject(connection);
+		}
+		finally {
+			this.turns.release();
+		}
 	}
 
 	/**
@@ -159,6 +212,15 @@ final class ConnectionQueue {
 				logger.debug("{} does not answer", url, ex);
 				failure = ex;
 			}
+			catch (DataAccessException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				String reason = (ex.getMessage() != null) ? ex.getMessage() : ex.getClass().getName();
+				throw new DataAccessResourceFailureException(
+						"No connection was opened, since what gives the account or the TLS settings failed: " + reason,
+						ex);
+			}
 		}
 		throw (failure != null) ? failure : new IllegalStateException("There is no server");
 	}
@@ -179,11 +241,13 @@ final class ConnectionQueue {
 
 	PoolStatistics statistics() {
 		return new PoolStatistics(this.pool.getNumActive(), this.pool.getNumIdle(), this.limits.maxSize(),
-				this.pool.getNumWaiters(), this.pool.getCreatedCount());
+				this.turns.getQueueLength(), this.pool.getCreatedCount());
 	}
 
 	void close() {
 		this.pool.close();
+		// Whoever waits has its turn, one after another, and learns of it.
+		this.turns.release();
 	}
 
 	private final class Factory extends BasePooledObjectFactory<LdapConnection> {

@@ -40,11 +40,11 @@ public final class LdapSocketFactory extends SocketFactory {
 
 	private final Duration connectTimeout;
 
-	private final @Nullable Supplier<SSLContext> sslContext;
+	private final @Nullable SSLContext sslContext;
 
 	private @Nullable CountingSocket socket;
 
-	LdapSocketFactory(Duration connectTimeout, @Nullable Supplier<SSLContext> sslContext) {
+	LdapSocketFactory(Duration connectTimeout, @Nullable SSLContext sslContext) {
 		this.connectTimeout = connectTimeout;
 		this.sslContext = sslContext;
 	}
@@ -137,8 +137,7 @@ public final class LdapSocketFactory extends SocketFactory {
 			plain.setTcpNoDelay(true);
 			plain.setKeepAlive(true);
 			plain.connect(address, Math.toIntExact(this.connectTimeout.toMillis()));
-			return (this.sslContext != null) ? this.sslContext.get()
-				.getSocketFactory()
+			return (this.sslContext != null) ? this.sslContext.getSocketFactory()
 				.createSocket(plain, host, ((InetSocketAddress) address).getPort(), true) : plain;
 		}
 		catch (IOException | RuntimeException ex) {

@@ -32,6 +32,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
+import org.springframework.ldap.support.LdapUtils;
 
 /**
  * Starts TLS (RFC 4511, section 4.14) on a connection before it binds. The host name is
@@ -63,6 +64,22 @@ final class StartTls implements DirContextAuthenticationStrategy {
 	public DirContext processContextAfterCreation(DirContext created, String userDn, String password)
 			throws NamingException {
 		LdapContext context = (LdapContext) created;
+		boolean done = false;
+		try {
+			start(context);
+			bind(context, userDn, password);
+			done = true;
+			return context;
+		}
+		finally {
+			if (!done) {
+				// Spring LDAP does so after a NamingException only.
+				LdapUtils.closeContext(context);
+			}
+		}
+	}
+
+	private void start(LdapContext context) throws NamingException {
 		StartTlsResponse tls = (StartTlsResponse) context.extendedOperation(new StartTlsRequest());
 		// JNDI has no limit on the time of this handshake; the socket's own holds, as
 		// long
@@ -80,6 +97,9 @@ final class StartTls implements DirContextAuthenticationStrategy {
 			failure.setRootCause(ex);
 			throw failure;
 		}
+	}
+
+	private void bind(LdapContext context, String userDn, String password) throws NamingException {
 		if (this.external) {
 			ExternalBind.bind(context);
 		}
@@ -91,7 +111,6 @@ final class StartTls implements DirContextAuthenticationStrategy {
 			// must not go unnoticed where the server allows anonymous access.
 			context.reconnect(null);
 		}
-		return context;
 	}
 
 }

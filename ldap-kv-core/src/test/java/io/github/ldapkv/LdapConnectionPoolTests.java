@@ -16,10 +16,13 @@
 
 package io.github.ldapkv;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,6 +45,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.ldap.core.AuthenticationSource;
 import org.springframework.ldap.core.support.LdapContextSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -189,6 +193,83 @@ class LdapConnectionPoolTests {
 	}
 
 	@Test
+	void aCallerThatWaitsLearnsThatThePoolIsClosedAndIsNotInterrupted() throws Exception {
+		try (LdapConnectionPool pool = pool(DIRECTORY.url()).maxSize(1).build()) {
+			DirContext borrowed = pool.getReadOnlyContext();
+			List<InterruptedCall> calls = new ArrayList<>();
+			for (int i = 0; i < 3; i++) {
+				calls.add(new InterruptedCall(pool::getReadOnlyContext));
+			}
+			awaitWaiting(pool, 3);
+			pool.close();
+			for (InterruptedCall call : calls) {
+				call.awaitEnd();
+				assertThat(call.thrown()).isInstanceOf(DataAccessResourceFailureException.class)
+					.hasMessageContaining("closed");
+				assertThat(call.flag()).as("interrupt flag").isFalse();
+			}
+			borrowed.close();
+		}
+	}
+
+	@Test
+	void aCallerThatIsInterruptedWhileItWaitsEndsAtOnce() throws Exception {
+		try (LdapConnectionPool pool = pool(DIRECTORY.url()).maxSize(1).build()) {
+			DirContext borrowed = pool.getReadOnlyContext();
+			InterruptedCall call = new InterruptedCall(pool::getReadOnlyContext);
+			awaitWaiting(pool, 1);
+			call.interruptAfter(0);
+			assertThat(call.thrown()).isInstanceOf(TransientDataAccessResourceException.class)
+				.hasMessageContaining("Interrupted");
+			assertThat(call.flag()).isTrue();
+			borrowed.close();
+			assertThat(new LdapKeyValueTemplate(pool).contains(BASE)).isTrue();
+		}
+	}
+
+	/**
+	 * The caller that waits opens the next one, and has the failure of it.
+	 */
+	@Test
+	void whoGivesBackABrokenConnectionOpensNoneForThoseWhoWait() throws Exception {
+		try (TcpProxy proxy = new TcpProxy(DIRECTORY.host(), DIRECTORY.port());
+				LdapConnectionPool pool = pool(proxy.url()).maxSize(1).connectTimeout(Duration.ofSeconds(1)).build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			PooledContext borrowed = (PooledContext) pool.getReadOnlyContext();
+			InterruptedCall waiting = new InterruptedCall(() -> store.get(BASE));
+			awaitWaiting(pool, 1);
+			proxy.swallow(true);
+			borrowed.connection().breakOff();
+			long start = System.nanoTime();
+			close(borrowed);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+			waiting.awaitEnd();
+			assertThat(waiting.thrown()).isInstanceOf(DataAccessException.class)
+				.hasMessageContaining("timed out")
+				.hasMessageNotContaining("in use");
+			proxy.swallow(false);
+			assertThat(store.contains(BASE)).isTrue();
+		}
+	}
+
+	@Test
+	void anAccountThatCannotBeHadIsNeitherAClosedPoolNorOneInUse() {
+		for (RuntimeException failure : List.of(new IllegalStateException("The vault is sealed"),
+				new NoSuchElementException("No such secret"), new UncheckedIOException(new IOException("No file")))) {
+			try (LdapConnectionPool pool = LdapConnectionPool.builder(List.of(DIRECTORY.url()))
+				.authenticationSource(new NoAccount(failure))
+				.build()) {
+				LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+				assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(() -> store.get(BASE))
+					.withMessageContaining(failure.getMessage())
+					.withMessageContaining("account")
+					.withCause(failure);
+				assertThat(pool.statistics().active()).isZero();
+			}
+		}
+	}
+
+	@Test
 	void anInterruptedCallerGetsItsExceptionAndTheConnectionIsNotUsedAgain() throws InterruptedException {
 		try (TcpProxy proxy = new TcpProxy(DIRECTORY.host(), DIRECTORY.port());
 				LdapConnectionPool pool = pool(proxy.url()).build()) {
@@ -272,6 +353,13 @@ class LdapConnectionPoolTests {
 		return LdapConnectionPool.builder(List.of(url)).user(DIRECTORY.userDn(), DIRECTORY.password());
 	}
 
+	private static void awaitWaiting(LdapConnectionPool pool, int count) throws InterruptedException {
+		for (int i = 0; i < 200 && pool.statistics().waiting() < count; i++) {
+			Thread.sleep(10);
+		}
+		assertThat(pool.statistics().waiting()).isEqualTo(count);
+	}
+
 	private static void close(DirContext context) {
 		try {
 			context.close();
@@ -286,6 +374,20 @@ class LdapConnectionPoolTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> LdapConnectionPool.builder(List.of("ldap://a/dc=org")))
 			.withMessageContaining("has a DN in it");
 		LdapConnectionPool.builder(List.of("ldap://a/", "ldap://b:389")).build().close();
+	}
+
+	private record NoAccount(RuntimeException failure) implements AuthenticationSource {
+
+		@Override
+		public String getPrincipal() {
+			throw this.failure;
+		}
+
+		@Override
+		public String getCredentials() {
+			throw this.failure;
+		}
+
 	}
 
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.server.TcpProxy;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +141,31 @@ class TlsTests {
 				}
 			});
 			assertThat(requests).containsOnly("EXTENDED");
+		}
+	}
+
+	/**
+	 * A bundle that is missing, for example.
+	 */
+	@Test
+	void whatTheGiverOfTheTrustSaysIsSaidAndItsConnectionIsClosed() throws InterruptedException {
+		for (boolean startTls : new boolean[] { true, false }) {
+			try (TcpProxy proxy = new TcpProxy(SERVER.host(), SERVER.port());
+					LdapKeyValueTemplate store = store(LdapConnectionPool
+						.builder(List.of(startTls ? proxy.url() : proxy.url().replace("ldap:", "ldaps:")))
+						.user(SERVER.userDn(), SERVER.password())
+						.startTls(startTls)
+						.sslContext(() -> {
+							throw new IllegalStateException("There is no such bundle");
+						}))) {
+				assertThatExceptionOfType(DataAccessResourceFailureException.class)
+					.isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX))
+					.withMessageContaining("There is no such bundle");
+				for (int i = 0; i < 50 && proxy.connections() > 0; i++) {
+					Thread.sleep(20);
+				}
+				assertThat(proxy.connections()).as("connections left open").isZero();
+			}
 		}
 	}
 
