@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import javax.naming.ldap.LdapContext;
@@ -27,6 +28,7 @@ import javax.net.ssl.SSLContext;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ldap.AuthenticationException;
 import org.springframework.ldap.core.AuthenticationSource;
 import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 import org.springframework.ldap.core.support.LdapContextSource;
@@ -48,12 +50,44 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 
 	LdapConnection open(String url, boolean readOnly) {
 		if (readOnly && this.anonymousReads) {
-			return open(url, "", "");
+			return connect(url, "", "");
 		}
-		return open(url, this.authenticationSource.getPrincipal(), this.authenticationSource.getCredentials());
+		String userDn = Objects.requireNonNullElse(this.authenticationSource.getPrincipal(), "");
+		String password = Objects.requireNonNullElse(this.authenticationSource.getCredentials(), "");
+		if (this.strategy == null || this.strategy instanceof StartTls startTls && !startTls.isExternal()) {
+			refuseHalfAnAccount(userDn, password);
+		}
+		return connect(url, userDn, password);
 	}
 
+	/**
+	 * Opens a connection for an account, which binds with its password and not as the
+	 * client certificate.
+	 * @throws AuthenticationException if the server refuses the account, or if it has a
+	 * user name or a password only
+	 */
 	LdapConnection open(String url, String userDn, String password) {
+		refuseHalfAnAccount(userDn, password);
+		return withPasswords().connect(url, userDn, password);
+	}
+
+	/**
+	 * RFC 4513, section 5.1.2: a server that says yes to such a bind has compared
+	 * nothing.
+	 */
+	private static void refuseHalfAnAccount(String userDn, String password) {
+		if (!userDn.isEmpty() && password.isEmpty()) {
+			throw new AuthenticationException(new javax.naming.AuthenticationException("the user name '" + userDn
+					+ "' has no password, and a server takes such a bind for an anonymous one: give a password, or "
+					+ "no user name"));
+		}
+		if (userDn.isEmpty() && !password.isEmpty()) {
+			throw new AuthenticationException(new javax.naming.AuthenticationException(
+					"there is a password and no user name, which is no account: give both, or neither"));
+		}
+	}
+
+	private LdapConnection connect(String url, String userDn, String password) {
 		LdapContextSource source = contextSource(url);
 		// Asked here, since JNDI takes the failure of it for one of the server.
 		SSLContext trust = isEncrypted(url) ? trust() : null;
@@ -68,6 +102,18 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 	ConnectionOpener withoutBase() {
 		return new ConnectionOpener("", this.authenticationSource, this.anonymousReads, this.strategy, this.environment,
 				this.connectTimeout, this.sslContext);
+	}
+
+	private ConnectionOpener withPasswords() {
+		DirContextAuthenticationStrategy binding = this.strategy;
+		if (binding instanceof StartTls) {
+			binding = new StartTls(this.sslContext, false);
+		}
+		else if (binding instanceof ExternalBind) {
+			binding = null;
+		}
+		return new ConnectionOpener(this.base, this.authenticationSource, this.anonymousReads, binding,
+				this.environment, this.connectTimeout, this.sslContext);
 	}
 
 	private LdapContextSource contextSource(String url) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -191,12 +192,12 @@ final class ConnectionQueue {
 	 * Opens a connection to the first server that answers, unless the thread is
 	 * interrupted.
 	 */
-	private LdapConnection open(ConnectionOpener opener) {
+	private LdapConnection open(Function<String, LdapConnection> opening) {
 		org.springframework.ldap.NamingException failure = null;
 		for (String url : this.servers.inOrder()) {
 			this.servers.trying(url);
 			try {
-				LdapConnection connection = opener.open(url, this.readOnly);
+				LdapConnection connection = opening.apply(url);
 				this.servers.answered(url);
 				return connection;
 			}
@@ -229,14 +230,15 @@ final class ConnectionQueue {
 	 * Opens a connection that is not pooled, and whose names are absolute.
 	 */
 	DirContext openWithoutBase() {
-		return open(this.opener.withoutBase()).context();
+		ConnectionOpener withoutBase = this.opener.withoutBase();
+		return open((url) -> withoutBase.open(url, this.readOnly)).context();
 	}
 
 	/**
 	 * Opens a connection of its own for an account.
 	 */
 	DirContext open(String principal, String credentials) {
-		return this.opener.open(this.servers.inOrder().get(0), principal, credentials).context();
+		return open((url) -> this.opener.open(url, principal, credentials)).context();
 	}
 
 	PoolStatistics statistics() {
@@ -254,7 +256,7 @@ final class ConnectionQueue {
 
 		@Override
 		public LdapConnection create() {
-			return open(ConnectionQueue.this.opener);
+			return open((url) -> ConnectionQueue.this.opener.open(url, ConnectionQueue.this.readOnly));
 		}
 
 		@Override

@@ -22,6 +22,7 @@ import java.security.cert.CertPathValidatorException;
 import java.util.Arrays;
 import java.util.List;
 
+import javax.naming.AuthenticationException;
 import javax.naming.NamingException;
 import javax.net.ssl.SSLException;
 
@@ -120,6 +121,9 @@ final class FailureTranslator {
 		if (ConnectionFailures.isInterruption(ex)) {
 			return new DataAccessResourceFailureException(
 					operation.failed() + "the thread was interrupted before the answer came (" + reason + ").", ex);
+		}
+		if (ex instanceof AuthenticationException) {
+			return new PermissionDeniedDataAccessException(operation.failed() + reason + ".", ex);
 		}
 		if (reason.contains("read timed out")) {
 			return new QueryTimeoutException(operation.failed() + "no answer came in time: " + reason + ".", ex);

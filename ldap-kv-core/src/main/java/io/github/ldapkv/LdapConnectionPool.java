@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.naming.directory.DirContext;
@@ -74,11 +75,18 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	}
 
 	/**
-	 * Opens a connection for an account, which is not pooled: the caller closes it.
+	 * Opens a connection for an account, which is not pooled: the caller closes it. It
+	 * binds with the password also where the pool itself binds as its client certificate.
+	 * @param principal the account, a full DN on most servers
+	 * @param credentials its password
+	 * @return a connection that is bound
+	 * @throws org.springframework.ldap.AuthenticationException if the server refuses the
+	 * account; before anything is sent if only one of the two is given, since a server
+	 * takes that for an anonymous bind (RFC 4513, section 5.1.2)
 	 */
 	@Override
 	public DirContext getContext(String principal, String credentials) {
-		return this.writes.open(principal, credentials);
+		return this.writes.open(Objects.requireNonNullElse(principal, ""), Objects.requireNonNullElse(credentials, ""));
 	}
 
 	/**

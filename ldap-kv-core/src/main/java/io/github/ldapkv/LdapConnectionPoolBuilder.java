@@ -108,7 +108,8 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	/**
-	 * Where the account comes from, asked for each new connection.
+	 * Where the account comes from, asked for each new connection. One with a user name
+	 * or a password only is refused then, since a server takes it for an anonymous one.
 	 * @param authenticationSource the source
 	 * @return this builder
 	 */

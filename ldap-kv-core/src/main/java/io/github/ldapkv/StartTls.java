@@ -54,6 +54,13 @@ final class StartTls implements DirContextAuthenticationStrategy {
 		this.external = external;
 	}
 
+	/**
+	 * Whether it binds as the client certificate, and not with a password.
+	 */
+	boolean isExternal() {
+		return this.external;
+	}
+
 	@Override
 	public void setupEnvironment(Hashtable<String, Object> env, String userDn, String password) {
 		// No bind yet: it would send the password in clear text.

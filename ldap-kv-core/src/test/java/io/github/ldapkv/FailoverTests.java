@@ -25,6 +25,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
+import javax.naming.NamingException;
+
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TcpProxy;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.ldap.AuthenticationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -132,6 +135,18 @@ class FailoverTests {
 			slow.swallow(false);
 			assertThat(first.requestsDuring(() -> store.contains(BASE))).contains("SEARCH 1.1");
 			assertThat(next.connections()).isZero();
+		}
+	}
+
+	@Test
+	void anAccountThatIsAskedForIsTakenToTheNextServer() throws NamingException {
+		EmbeddedDirectory first = new EmbeddedDirectory();
+		try (EmbeddedDirectory second = new EmbeddedDirectory();
+				LdapConnectionPool pool = LdapConnectionPool.builder(List.of(first.url(), second.url())).build()) {
+			first.close();
+			pool.getContext(second.userDn(), second.password()).close();
+			assertThatExceptionOfType(AuthenticationException.class)
+				.isThrownBy(() -> pool.getContext(second.userDn(), "wrong"));
 		}
 	}
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import javax.naming.NamingException;
 import javax.net.ssl.SSLContext;
 
 import io.github.ldapkv.server.OpenLdapContainer;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.ldap.AuthenticationException;
+import org.springframework.ldap.core.AuthenticationSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -145,6 +148,63 @@ class TlsTests {
 	}
 
 	/**
+	 * The certificate is the pool's, and says nothing of the account.
+	 */
+	@Test
+	void anAccountThatIsAskedForBindsWithItsPasswordAlsoWhereThePoolBindsAsItsCertificate() throws NamingException {
+		for (LdapConnectionPoolBuilder builder : List.of(ldaps().externalBind(true), startTls().externalBind(true),
+				ldaps(), startTls())) {
+			try (LdapConnectionPool pool = builder.build()) {
+				pool.getContext(SERVER.userDn(), SERVER.password()).close();
+				assertThatExceptionOfType(AuthenticationException.class)
+					.isThrownBy(() -> pool.getContext(SERVER.userDn(), "wr0ng"))
+					.withMessageContaining("error code 49");
+			}
+		}
+	}
+
+	/**
+	 * RFC 4513, section 5.1.2: a server takes the one, and may take the other, for an
+	 * anonymous bind, and says yes.
+	 */
+	@Test
+	void anAccountWithoutANameOrAPasswordIsRefusedBeforeAnythingIsSent() {
+		for (LdapConnectionPoolBuilder builder : List.of(ldaps().externalBind(true), startTls().externalBind(true),
+				ldaps(), startTls(), SERVER.pool())) {
+			List<String> requests = SERVER.requestsDuring(() -> {
+				try (LdapConnectionPool pool = builder.build()) {
+					assertThatExceptionOfType(AuthenticationException.class)
+						.isThrownBy(() -> pool.getContext(SERVER.userDn(), ""))
+						.withMessageContaining(SERVER.userDn())
+						.withMessageContaining("password");
+					assertThatExceptionOfType(AuthenticationException.class)
+						.isThrownBy(() -> pool.getContext("", "s3cret"))
+						.withMessageContaining("user name")
+						.withMessageNotContaining("s3cret");
+				}
+			});
+			assertThat(requests).isEmpty();
+		}
+	}
+
+	@Test
+	void aStoreIsNotSilentlyAnonymousWhereItsAccountHasNoPassword() {
+		AuthenticationSource account = new SimpleAccount(SERVER.userDn(), "");
+		for (LdapConnectionPoolBuilder builder : List.of(ldaps(), startTls(), SERVER.pool())) {
+			List<String> requests = SERVER.requestsDuring(() -> {
+				try (LdapKeyValueTemplate store = store(builder.authenticationSource(account))) {
+					assertThatExceptionOfType(PermissionDeniedDataAccessException.class)
+						.isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX))
+						.withMessageContaining("Could not get '/dc=org/dc=test'")
+						.withMessageContaining(SERVER.userDn())
+						.withMessageContaining("password");
+				}
+			});
+			assertThat(requests).isEmpty();
+		}
+	}
+
+	/**
 	 * A bundle that is missing, for example.
 	 */
 	@Test
@@ -212,6 +272,20 @@ class TlsTests {
 
 	private static LdapKeyValueTemplate store(LdapConnectionPoolBuilder builder) {
 		return new LdapKeyValueTemplate(builder.build());
+	}
+
+	private record SimpleAccount(String name, String password) implements AuthenticationSource {
+
+		@Override
+		public String getPrincipal() {
+			return this.name;
+		}
+
+		@Override
+		public String getCredentials() {
+			return this.password;
+		}
+
 	}
 
 }
