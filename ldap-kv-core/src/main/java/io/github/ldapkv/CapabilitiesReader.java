@@ -30,7 +30,7 @@ import org.springframework.ldap.core.support.LdapContextSource;
 import org.springframework.ldap.support.LdapUtils;
 
 /**
- * Finds out, once, what the server can do.
+ * Finds out what the server can do.
  */
 final class CapabilitiesReader {
 
@@ -53,10 +53,14 @@ final class CapabilitiesReader {
 	 * @param context a connection; one that has a base cannot name the root DSE
 	 */
 	ServerCapabilities read(LdapContext context) throws NamingException {
-		ServerCapabilities capabilities = this.correction
-			.apply(this.contextBase.isRoot() ? RootDse.read(context) : readWithoutBase());
+		return this.correction.apply(this.contextBase.isRoot() ? RootDse.read(context) : readWithoutBase());
+	}
+
+	/**
+	 * Says which server it is, once.
+	 */
+	static void log(ServerCapabilities capabilities) {
 		logger.info("The directory server is {}", capabilities);
-		return capabilities;
 	}
 
 	private ServerCapabilities readWithoutBase() throws NamingException {

@@ -17,9 +17,6 @@
 package io.github.ldapkv;
 
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -51,31 +48,14 @@ final class Directory {
 
 	private final FailureTranslator failures;
 
-	private final SchemaReader schemaReader;
-
-	private final Set<String> configuredBinary;
-
-	private final CapabilitiesReader capabilitiesReader;
+	private final KnownServer server;
 
 	private final OperationMonitor monitor;
 
-	private final ReentrantLock schemaLock = new ReentrantLock();
-
-	private volatile @Nullable DirectorySchema schema;
-
-	private volatile ServerCapabilities capabilities = ServerCapabilities.unknown();
-
-	private boolean capabilitiesKnown;
-
-	private volatile String binaryAttributes = "";
-
-	Directory(LdapTemplate ldapTemplate, FailureTranslator failures, SchemaReader schemaReader,
-			Set<String> configuredBinary, CapabilitiesReader capabilitiesReader, OperationMonitor monitor) {
+	Directory(LdapTemplate ldapTemplate, FailureTranslator failures, KnownServer server, OperationMonitor monitor) {
 		this.ldapTemplate = ldapTemplate;
 		this.failures = failures;
-		this.schemaReader = schemaReader;
-		this.configuredBinary = configuredBinary;
-		this.capabilitiesReader = capabilitiesReader;
+		this.server = server;
 		this.monitor = monitor;
 	}
 
@@ -201,10 +181,10 @@ final class Directory {
 		if (dirContext instanceof PooledContext pooled) {
 			LdapConnection connection = pooled.connection();
 			schema(connection.context());
-			connection.set(BINARY_ATTRIBUTES, this.binaryAttributes);
+			connection.set(BINARY_ATTRIBUTES, this.server.binaryAttributes());
 			connection.set(Context.REFERRAL, referral);
 			return runUnmangled(connection.context(), call,
-					() -> connection.set(BINARY_ATTRIBUTES, this.binaryAttributes));
+					() -> connection.set(BINARY_ATTRIBUTES, this.server.binaryAttributes()));
 		}
 		if (!(dirContext instanceof LdapContext context)) {
 			throw new InvalidDataAccessApiUsageException("The context source gives a " + dirContext.getClass().getName()
@@ -212,11 +192,11 @@ final class Directory {
 		}
 		schema(context);
 		Object derefAliases = context.addToEnvironment(DEREF_ALIASES, "never");
-		Object binary = context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes);
+		Object binary = context.addToEnvironment(BINARY_ATTRIBUTES, this.server.binaryAttributes());
 		Object before = context.addToEnvironment(Context.REFERRAL, referral);
 		try {
 			return runUnmangled(context, call,
-					() -> context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes));
+					() -> context.addToEnvironment(BINARY_ATTRIBUTES, this.server.binaryAttributes()));
 		}
 		finally {
 			restore(context, DEREF_ALIASES, derefAliases);
@@ -231,7 +211,7 @@ final class Directory {
 				return call.run(context);
 			}
 			catch (MangledAttributeException ex) {
-				addBinary(ex.description());
+				this.server.addBinary(ex.description());
 				again.prepare();
 			}
 		}
@@ -261,42 +241,17 @@ final class Directory {
 	}
 
 	/**
-	 * The server's schema, read once, on the first call that reaches the server, or that
-	 * finds the base that is needed to read it.
+	 * The server's schema.
 	 */
 	DirectorySchema schema(LdapContext context) throws NamingException {
-		DirectorySchema known = this.schema;
-		if (known != null) {
-			return known;
-		}
-		this.schemaLock.lock();
-		try {
-			known = this.schema;
-			if (known == null) {
-				DirectorySchema read = this.schemaReader.read(context);
-				known = (read != null) ? read : DirectorySchema.hidden();
-				if (!this.capabilitiesKnown) {
-					this.capabilities = this.capabilitiesReader.read(context);
-					this.capabilitiesKnown = true;
-				}
-				Set<String> names = new TreeSet<>(known.binaryNames());
-				names.addAll(this.configuredBinary);
-				this.binaryAttributes = String.join(" ", names);
-				this.schema = read;
-			}
-			return known;
-		}
-		finally {
-			this.schemaLock.unlock();
-		}
+		return this.server.schema(context);
 	}
 
 	/**
-	 * What the server can do, read with its schema.
+	 * What the server can do.
 	 */
 	ServerCapabilities capabilities(LdapContext context) throws NamingException {
-		schema(context);
-		return this.capabilities;
+		return this.server.capabilities(context);
 	}
 
 	/**
@@ -304,37 +259,22 @@ final class Directory {
 	 * way on this connection.
 	 */
 	void readAsBytes(LdapContext context, String description) throws NamingException {
-		addBinary(description);
-		context.addToEnvironment(BINARY_ATTRIBUTES, this.binaryAttributes);
+		this.server.addBinary(description);
+		context.addToEnvironment(BINARY_ATTRIBUTES, this.server.binaryAttributes());
 	}
 
 	/**
 	 * What the server can do, as far as it was asked.
 	 */
 	@Nullable ServerCapabilities knownCapabilities() {
-		return (this.schema != null) ? this.capabilities : null;
+		return this.server.knownCapabilities();
 	}
 
 	/**
 	 * The server's schema, as far as it was read.
 	 */
 	@Nullable DirectorySchema knownSchema() {
-		return this.schema;
-	}
-
-	/**
-	 * Makes JNDI return an attribute as bytes from now on. It does not know that options
-	 * ({@code jpegPhoto;lang-en}) do not change an attribute's syntax, and compares the
-	 * whole description.
-	 */
-	private void addBinary(String description) {
-		this.schemaLock.lock();
-		try {
-			this.binaryAttributes = this.binaryAttributes + " " + AttributeNames.lower(description);
-		}
-		finally {
-			this.schemaLock.unlock();
-		}
+		return this.server.knownSchema();
 	}
 
 	/**

@@ -233,10 +233,10 @@ public final class LdapKeyValueTemplateBuilder {
 	}
 
 	Directory directory(FailureTranslator failures) {
-		return new Directory(this.ldapTemplate, failures, new SchemaReader(!contextBase().isRoot()),
-				Set.copyOf(this.binaryAttributes),
+		KnownServer server = new KnownServer(new SchemaReader(!contextBase().isRoot()),
 				new CapabilitiesReader(this.ldapTemplate.getContextSource(), contextBase(), this.serverCapabilities),
-				monitor());
+				Set.copyOf(this.binaryAttributes));
+		return new Directory(this.ldapTemplate, failures, server, monitor());
 	}
 
 	private OperationMonitor monitor() {

@@ -64,9 +64,9 @@ class ArchitectureTests {
 	/**
 	 * What speaks to the directory, and how it names its entries and failures.
 	 */
-	private static final Set<String> JNDI = Set.of("LdapKeyValueTemplate", "Directory", "DirectoryCall", "EntryReader",
-			"EntryWriter", "EntryWriter$Target", "EntryMapper", "QueryExecutor", "QueryCursor", "EntryCursor",
-			"OpenQuery", "PagedSearch", "BatchReader", "BatchReader$Found", "Pipeline", "Pipeline$Read",
+	private static final Set<String> JNDI = Set.of("LdapKeyValueTemplate", "Directory", "KnownServer", "DirectoryCall",
+			"EntryReader", "EntryWriter", "EntryWriter$Target", "EntryMapper", "QueryExecutor", "QueryCursor",
+			"EntryCursor", "OpenQuery", "PagedSearch", "BatchReader", "BatchReader$Found", "Pipeline", "Pipeline$Read",
 			"HeldConnection", "SearchPlan", "ResultHandler", "SchemaReader", "MissingAncestor", "KeyResolver",
 			"JndiControls", "FailureTranslator", "ServerResult", "Directory$Attempt", "Directory$Preparation",
 			"ConnectionFailures", "ConnectionOpener", "ConnectionQueue", "ConnectionQueue$Factory",

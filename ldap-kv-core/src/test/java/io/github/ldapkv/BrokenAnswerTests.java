@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -176,6 +177,24 @@ class BrokenAnswerTests extends LyingServer {
 		this.directory.lie((request, answer) -> true);
 		assertThat(brokenRead()).isInstanceOf(QueryTimeoutException.class)
 			.hasMessageContaining(Long.toString(READ_TIMEOUT.toMillis()));
+	}
+
+	/**
+	 * Nobody waits for the answer that somebody else does not get.
+	 */
+	@Test
+	void callersThatWaitForASchemaThatDoesNotComeDoSoAtTheSameTime() throws InterruptedException {
+		this.directory.lie((request, answer) -> LyingDirectory.Lie.asksFor(request, "subschemaSubentry"));
+		long start = System.nanoTime();
+		List<InterruptedCall> calls = new ArrayList<>();
+		for (int i = 0; i < 6; i++) {
+			calls.add(new InterruptedCall(() -> this.store.get(KEY)));
+		}
+		for (InterruptedCall call : calls) {
+			call.awaitEnd();
+			assertThat(call.thrown()).isInstanceOf(QueryTimeoutException.class);
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(READ_TIMEOUT.multipliedBy(4));
 	}
 
 	@Test

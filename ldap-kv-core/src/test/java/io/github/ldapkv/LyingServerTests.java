@@ -94,7 +94,7 @@ class LyingServerTests extends LyingServer {
 	@Test
 	void aSchemaThatMayNotBeReadIsDoneWithout() {
 		this.directory.lie((request, answer) -> {
-			if (asksFor(request, "subschemaSubentry")) {
+			if (LyingDirectory.Lie.asksFor(request, "subschemaSubentry")) {
 				answer.send(
 						new SearchResultEntryProtocolOp("", List.of(new Attribute("subschemaSubentry", "cn=schema"))));
 				answer.result(0, "");
@@ -114,7 +114,7 @@ class LyingServerTests extends LyingServer {
 
 	@Test
 	void aSchemaThatDoesNotComeIsATimeoutAndIsAskedForAgain() {
-		this.directory.lie((request, answer) -> asksFor(request, "subschemaSubentry"));
+		this.directory.lie((request, answer) -> LyingDirectory.Lie.asksFor(request, "subschemaSubentry"));
 		assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(() -> this.store.get(KEY))
 			.withMessageContaining(KEY);
 		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
@@ -350,11 +350,6 @@ class LyingServerTests extends LyingServer {
 			}
 			return page;
 		});
-	}
-
-	private static boolean asksFor(LDAPMessage request, String attribute) {
-		return request.getProtocolOp() instanceof SearchRequestProtocolOp search
-				&& search.getAttributes().contains(attribute);
 	}
 
 	private static void refused(int code, Runnable call) {

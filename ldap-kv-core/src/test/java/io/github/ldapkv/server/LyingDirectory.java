@@ -174,6 +174,17 @@ public final class LyingDirectory implements AutoCloseable {
 					&& search.getScope().intValue() == scope;
 		}
 
+		/**
+		 * Lies about searches for an attribute only.
+		 * @param request the request
+		 * @param attribute its name
+		 * @return whether it is such a search
+		 */
+		static boolean asksFor(LDAPMessage request, String attribute) {
+			return request.getProtocolOp() instanceof SearchRequestProtocolOp search
+					&& search.getAttributes().contains(attribute);
+		}
+
 	}
 
 }

@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.naming.NamingException;
+import javax.naming.ldap.LdapContext;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the server: its schema, what it can do, and which attributes JNDI has
+ * to return as bytes.
+ * <p>
+ * It is read once. Callers that need it before it is there each read it on a connection
+ * of their own, so that none waits for the answer to another.
+ */
+final class KnownServer {
+
+	private final SchemaReader schemaReader;
+
+	private final CapabilitiesReader capabilitiesReader;
+
+	private final Set<String> configuredBinary;
+
+	/**
+	 * Held to publish what was read, and not to read it.
+	 */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/**
+	 * Attributes that came as mangled text once.
+	 */
+	private final Set<String> foundBinary = new TreeSet<>();
+
+	private volatile @Nullable DirectorySchema schema;
+
+	private volatile @Nullable ServerCapabilities capabilities;
+
+	private volatile String binaryAttributes = "";
+
+	KnownServer(SchemaReader schemaReader, CapabilitiesReader capabilitiesReader, Set<String> configuredBinary) {
+		this.schemaReader = schemaReader;
+		this.capabilitiesReader = capabilitiesReader;
+		this.configuredBinary = configuredBinary;
+	}
+
+	/**
+	 * The server's schema, read on the first call that reaches the server, or that finds
+	 * the base that is needed to read it.
+	 */
+	DirectorySchema schema(LdapContext context) throws NamingException {
+		DirectorySchema known = this.schema;
+		if (known != null) {
+			return known;
+		}
+		DirectorySchema read = this.schemaReader.read(context);
+		ServerCapabilities able = (this.capabilities != null) ? this.capabilities
+				: this.capabilitiesReader.read(context);
+		return publish(read, able);
+	}
+
+	private DirectorySchema publish(@Nullable DirectorySchema read, ServerCapabilities able) {
+		this.lock.lock();
+		try {
+			DirectorySchema known = this.schema;
+			if (known != null) {
+				return known;
+			}
+			if (this.capabilities == null) {
+				this.capabilities = able;
+				CapabilitiesReader.log(able);
+			}
+			known = (read != null) ? read : DirectorySchema.hidden();
+			publishBinaryAttributes(known);
+			this.schema = read;
+			return known;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void publishBinaryAttributes(DirectorySchema known) {
+		Set<String> names = new TreeSet<>(known.binaryNames());
+		names.addAll(this.configuredBinary);
+		names.addAll(this.foundBinary);
+		this.binaryAttributes = String.join(" ", names);
+	}
+
+	/**
+	 * What the server can do, read with its schema.
+	 */
+	ServerCapabilities capabilities(LdapContext context) throws NamingException {
+		schema(context);
+		ServerCapabilities known = this.capabilities;
+		return (known != null) ? known : ServerCapabilities.unknown();
+	}
+
+	/**
+	 * The server's schema, as far as it was read.
+	 */
+	@Nullable DirectorySchema knownSchema() {
+		return this.schema;
+	}
+
+	/**
+	 * What the server can do, as far as it was asked.
+	 */
+	@Nullable ServerCapabilities knownCapabilities() {
+		return (this.schema != null) ? this.capabilities : null;
+	}
+
+	/**
+	 * The attributes that JNDI has to return as bytes, as it wants them.
+	 */
+	String binaryAttributes() {
+		return this.binaryAttributes;
+	}
+
+	/**
+	 * Makes JNDI return an attribute as bytes from now on. It does not know that options
+	 * ({@code jpegPhoto;lang-en}) do not change an attribute's syntax, and compares the
+	 * whole description.
+	 */
+	void addBinary(String description) {
+		this.lock.lock();
+		try {
+			if (this.foundBinary.add(AttributeNames.lower(description))) {
+				this.binaryAttributes = this.binaryAttributes + " " + AttributeNames.lower(description);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
