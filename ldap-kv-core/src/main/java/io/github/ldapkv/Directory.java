@@ -134,7 +134,7 @@ final class Directory {
 
 	/**
 	 * Runs a call, and a second time if its connection turns out to be broken and nothing
-	 * can have come of it: if it only reads, or if nothing was sent.
+	 * can have come of it: if it only reads, or if no write was sent yet.
 	 */
 	private <T, R> R attempt(Operation operation, boolean readOnly, DirectoryCall<T> call,
 			Function<Attempt<T>, R> runner) {
@@ -146,7 +146,7 @@ final class Directory {
 			catch (org.springframework.ldap.NamingException ex) {
 				NamingException cause = (ex.getCause() instanceof NamingException naming) ? naming
 						: new NamingException(ex.getMessage());
-				boolean harmless = readOnly || !current.sent;
+				boolean harmless = readOnly || !current.mayHaveWritten;
 				if (cause instanceof UncommittedException uncommitted) {
 					harmless = true;
 					cause = uncommitted.failure();
@@ -180,11 +180,10 @@ final class Directory {
 		String referral = readOnly ? "ignore" : "throw";
 		if (dirContext instanceof PooledContext pooled) {
 			LdapConnection connection = pooled.connection();
-			schema(connection.context());
+			schema(pooled);
 			connection.set(BINARY_ATTRIBUTES, this.server.binaryAttributes());
 			connection.set(Context.REFERRAL, referral);
-			return runUnmangled(connection.context(), call,
-					() -> connection.set(BINARY_ATTRIBUTES, this.server.binaryAttributes()));
+			return runUnmangled(pooled, call, () -> connection.set(BINARY_ATTRIBUTES, this.server.binaryAttributes()));
 		}
 		if (!(dirContext instanceof LdapContext context)) {
 			throw new InvalidDataAccessApiUsageException("The context source gives a " + dirContext.getClass().getName()
@@ -304,9 +303,9 @@ final class Directory {
 		private boolean broken;
 
 		/**
-		 * Whether the server may have been sent something on it.
+		 * Whether the server may have been sent a write on it.
 		 */
-		private boolean sent;
+		private boolean mayHaveWritten;
 
 		Attempt(DirectoryCall<T> call, boolean readOnly) {
 			this.call = call;
@@ -316,18 +315,23 @@ final class Directory {
 		@Override
 		public T executeWithContext(DirContext context) throws NamingException {
 			LdapConnection connection = (context instanceof PooledContext pooled) ? pooled.connection() : null;
-			long before = (connection != null) ? connection.written() : -1;
 			try {
 				return run(context, this.readOnly, this.call);
 			}
 			catch (NamingException ex) {
 				this.broken = ConnectionFailures
 					.isBroken((ex instanceof UncommittedException uncommitted) ? uncommitted.failure() : ex);
-				this.sent = before < 0 || connection == null || connection.written() != before;
+				// Only a connection of the pool tells its writes from its reads.
+				this.mayHaveWritten = connection == null;
 				if (connection != null && this.broken) {
 					connection.breakOff();
 				}
 				throw ex;
+			}
+			finally {
+				if (connection != null) {
+					this.mayHaveWritten = connection.mayHaveWritten();
+				}
 			}
 		}
 

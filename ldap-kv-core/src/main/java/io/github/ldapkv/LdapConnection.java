@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import javax.naming.NamingException;
 import javax.naming.ldap.LdapContext;
@@ -29,6 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LdapConnection {
 
+	/**
+	 * What changes nothing in the directory. All other calls count as writes.
+	 */
+	private static final Set<String> READS = Set.of("getAttributes", "search", "list", "listBindings", "getSchema",
+			"getSchemaClassDefinition", "getNameParser", "composeName", "getNameInNamespace", "addToEnvironment",
+			"removeFromEnvironment", "getEnvironment", "setRequestControls", "getRequestControls",
+			"getResponseControls", "getConnectControls");
+
 	private final LdapContext context;
 
 	private final String url;
@@ -36,6 +45,16 @@ final class LdapConnection {
 	private final @Nullable CountingSocket socket;
 
 	private volatile boolean broken;
+
+	/**
+	 * Whether anything but a read was called.
+	 */
+	private volatile boolean writing;
+
+	/**
+	 * How many bytes were sent before that.
+	 */
+	private volatile long writtenBefore;
 
 	/**
 	 * What of the environment was set, and to what.
@@ -48,6 +67,34 @@ final class LdapConnection {
 		this.socket = socket;
 	}
 
+	/**
+	 * The connection starts a new life with another caller.
+	 */
+	void begin() {
+		this.writing = false;
+	}
+
+	/**
+	 * Notes a call before it is made.
+	 */
+	void calling(String method) {
+		if (!this.writing && !READS.contains(method)) {
+			this.writtenBefore = written();
+			this.writing = true;
+		}
+	}
+
+	/**
+	 * Whether the server may have been sent a write since the caller has the connection:
+	 * whether anything but a read was called, and anything was sent from then on.
+	 */
+	boolean mayHaveWritten() {
+		return this.writing && (this.writtenBefore < 0 || written() != this.writtenBefore);
+	}
+
+	/**
+	 * The connection of JNDI, whose calls are not noted.
+	 */
 	LdapContext context() {
 		return this.context;
 	}
@@ -57,9 +104,9 @@ final class LdapConnection {
 	}
 
 	/**
-	 * How many bytes were sent so far.
+	 * How many bytes were sent so far; -1 if that is not known.
 	 */
-	long written() {
+	private long written() {
 		return (this.socket != null) ? this.socket.written() : -1;
 	}
 

@@ -135,6 +135,7 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
 	private static DirContext borrow(ConnectionQueue queue) {
 		LdapConnection connection = queue.borrow();
+		connection.begin();
 		AtomicBoolean closed = new AtomicBoolean();
 		return (PooledContext) Proxy.newProxyInstance(PooledContext.class.getClassLoader(),
 				new Class<?>[] { PooledContext.class }, (proxy, method, arguments) -> switch (method.getName()) {
@@ -153,6 +154,7 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	}
 
 	private static Object invoke(LdapConnection connection, Method method, Object[] arguments) throws Throwable {
+		connection.calling(method.getName());
 		try {
 			return method.invoke(connection.context(), arguments);
 		}

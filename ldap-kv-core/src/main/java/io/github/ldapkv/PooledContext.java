@@ -19,8 +19,8 @@ package io.github.ldapkv;
 import javax.naming.ldap.LdapContext;
 
 /**
- * A connection that is borrowed from a {@link LdapConnectionPool}. To close it gives it
- * back.
+ * A connection that is borrowed from a {@link LdapConnectionPool}, and notes what is
+ * called on it. To close it gives it back.
  */
 interface PooledContext extends LdapContext {
 
