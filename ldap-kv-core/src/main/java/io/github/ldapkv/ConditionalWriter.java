@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import javax.naming.NameNotFoundException;
@@ -27,13 +28,18 @@ import com.unboundid.ldap.sdk.controls.PreReadRequestControl;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Writes on condition that an entry has a version.
  */
 final class ConditionalWriter implements ConditionalOperations {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConditionalWriter.class);
 
 	private final Version expected;
 
@@ -67,18 +73,21 @@ final class ConditionalWriter implements ConditionalOperations {
 	@Override
 	public Version put(CharSequence key, LdapValue value) {
 		Target target = this.targets.of("put", key, value);
-		return write(target, (context) -> modify(context, target, this.planner.merge(context, target, value), value));
+		AtomicBoolean done = new AtomicBoolean();
+		return change(target, done,
+				(context) -> modify(context, target, this.planner.merge(context, target, value), value, done));
 	}
 
 	@Override
 	public Version replace(CharSequence key, LdapValue value) {
 		Target target = this.targets.of("replace", key, value);
-		return write(target, (context) -> {
+		AtomicBoolean done = new AtomicBoolean();
+		return change(target, done, (context) -> {
 			ModifyRequest request = this.planner.replacement(context, target, value, true);
 			if (request == null) {
 				throw changed(target, null);
 			}
-			return modify(context, target, request, value);
+			return modify(context, target, request, value, done);
 		});
 	}
 
@@ -87,16 +96,17 @@ final class ConditionalWriter implements ConditionalOperations {
 		LdapPatch patch = Targets.patch(key, changes);
 		LdapValue set = Targets.set(patch);
 		Target target = this.targets.of("patch", key, set);
-		return write(target, (context) -> {
+		AtomicBoolean done = new AtomicBoolean();
+		return change(target, done, (context) -> {
 			if (patch.changes().isEmpty()) {
-				return modify(context, target, new ModifyRequest(target.name()), set);
+				return modify(context, target, new ModifyRequest(target.name()), set, done);
 			}
-			return modify(context, target, this.planner.patch(context, target, patch, true), set);
+			return modify(context, target, this.planner.patch(context, target, patch, true), set, done);
 		});
 	}
 
-	private Version modify(LdapContext context, Target target, ModifyRequest request, LdapValue value)
-			throws NamingException {
+	private Version modify(LdapContext context, Target target, ModifyRequest request, LdapValue value,
+			AtomicBoolean done) throws NamingException {
 		if (request.isEmpty()) {
 			// RFC 4511 lets a Modify have no changes, and the servers refuse it.
 			this.planner.readUnchanged(context, target, this.expected);
@@ -104,7 +114,7 @@ final class ConditionalWriter implements ConditionalOperations {
 		}
 		return this.directory.capabilities(context).has(Feature.ASSERTION)
 				? this.assertedModify.send(context, target, request, this.expected, value)
-				: this.pairedModify.send(context, target, request, this.expected, value);
+				: this.pairedModify.send(context, target, request, this.expected, value, done);
 	}
 
 	@Override
@@ -139,6 +149,25 @@ final class ConditionalWriter implements ConditionalOperations {
 				return false;
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * Makes a change. Once the server has acknowledged it, it is no failure if the entry
+	 * cannot be read any more: its version stays the old one, which no entry has, and
+	 * only the connection bears the consequences.
+	 * @param done set by the call once the server has acknowledged it
+	 */
+	private Version change(Target target, AtomicBoolean done, DirectoryCall<Version> call) {
+		try {
+			return write(target, call);
+		}
+		catch (DataAccessException ex) {
+			if (!done.get()) {
+				throw ex;
+			}
+			logger.debug("The entry '{}' is written, but its new version cannot be read", target.operation().key(), ex);
+			return this.expected;
 		}
 	}
 

@@ -19,6 +19,7 @@ package io.github.ldapkv;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -28,6 +29,7 @@ import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 
@@ -58,10 +60,11 @@ final class PairedModify {
 	 * Sends a change.
 	 * @param expected the version that the entry has to have
 	 * @param value what was given, to explain a refusal by
+	 * @param done set once the server has done it, whatever fails after that
 	 * @return the new version
 	 */
-	Version send(LdapContext context, Target target, ModifyRequest request, Version expected, LdapValue value)
-			throws NamingException {
+	Version send(LdapContext context, Target target, ModifyRequest request, Version expected, LdapValue value,
+			AtomicBoolean done) throws NamingException {
 		LdapValue before = this.planner.readUnchanged(context, target, expected).value();
 		LdapValue after = after(before, request);
 		ModifyRequest pairs = pairs(context, target, before, after);
@@ -69,14 +72,23 @@ final class PairedModify {
 		if (told) {
 			pairs.tellingVersion(expected.attribute());
 		}
+		Version version = send(context, target, pairs, expected, value);
+		done.set(true);
+		return (version != null) ? version : versionOf(context, target, after, expected);
+	}
+
+	private @Nullable Version send(LdapContext context, Target target, ModifyRequest pairs, Version expected,
+			LdapValue value) throws NamingException {
 		try {
-			Version version = pairs.send(context).orElse(null);
-			return (version != null) ? version : versionOf(context, target, after, expected);
+			return pairs.send(context).orElse(null);
 		}
 		catch (NameNotFoundException ex) {
 			throw ConditionalWriter.changed(target, ex);
 		}
 		catch (NamingException ex) {
+			if (ConnectionFailures.isBroken(ex)) {
+				throw ex;
+			}
 			if (ServerResult.of(ex).code() != ServerResult.NO_ANSWER) {
 				// Fails in turn if the change was refused because somebody was faster.
 				this.planner.readUnchanged(context, target, expected);

@@ -24,7 +24,11 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedModifyRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedModifyResult;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +52,21 @@ class PairedModifyTests {
 
 	private final AtomicReference<Map<String, Object>> after = new AtomicReference<>();
 
+	/**
+	 * What the read after the next Modify is answered with.
+	 */
+	private final AtomicReference<ResultCode> readFails = new AtomicReference<>();
+
+	/**
+	 * What the next Modify is answered with when it is done.
+	 */
+	private final AtomicReference<ResultCode> gateway = new AtomicReference<>();
+
+	private volatile boolean modified;
+
 	private InMemoryDirectoryServer server;
+
+	private LdapConnectionPool pool;
 
 	private LdapKeyValueTemplate store;
 
@@ -62,8 +80,9 @@ class PairedModifyTests {
 		this.server = new InMemoryDirectoryServer(config);
 		this.server.add("dn: dc=test,dc=org", "objectClass: domain", "dc: test");
 		this.server.startListening();
-		this.store = store();
-		this.other = store();
+		this.pool = pool();
+		this.store = store(this.pool);
+		this.other = store(pool());
 		this.store.put(KEY, Map.of("objectClass", "inetOrgPerson", "cn", "x", "sn", "x", "employeeNumber", 1));
 	}
 
@@ -74,11 +93,14 @@ class PairedModifyTests {
 		this.server.shutDown(true);
 	}
 
-	private LdapKeyValueTemplate store() {
-		return LdapKeyValueTemplate
-			.builder(LdapConnectionPool.builder(List.of("ldap://localhost:" + this.server.getListenPort()))
-				.user("cn=admin", "admin")
-				.build())
+	private LdapConnectionPool pool() {
+		return LdapConnectionPool.builder(List.of("ldap://localhost:" + this.server.getListenPort()))
+			.user("cn=admin", "admin")
+			.build();
+	}
+
+	private static LdapKeyValueTemplate store(LdapConnectionPool pool) {
+		return LdapKeyValueTemplate.builder(pool)
 			.serverCapabilities((found) -> found.without(Feature.ASSERTION).without(Feature.POST_READ))
 			.build();
 	}
@@ -119,7 +141,49 @@ class PairedModifyTests {
 			.withMessageContaining("attribute c");
 	}
 
+	/**
+	 * The write is done by then, and says so.
+	 */
+	@Test
+	void aWriteThatIsAcknowledgedSucceedsThoughItsVersionCannotBeRead() {
+		for (ResultCode code : List.of(ResultCode.BUSY, ResultCode.OTHER, ResultCode.TIME_LIMIT_EXCEEDED,
+				ResultCode.INSUFFICIENT_ACCESS_RIGHTS)) {
+			Version version = version();
+			this.readFails.set(code);
+			Version second = this.store.ifUnchanged(version).put(KEY, Map.of("employeeNumber", code.intValue()));
+			assertThat(this.readFails.get()).as("nothing was read after %s", code).isNull();
+			assertThat(second).as("after %s", code).isEqualTo(version).isNotEqualTo(version());
+			assertThat(this.store.getRequired(KEY).text("employeeNumber")).contains(String.valueOf(code.intValue()));
+			assertThatExceptionOfType(OptimisticLockingFailureException.class)
+				.isThrownBy(() -> this.store.ifUnchanged(second).put(KEY, Map.of("employeeNumber", 3)));
+			assertThat(this.pool.statistics().idle()).as("connections after %s", code).isOne();
+		}
+	}
+
+	@Test
+	void aWriteThatIsAcknowledgedSucceedsThoughTheServerIsLostRightAfter() {
+		Version version = version();
+		this.readFails.set(ResultCode.UNAVAILABLE);
+		assertThat(this.store.ifUnchanged(version).put(KEY, Map.of("employeeNumber", 2))).isEqualTo(version);
+		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+			.containsExactly(0, 0);
+		assertThat(this.store.getRequired(KEY).text("employeeNumber")).contains("2");
+	}
+
+	@Test
+	void theOutcomeIsUnknownIfAGatewayLosesItsServer() {
+		Version version = version();
+		this.gateway.set(ResultCode.UNAVAILABLE);
+		assertThatExceptionOfType(UnknownOutcomeException.class)
+			.isThrownBy(() -> this.store.ifUnchanged(version).put(KEY, Map.of("employeeNumber", 2)))
+			.withMessageContaining(KEY)
+			.withMessageContaining("unavailable (52)");
+		assertThat(this.pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
+			.containsExactly(0, 0);
+	}
+
 	private Version version() {
+		this.modified = false;
 		return this.store.getEntry(KEY).orElseThrow().version();
 	}
 
@@ -134,8 +198,21 @@ class PairedModifyTests {
 		}
 
 		@Override
+		public void processSearchRequest(InMemoryInterceptedSearchRequest request) throws LDAPException {
+			ResultCode code = PairedModifyTests.this.modified ? PairedModifyTests.this.readFails.getAndSet(null) : null;
+			if (code != null) {
+				throw new LDAPException(code);
+			}
+		}
+
+		@Override
 		public void processModifyResult(InMemoryInterceptedModifyResult result) {
 			write(PairedModifyTests.this.after);
+			PairedModifyTests.this.modified = true;
+			ResultCode code = PairedModifyTests.this.gateway.getAndSet(null);
+			if (code != null) {
+				result.setResult(new LDAPResult(result.getMessageID(), code));
+			}
 		}
 
 		private void write(AtomicReference<Map<String, Object>> what) {
