@@ -16,10 +16,8 @@
 
 package io.github.ldapkv;
 
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -237,17 +235,12 @@ final class ChangePlanner {
 	 */
 	private static Change spelledAs(List<Object> there, Change change, DirectorySchema schema) {
 		LdapValue.Attribute attribute = change.attribute();
-		if (change.kind() == Kind.SET || !schema.comparesIgnoringCase(AttributeNames.typeOf(attribute.name()))) {
+		if (change.kind() == Kind.SET) {
 			return change;
 		}
-		Map<Object, Object> spellings = new HashMap<>();
-		there.forEach((value) -> spellings.put(folded(value), value));
-		return new Change(change.kind(), new LdapValue.Attribute(attribute.name(),
-				attribute.values().stream().map((value) -> spellings.getOrDefault(folded(value), value)).toList()));
-	}
-
-	private static Object folded(Object value) {
-		return (value instanceof String text) ? NameFolding.fold(text) : value;
+		List<Object> values = schema.equality(AttributeNames.typeOf(attribute.name()))
+			.spelledAs(there, attribute.values());
+		return new Change(change.kind(), new LdapValue.Attribute(attribute.name(), values));
 	}
 
 	private static Set<String> withoutEquality(LdapPatch patch, DirectorySchema schema) {

@@ -175,13 +175,23 @@ final class DirectorySchema {
 	}
 
 	/**
-	 * Whether the server takes values for equal that differ in case, or in space that
-	 * does not count: texts of that kind, and names.
+	 * When the server takes two values of an attribute for equal.
 	 */
-	boolean comparesIgnoringCase(String type) {
+	EqualityRule equality(String type) {
 		AttributeTypeDefinition definition = definition(type);
-		return definition != null
-				&& (NAME_SYNTAX.equals(definition.getBaseSyntaxOID(this.schema)) || hasEqualityIgnoringCase(type));
+		if (definition == null) {
+			return EqualityRule.OCTETS;
+		}
+		String rule = definition.getEqualityMatchingRule(this.schema);
+		if (rule != null) {
+			return EqualityRule.named(rule, this);
+		}
+		if (ignoresCaseUnasked(definition)) {
+			return EqualityRule.IGNORE_CASE;
+		}
+		String syntax = definition.getBaseSyntaxOID(this.schema);
+		return (this.activeDirectory || NAME_SYNTAX.equals(syntax)) ? EqualityRule.ofSyntax(syntax, this)
+				: EqualityRule.OCTETS;
 	}
 
 	/**

@@ -98,7 +98,10 @@ final class Octets {
 		return counts;
 	}
 
-	private static Object comparable(Object value) {
+	/**
+	 * A value in a form in which equal ones are equal objects.
+	 */
+	static Object comparable(Object value) {
 		if (value instanceof byte[] bytes) {
 			String text = decode(bytes);
 			return (text != null) ? text : ByteBuffer.wrap(bytes);

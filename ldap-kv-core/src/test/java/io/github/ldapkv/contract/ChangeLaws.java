@@ -124,6 +124,19 @@ public interface ChangeLaws extends Laws {
 	}
 
 	@Test
+	default void aNameCanBeSpelledInSeveralWays() {
+		putPerson("uid=a");
+		putPerson("uid=b");
+		LdapKey key = at("cn=group");
+		store().put(key, group(dn("uid=a"), dn("uid=b")));
+		store().patch(key, (p) -> p.add("member", dn("uid=a").replace(",", ", ")));
+		assertThat(store().getRequired(key).texts("member")).hasSize(2);
+		store().patch(key, (p) -> p.remove("member", dn("uid=a").replace(",", " , ").replaceFirst("=a", "=\\\\61")));
+		assertThat(store().getRequired(key).texts("member")).singleElement(InstanceOfAssertFactories.STRING)
+			.isEqualToIgnoringCase(dn("uid=b"));
+	}
+
+	@Test
 	default void patchIsOneRoundTripAndReadsNothing() {
 		LdapKey key = putPerson("uid=jdoe");
 		assertThat(directory().requestsDuring(() -> store().patch(key, (p) -> p.add(several(), "a@test.org"))))
