@@ -100,7 +100,7 @@ final class ChangePlanner {
 			return null;
 		}
 		DirectorySchema schema = this.directory.schema(context);
-		LdapValue wanted = EntryWriter.withoutMaintained(value, schema);
+		LdapValue wanted = EntryWriter.withoutName(target, EntryWriter.withoutMaintained(value, schema), schema);
 		LdapValue before = EntryWriter.withoutMaintained(current.value(), schema);
 		ModifyRequest request = new ModifyRequest(target.name()).basedOn(current.value());
 		for (LdapValue.Attribute attribute : before.attributes()) {
@@ -108,8 +108,10 @@ final class ChangePlanner {
 			if (wanted.names(name)) {
 				continue;
 			}
-			if (target.rdn().names(name)) {
-				wanted = wanted.toBuilder().set(name, target.rdn().valuesOf(name)).build();
+			if (target.rdn().names(name, schema)) {
+				if (!schema.isFixedByName(name)) {
+					wanted = wanted.toBuilder().set(name, named(target, before, name, schema).toArray()).build();
+				}
 			}
 			else if (!name.equalsIgnoreCase(OBJECT_CLASS) && !schema.isAddedByServer(AttributeNames.typeOf(name))) {
 				request.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
@@ -125,6 +127,15 @@ final class ChangePlanner {
 			request.onlyIf(current.version());
 		}
 		return request;
+	}
+
+	/**
+	 * What the key says of an attribute, in the spelling that the entry has of it.
+	 */
+	private static List<Object> named(Target target, LdapValue before, String name, DirectorySchema schema) {
+		List<Object> there = before.values(name);
+		List<Object> values = target.rdn().valuesOf(name, schema);
+		return values.isEmpty() ? there : schema.equality(name).spelledAs(there, values);
 	}
 
 	/**

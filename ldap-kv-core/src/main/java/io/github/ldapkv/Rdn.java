@@ -47,17 +47,24 @@ final class Rdn implements Comparable<Rdn> {
 	}
 
 	/**
-	 * Whether an attribute is part of the name.
+	 * Whether an attribute is part of the name, by whatever name of its own.
 	 */
-	boolean names(String attribute) {
-		return valuesOf(attribute).length > 0;
+	boolean names(String attribute, DirectorySchema schema) {
+		return this.avas.stream().anyMatch((ava) -> isOf(ava, attribute, schema));
 	}
 
 	/**
-	 * The values that the name gives an attribute.
+	 * The values that the name gives an attribute, but for those that are not text.
 	 */
-	Object[] valuesOf(String attribute) {
-		return this.avas.stream().filter((ava) -> ava.type().equalsIgnoreCase(attribute)).map(Ava::value).toArray();
+	List<Object> valuesOf(String attribute, DirectorySchema schema) {
+		return this.avas.stream()
+			.filter((ava) -> !ava.encoded() && isOf(ava, attribute, schema))
+			.<Object>map(Ava::value)
+			.toList();
+	}
+
+	private static boolean isOf(Ava ava, String attribute, DirectorySchema schema) {
+		return schema.nameOf(ava.type()).equalsIgnoreCase(schema.nameOf(attribute));
 	}
 
 	/**

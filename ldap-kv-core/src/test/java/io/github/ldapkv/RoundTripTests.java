@@ -109,6 +109,21 @@ class RoundTripTests {
 		assertRequests(() -> STORE.move(KEY, OTHER), "MODDN");
 	}
 
+	@Test
+	void replacementsByOtherSpellingsOfAName() {
+		Map<String, Object> person = Map.of("cn", "x", "sn", "4");
+		STORE.replace(KEY, person);
+		for (String name : List.of("uid=JDOE", "UID= jDoe", "userid=jdoe", "0.9.2342.19200300.100.1.1=Jdoe")) {
+			assertRequests(() -> STORE.replace(AREA + "/" + name, person), "SEARCH * entryCSN");
+		}
+		assertThat(STORE.getRequired(KEY).texts("uid")).containsExactly("jdoe");
+		STORE.replace(AREA + "/userid=JDOE", Map.of("cn", "x", "sn", "5"));
+		assertThat(STORE.getRequired(KEY).texts("uid")).containsExactly("jdoe");
+		STORE.patch(KEY, (patch) -> patch.add("uid", "john"));
+		STORE.replace(AREA + "/uid=JDOE", Map.of("cn", "x", "sn", "5"));
+		assertThat(STORE.getRequired(KEY).texts("uid")).containsExactly("jdoe");
+	}
+
 	private static void assertRequests(Runnable code, String... requests) {
 		assertThat(SERVER.requestsDuring(code)).containsExactly(requests);
 	}

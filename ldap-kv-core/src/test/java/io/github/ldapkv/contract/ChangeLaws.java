@@ -81,6 +81,18 @@ public interface ChangeLaws extends Laws {
 	}
 
 	@Test
+	default void replaceKeepsTheSpellingOfTheName() {
+		putPerson("uid=jdoe");
+		LdapKey other = at("uid=JDOE");
+		store().replace(other, personAgain(Map.of("title", "x")));
+		assertThat(store().getRequired(at("uid=jdoe")).texts(id())).containsExactly("jdoe");
+		assertThat(store().getRequired(at("uid=jdoe")).text("title")).contains("x");
+		assertThat(directory().requestsDuring(() -> store().replace(other, personAgain(Map.of("title", "x")))))
+			.extracting((request) -> request.split(" ")[0])
+			.containsExactly("SEARCH");
+	}
+
+	@Test
 	default void replaceRefusesWhatTheSchemaDoes() {
 		LdapKey key = putPerson("uid=jdoe");
 		assertThatExceptionOfType(DataIntegrityViolationException.class)
