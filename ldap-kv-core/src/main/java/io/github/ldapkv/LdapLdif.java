@@ -160,6 +160,8 @@ public final class LdapLdif {
 	 * an entry that is not under the store's base; the message names the line. Entries
 	 * before that line may be loaded by then
 	 * @throws BulkWriteException if entries could not be written; the others are
+	 * @throws org.springframework.dao.TransientDataAccessResourceException if the caller
+	 * was interrupted and all entries so far could be written
 	 * @throws IOException if the reader throws it
 	 */
 	public Loaded load(Reader reader) throws IOException {

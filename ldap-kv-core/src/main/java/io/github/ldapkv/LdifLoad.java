@@ -30,6 +30,7 @@ import io.github.ldapkv.LdifRecords.Record;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
  * One load of an LDIF file: batch by batch, each of entries that are compared with what
@@ -137,7 +138,7 @@ final class LdifLoad {
 			for (BulkTask task : tasks) {
 				over(task, batch, parentsMayCome);
 			}
-			this.listener.accept(this.created + this.replaced + this.skipped);
+			this.listener.accept(done());
 			stopIfHopeless();
 		}
 		this.waitingBytes = 0;
@@ -210,6 +211,10 @@ final class LdifLoad {
 
 	private void stopIfHopeless() {
 		if (Thread.currentThread().isInterrupted()) {
+			if (this.failures.isEmpty()) {
+				throw new TransientDataAccessResourceException("The load was interrupted after " + done()
+						+ " entries, and the rest of the file was not read. Load the file again: what is done is skipped.");
+			}
 			throw failure("The load was interrupted, and the rest of the file was not read. ");
 		}
 		if (this.failures.size() >= MOST_FAILURES) {
@@ -218,7 +223,14 @@ final class LdifLoad {
 	}
 
 	private RuntimeException failure(String ending) {
-		return new BulkWriteException("load", this.failures, this.created + this.replaced + this.skipped, ending);
+		return new BulkWriteException("load", this.failures, done(), ending);
+	}
+
+	/**
+	 * How many entries of the file are as it says.
+	 */
+	private long done() {
+		return this.created + this.replaced + this.skipped;
 	}
 
 	/**

@@ -42,6 +42,7 @@ import io.github.ldapkv.LdapValue;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -204,6 +205,25 @@ public interface LdifLaws extends Laws {
 		assertThat(rest.created()).isPositive();
 		assertThat(rest.replaced()).isZero();
 		assertThat(rest.created() + rest.skipped()).isEqualTo(entries);
+	}
+
+	/**
+	 * The thread stays interrupted, and the message says how far the load has got.
+	 */
+	@Test
+	default void anInterruptEndsALoad() {
+		String ldif = unit("ou=a") + "\n" + unit("ou=b");
+		LdapLdif interrupted = LdapLdif.on(store()).onProgress((entries) -> Thread.currentThread().interrupt());
+		try {
+			assertThatExceptionOfType(TransientDataAccessResourceException.class)
+				.isThrownBy(() -> interrupted.load(new StringReader(ldif)))
+				.withMessageContaining("interrupted after 2 entries");
+			assertThat(Thread.currentThread().isInterrupted()).isTrue();
+		}
+		finally {
+			Thread.interrupted();
+		}
+		assertThat(load(ldif)).isEqualTo(new LdapLdif.Loaded(0, 0, 2));
 	}
 
 	@Test
