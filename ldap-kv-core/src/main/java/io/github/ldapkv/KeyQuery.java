@@ -113,7 +113,7 @@ public final class KeyQuery {
 	/**
 	 * Leaves out all results up to a key, in the order of their keys. The key need not
 	 * exist.
-	 * @param key the last key not wanted
+	 * @param key the last key not wanted, relative to the store's base or absolute
 	 * @return the shifted query
 	 * @throws IllegalArgumentException if the key is malformed
 	 */

@@ -61,7 +61,7 @@ final class QueryExecutor {
 
 	List<LdapKey> keys(KeyQuery query) {
 		return this.directory.read(operation("list the keys of", query), (context) -> {
-			Selection<LdapKey> selection = new Selection<>(query);
+			Selection<LdapKey> selection = new Selection<>(query, after(query));
 			try (QueryCursor cursor = cursor(context, query, List.of())) {
 				while (cursor.advance()) {
 					if (selection.wants(cursor.key())) {
@@ -78,7 +78,7 @@ final class QueryExecutor {
 	 */
 	long count(KeyQuery query) {
 		Operation operation = operation("count", query);
-		LdapKey after = query.after();
+		LdapKey after = after(query);
 		long most = (query.limit() == Integer.MAX_VALUE) ? Long.MAX_VALUE : (long) query.offset() + query.limit();
 		return this.directory.read(operation, (context) -> {
 			long count = 0;
@@ -91,9 +91,17 @@ final class QueryExecutor {
 		});
 	}
 
+	/**
+	 * The key to begin after, as results have theirs: relative to the base of the store.
+	 */
+	private @Nullable LdapKey after(KeyQuery query) {
+		LdapKey after = query.after();
+		return (after != null) ? this.resolver.relative(after) : null;
+	}
+
 	private List<LdapEntry> entries(KeyQuery query, Operation operation) {
 		return this.directory.read(operation, (context) -> {
-			Selection<LdapEntry> selection = new Selection<>(query);
+			Selection<LdapEntry> selection = new Selection<>(query, after(query));
 			try (EntryCursor cursor = entryCursor(context, query)) {
 				for (LdapEntry entry = cursor.next(selection::wants); entry != null; entry = cursor
 					.next(selection::wants)) {

@@ -48,11 +48,15 @@ final class Selection<T> {
 	private final PriorityQueue<Keyed<T>> least = new PriorityQueue<>(
 			Comparator.comparing(Keyed<T>::key, Comparator.reverseOrder()));
 
-	Selection(KeyQuery query) {
+	/**
+	 * Begins with nothing picked.
+	 * @param after the key to begin after, relative to the base of the store
+	 */
+	Selection(KeyQuery query, @Nullable LdapKey after) {
 		this.ordered = query.isOrdered();
 		this.offset = query.offset();
 		this.capacity = (long) query.offset() + query.limit();
-		this.after = query.after();
+		this.after = after;
 	}
 
 	/**

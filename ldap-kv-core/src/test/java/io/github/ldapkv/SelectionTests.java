@@ -43,7 +43,7 @@ class SelectionTests {
 	}
 
 	private static List<LdapKey> select(KeyQuery query, List<LdapKey> keys) {
-		Selection<LdapKey> selection = new Selection<>(query);
+		Selection<LdapKey> selection = new Selection<>(query, query.after());
 		for (LdapKey key : keys) {
 			if (selection.wants(key)) {
 				selection.add(key, key);

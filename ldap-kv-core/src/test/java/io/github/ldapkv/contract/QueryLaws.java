@@ -169,6 +169,26 @@ interface QueryLaws extends Laws {
 		assertThat(store().count(query.after(at("uid=b")))).isEqualTo(3);
 	}
 
+	/**
+	 * A DN is a key like another, also to those who have it from an entry, and so is an
+	 * absolute key.
+	 */
+	@Test
+	default void pagesCanBeginAfterAnAbsoluteName() {
+		Stream.of("a", "b", "c", "d").forEach((name) -> putPerson("uid=" + name));
+		KeyQuery query = KeyQuery.of(area() + "/*").limit(2);
+		LdapEntry last = store().query(query).get(1);
+		for (CharSequence after : List.of(last.key(), last.key().toString(), last.dn(), LdapKey.of(last.dn()))) {
+			KeyQuery next = query.after(after);
+			assertThat(store().keys(next)).as("after %s", after).containsExactly(at("uid=c"), at("uid=d"));
+			assertThat(store().query(next)).extracting(LdapEntry::key).containsExactly(at("uid=c"), at("uid=d"));
+			assertThat(store().count(next)).isEqualTo(2);
+			try (Stream<LdapEntry> entries = store().stream(next)) {
+				assertThat(entries).hasSize(2);
+			}
+		}
+	}
+
 	@Test
 	default void allPagesAreRead() {
 		int entries = 1201;
