@@ -45,14 +45,17 @@ final class EntryCursor implements AutoCloseable {
 
 	private final @Nullable String versionAttribute;
 
+	private final boolean versionShown;
+
 	/**
 	 * Creates a cursor.
 	 * @param attributes the attributes that are read; {@code null} for all user
 	 * attributes
 	 * @param versionAttribute the one among them that is the version
+	 * @param versionShown whether it is asked for as an attribute too
 	 */
 	EntryCursor(LdapContext context, Directory directory, KeyResolver resolver, EntryReader reader, QueryCursor cursor,
-			@Nullable List<String> attributes, @Nullable String versionAttribute) {
+			@Nullable List<String> attributes, @Nullable String versionAttribute, boolean versionShown) {
 		this.context = context;
 		this.directory = directory;
 		this.resolver = resolver;
@@ -60,6 +63,7 @@ final class EntryCursor implements AutoCloseable {
 		this.cursor = cursor;
 		this.attributes = attributes;
 		this.versionAttribute = versionAttribute;
+		this.versionShown = versionShown;
 	}
 
 	/**
@@ -85,7 +89,7 @@ final class EntryCursor implements AutoCloseable {
 		while (current != null) {
 			try {
 				return VersionAttribute.entry(this.context, () -> name(key), key, current,
-						this.directory.schema(this.context), this.versionAttribute);
+						this.directory.schema(this.context), this.versionAttribute, this.versionShown);
 			}
 			catch (MangledAttributeException ex) {
 				this.directory.readAsBytes(this.context, ex.description());

@@ -113,14 +113,11 @@ final class QueryExecutor {
 	}
 
 	private EntryCursor entryCursor(LdapContext context, KeyQuery query) throws NamingException {
-		String asked = this.directory.capabilities(context).versionAttribute();
+		String version = this.directory.capabilities(context).versionAttribute();
 		List<String> attributes = query.attributes();
-		// Who asks for the attribute by its name gets it as an attribute.
-		String version = (asked != null && attributes != null && attributes.stream().anyMatch(asked::equalsIgnoreCase))
-				? null : asked;
 		List<String> read = VersionAttribute.with(attributes, version);
 		return new EntryCursor(context, this.directory, this.resolver, this.reader, cursor(context, query, read), read,
-				version);
+				version, VersionAttribute.isAmong(attributes, version));
 	}
 
 	private QueryCursor cursor(LdapContext context, KeyQuery query, @Nullable List<String> attributes)

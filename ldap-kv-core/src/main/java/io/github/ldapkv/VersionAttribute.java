@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
+import javax.naming.directory.Attributes;
 import javax.naming.directory.SearchResult;
 import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
@@ -30,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The attribute in which a server keeps the version of an entry: it is read along with
- * the others, and shown as the version only.
+ * the others, and shown as the version only, unless it is asked for as an attribute too.
  */
 final class VersionAttribute {
 
 	private static final String ALL_USER_ATTRIBUTES = "*";
+
+	private static final String ALL_OPERATIONAL_ATTRIBUTES = "+";
 
 	private VersionAttribute() {
 	}
@@ -44,12 +47,22 @@ final class VersionAttribute {
 	 * @param attributes the attributes; {@code null} for all user attributes
 	 */
 	static @Nullable List<String> with(@Nullable List<String> attributes, @Nullable String versionAttribute) {
-		if (versionAttribute == null) {
+		if (versionAttribute == null
+				|| attributes != null && attributes.stream().anyMatch(versionAttribute::equalsIgnoreCase)) {
 			return attributes;
 		}
 		List<String> more = new ArrayList<>((attributes != null) ? attributes : List.of(ALL_USER_ATTRIBUTES));
 		more.add(versionAttribute);
 		return more;
+	}
+
+	/**
+	 * Whether the version is asked for as an attribute.
+	 * @param attributes the attributes asked for; {@code null} for all user attributes
+	 */
+	static boolean isAmong(@Nullable List<String> attributes, @Nullable String versionAttribute) {
+		return attributes != null && versionAttribute != null && attributes.stream()
+			.anyMatch((name) -> name.equalsIgnoreCase(versionAttribute) || name.equals(ALL_OPERATIONAL_ATTRIBUTES));
 	}
 
 	/**
@@ -60,18 +73,23 @@ final class VersionAttribute {
 			@Nullable String versionAttribute, DirectorySchema schema) throws NamingException {
 		SearchResult found = reader.read(context, target.name(), with(null, versionAttribute));
 		return (found != null) ? entry(context, target::name, EntryReader.keyOf(found, target.operation()), found,
-				schema, versionAttribute) : null;
+				schema, versionAttribute, false) : null;
 	}
 
 	/**
 	 * Makes an entry of what was found.
 	 * @param name gives the name of the entry, relative to the base of the context
 	 * @param key the key that the entry is to have
+	 * @param shown whether the version is one of the attributes too
 	 * @throws MangledAttributeException if JNDI read as text what is bytes
 	 */
 	static LdapEntry entry(LdapContext context, Supplier<LdapName> name, LdapKey key, SearchResult found,
-			DirectorySchema schema, @Nullable String versionAttribute) throws NamingException {
-		Attribute attribute = (versionAttribute != null) ? found.getAttributes().remove(versionAttribute) : null;
+			DirectorySchema schema, @Nullable String versionAttribute, boolean shown) throws NamingException {
+		Attributes attributes = found.getAttributes();
+		Attribute attribute = null;
+		if (versionAttribute != null) {
+			attribute = shown ? attributes.get(versionAttribute) : attributes.remove(versionAttribute);
+		}
 		Version version = (versionAttribute != null && attribute != null && attribute.size() > 0)
 				? new Version(versionAttribute, attribute.get().toString()) : null;
 		return new LdapEntry(key, found.getNameInNamespace(), EntryReader.value(context, name, found, schema), version);

@@ -17,6 +17,7 @@
 package io.github.ldapkv.contract;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.ldapkv.KeyQuery;
@@ -51,6 +52,27 @@ public interface ConditionalLaws extends Laws {
 		LdapEntry projected = store().query(KeyQuery.of(area() + named("/uid=*")).attributes("sn")).get(0);
 		assertThat(projected.version()).isEqualTo(entry.version());
 		assertThat(projected.value().names()).containsExactly("sn");
+	}
+
+	@Test
+	default void theVersionCanBeReadAsAnAttributeToo() {
+		LdapKey key = putPerson("uid=jdoe");
+		Version version = version(key);
+		String attribute = version.toString().substring(0, version.toString().indexOf('='));
+		String value = version.toString().substring(attribute.length() + 1);
+		KeyQuery query = KeyQuery.of(key.toString());
+		for (KeyQuery asked : List.of(query.attributes(attribute),
+				query.attributes("sn", attribute.toUpperCase(Locale.ROOT)), query.attributes("*", attribute))) {
+			LdapEntry entry = store().query(asked).get(0);
+			assertThat(entry.version()).isEqualTo(version);
+			assertThat(entry.value().texts(attribute)).containsExactly(value);
+		}
+		store().forEach(query.attributes("*", "+", attribute),
+				(entry) -> assertThat(entry.value().texts(attribute)).containsExactly(value));
+		LdapEntry all = store().query(query.attributes("+")).get(0);
+		assertThat(all.version()).isEqualTo(version);
+		assertThat(all.value().texts(attribute)).containsExactly(value);
+		assertThat(store().query(query.attributes("*")).get(0).value().has(attribute)).isFalse();
 	}
 
 	@Test
