@@ -132,6 +132,19 @@ final class BatchReader {
 		return LdapKey.of(rdns);
 	}
 
+	/**
+	 * The same for an entry that was found, which a server may even give a name that is
+	 * no DN.
+	 */
+	private static @Nullable LdapKey name(SearchResult found, DirectorySchema schema) {
+		try {
+			return name(LdapKey.ofServerDn(found.getNameInNamespace()), schema);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
 	private static LdapKey ancestor(List<LdapKey> names) {
 		LdapKey ancestor = names.get(0);
 		for (LdapKey name : names) {
@@ -200,7 +213,7 @@ final class BatchReader {
 		List<SearchResult> unknown = new ArrayList<>();
 		try {
 			this.reader.searchAtOnce(context, this.resolver.name(ancestor), filter.toString(), (result) -> {
-				LdapKey name = name(LdapKey.ofServerDn(result.getNameInNamespace()), schema);
+				LdapKey name = name(result, schema);
 				if (name != null && wanted.contains(name)) {
 					found.put(name, result);
 				}

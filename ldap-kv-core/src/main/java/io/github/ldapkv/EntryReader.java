@@ -106,13 +106,17 @@ final class EntryReader {
 	 * @param operation what it was looked for
 	 */
 	static LdapKey keyOf(SearchResult found, Operation operation) {
-		String name = found.getNameInNamespace();
+		return keyOf(found.getNameInNamespace(), operation, "an entry with the name");
+	}
+
+	private static LdapKey keyOf(String name, Operation operation, String what) {
 		try {
 			return LdapKey.ofServerDn(name);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new DataRetrievalFailureException(operation.failed() + "the server sent an entry with the name '"
-					+ Excerpt.of(name) + "', which is no DN.", ex);
+			throw new DataRetrievalFailureException(
+					operation.failed() + "the server sent " + what + " '" + Excerpt.of(name) + "', which is no DN.",
+					ex);
 		}
 	}
 
@@ -132,15 +136,24 @@ final class EntryReader {
 	}
 
 	/**
-	 * The roots of the trees that the server holds (RFC 4512, section 5.1).
+	 * The names of the roots of the trees that the server holds (RFC 4512, section 5.1),
+	 * as it sends them.
 	 */
-	List<LdapKey> namingContexts(LdapContext context) throws NamingException {
-		List<LdapKey> keys = new ArrayList<>();
+	List<String> namingContexts(LdapContext context) throws NamingException {
+		List<String> names = new ArrayList<>();
 		Attribute attribute = context.getAttributes(new LdapName(""), NAMING_CONTEXTS).get(NAMING_CONTEXTS[0]);
 		for (int i = 0; attribute != null && i < attribute.size(); i++) {
-			keys.add(LdapKey.ofServerDn(attribute.get(i).toString()));
+			names.add(attribute.get(i).toString());
 		}
-		return keys;
+		return names;
+	}
+
+	/**
+	 * The keys of the roots of the trees that the server holds.
+	 * @param operation what they are wanted for
+	 */
+	List<LdapKey> roots(LdapContext context, Operation operation) throws NamingException {
+		return namingContexts(context).stream().map((name) -> keyOf(name, operation, "the naming context")).toList();
 	}
 
 	/**

@@ -16,8 +16,6 @@
 
 package io.github.ldapkv;
 
-import java.util.List;
-
 import javax.naming.NamingException;
 import javax.naming.ldap.LdapContext;
 
@@ -70,9 +68,9 @@ final class MissingAncestor {
 		if (!this.resolver.contextBase().isRoot()) {
 			return "Check the base of the context source.";
 		}
-		List<LdapKey> namingContexts = this.reader.namingContexts(context);
 		return "Check the base: the server's naming contexts are "
-				+ namingContexts.stream().map((key) -> "'" + key.dn() + "'").toList() + ".";
+				+ this.reader.namingContexts(context).stream().map((name) -> "'" + Excerpt.of(name) + "'").toList()
+				+ ".";
 	}
 
 }

@@ -164,7 +164,7 @@ final class QueryCursor implements AutoCloseable {
 	 */
 	private boolean searchTrees() throws NamingException {
 		if (this.resolver.contextBase().isRoot()) {
-			this.allTrees = this.reader.namingContexts(this.context)
+			this.allTrees = this.reader.roots(this.context, this.operation)
 				.stream()
 				.filter((root) -> root.startsWith(this.base) && !root.isRoot())
 				.distinct()
