@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 import javax.naming.CommunicationException;
-import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.ldap.BasicControl;
 import javax.naming.ldap.Control;
@@ -79,6 +78,7 @@ final class ServerTransaction {
 
 	/**
 	 * Does all writes. If one fails, this fails as that one would have, and none is done.
+	 * @throws UncommittedException if the end was not sent
 	 */
 	void commit() throws NamingException {
 		end(true);
@@ -86,17 +86,20 @@ final class ServerTransaction {
 
 	/**
 	 * Does none of the writes.
-	 * @throws CommunicationException if the server does not let go: the connection must
-	 * not be used any more
+	 * @throws UncommittedException if the server does not let go: the connection must not
+	 * be used any more
 	 */
-	void abort() throws NamingException {
+	void abort() throws UncommittedException {
 		try {
 			end(false);
+		}
+		catch (UncommittedException ex) {
+			throw ex;
 		}
 		catch (NamingException ex) {
 			CommunicationException unusable = new CommunicationException("The transaction cannot be ended");
 			unusable.initCause(ex);
-			throw unusable;
+			throw new UncommittedException(unusable);
 		}
 	}
 
@@ -116,13 +119,16 @@ final class ServerTransaction {
 	 * round trips and a pause give it the time; only a server that works on one request
 	 * of a connection at a time is safe, which is for its administrator to set.
 	 */
-	private void letTheLastWriteFinish() throws NamingException {
+	private void letTheLastWriteFinish() throws UncommittedException {
 		for (int i = 0; i < ROUND_TRIPS_BEFORE_THE_END; i++) {
 			try {
 				this.context.getAttributes(new LdapName(""), EntryReader.NO_ATTRIBUTES);
 			}
-			catch (NameNotFoundException ex) {
-				// An answer, too: the base of the context is not there.
+			catch (NamingException ex) {
+				if (ConnectionFailures.isBroken(ex)) {
+					throw new UncommittedException(ex);
+				}
+				// An answer, too, whatever it says.
 			}
 		}
 		LockSupport.parkNanos(PAUSE_BEFORE_THE_END.toNanos());

@@ -97,15 +97,19 @@ final class TransactionAutopsy {
 			}
 		}
 		catch (NamingException ex) {
-			if (!ConnectionFailures.isBroken(ex)) {
-				transaction.abort();
+			if (ConnectionFailures.isBroken(ex)) {
+				throw ex;
 			}
+			transaction.abort();
 			return ServerResult.of(ex).code();
 		}
 		try {
 			transaction.commit();
 		}
 		catch (NamingException ex) {
+			if (ex instanceof UncommittedException || ConnectionFailures.isBroken(ex)) {
+				throw ex;
+			}
 			return ServerResult.of(ex).code();
 		}
 		throw new IllegalStateException("The server has done an impossible write");

@@ -26,6 +26,7 @@ import javax.naming.ldap.LdapContext;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.TransactionPlanner.Planned;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,17 +118,35 @@ final class TransactionExecutor {
 				throw new UncommittedException(ex);
 			}
 			transaction.abort();
-			throw failure(context, plan, plan.indexOf(current), ex);
+			throw failure(context, plan, current, ex);
 		}
 		try {
 			transaction.commit();
 		}
 		catch (NamingException ex) {
-			if (ConnectionFailures.isBroken(ex)) {
+			if (ex instanceof UncommittedException || ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
+			throw failure(context, plan, null, ex);
+		}
+	}
+
+	/**
+	 * The failure of a transaction that the server has refused.
+	 * @param refused the write at fault; {@code null} if that is to be found out
+	 * @throws UncommittedException if it cannot be looked into
+	 */
+	private DataAccessException failure(LdapContext context, List<Planned> plan, @Nullable Planned refused,
+			NamingException ex) throws UncommittedException {
+		try {
+			if (refused != null) {
+				return failure(context, plan, plan.indexOf(refused), ex);
+			}
 			int culprit = (plan.size() == 1) ? 0 : this.autopsy.culprit(context, plan, ServerResult.of(ex).code());
-			throw failure(context, plan, culprit, ex);
+			return failure(context, plan, culprit, ex);
+		}
+		catch (NamingException unexplained) {
+			throw new UncommittedException(unexplained);
 		}
 	}
 

@@ -30,7 +30,7 @@ final class UncommittedException extends NamingException {
 
 	UncommittedException(NamingException failure) {
 		super(failure.getMessage());
-		this.failure = failure;
+		this.failure = (failure instanceof UncommittedException uncommitted) ? uncommitted.failure : failure;
 	}
 
 	NamingException failure() {
