@@ -48,8 +48,9 @@ final class AssertedModify {
 	 */
 	Version send(LdapContext context, Target target, ModifyRequest request, Version expected, LdapValue value)
 			throws NamingException {
-		this.directory.capabilities(context)
-			.require(Feature.POST_READ, target.operation(), "to write on condition of a version");
+		ServerCapabilities capabilities = this.directory.capabilities(context);
+		capabilities.require(Feature.POST_READ, target.operation(), "to write on condition of a version");
+		capabilities.require(expected, target.operation());
 		request.onlyIf(expected).tellingVersion(expected.attribute());
 		try {
 			return send(context, target, request);

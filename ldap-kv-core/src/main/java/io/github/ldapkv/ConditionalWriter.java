@@ -121,8 +121,9 @@ final class ConditionalWriter implements ConditionalOperations {
 	public void delete(CharSequence key) {
 		Target target = this.targets.of("delete", key, LdapValue.empty());
 		write(target, (context) -> {
-			this.directory.capabilities(context)
-				.require(Feature.ASSERTION, target.operation(), "to delete on condition of a version");
+			ServerCapabilities capabilities = this.directory.capabilities(context);
+			capabilities.require(Feature.ASSERTION, target.operation(), "to delete on condition of a version");
+			capabilities.require(this.expected, target.operation());
 			// JNDI makes a success of the deletion of an entry that is gone; the pre-read
 			// control (RFC 4527) tells the difference.
 			Control[] controls = { JndiControls.assertion(this.expected),

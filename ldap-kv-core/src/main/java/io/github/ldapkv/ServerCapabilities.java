@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * What a directory server is, and which extensions of LDAP the store may use with it.
@@ -131,6 +132,22 @@ public final class ServerCapabilities {
 		if (!has(feature)) {
 			throw new InvalidDataAccessResourceUsageException(operation.failed() + "it takes " + feature.description()
 					+ " " + purpose + ". This server (" + this.server + ") does not have it.");
+		}
+	}
+
+	/**
+	 * Refuses a version that no entry of the server has. Its text may come from anybody,
+	 * who must not choose what attribute is compared.
+	 */
+	void require(Version version, Operation operation) {
+		if (this.versionAttribute == null) {
+			throw new InvalidDataAccessResourceUsageException(
+					operation.failed() + "it takes versions. This server (" + this.server + ") does not have them.");
+		}
+		if (!version.attribute().equalsIgnoreCase(this.versionAttribute)) {
+			throw new OptimisticLockingFailureException(operation.failed() + "the version is one in '"
+					+ Excerpt.of(version.attribute()) + "', and this server (" + this.server + ") keeps versions in '"
+					+ this.versionAttribute + "'. Read it again, and decide anew.");
 		}
 	}
 

@@ -65,6 +65,9 @@ final class TransactionPlanner {
 		for (WriteBuffer.Write write : writes) {
 			LdapKey absolute = write.target().absolute();
 			Version expected = open.remove(absolute);
+			if (expected != null) {
+				this.directory.capabilities(context).require(expected, write.target().operation());
+			}
 			Planned planned = plan(context, write, there.get(absolute), expected);
 			there.put(absolute, write.kind() != WriteBuffer.Kind.DELETE);
 			if (planned != null) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * server.
  * <p>
  * The text of a version may be stored or sent elsewhere, as in an HTTP {@code ETag}, and
- * made a version again.
+ * made a version again. Whatever comes back, only the attribute in which the server keeps
+ * versions is compared with it.
  *
  * @see LdapKeyValueOperations#ifUnchanged(Version)
  */

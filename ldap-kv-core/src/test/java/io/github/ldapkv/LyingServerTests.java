@@ -131,9 +131,12 @@ class LyingServerTests extends LyingServer {
 			}
 			return refused;
 		});
+		LdapKeyValueTemplate versioned = LdapKeyValueTemplate.builder(this.pool)
+			.serverCapabilities((server) -> server.withVersionAttribute("entryCSN"))
+			.build();
 		Version version = new Version("entryCSN", "1");
-		refused(12, () -> this.store.ifUnchanged(version).put(KEY, Map.of("description", "x")));
-		refused(12, () -> this.store.ifUnchanged(version).delete(KEY));
+		refused(12, () -> versioned.ifUnchanged(version).put(KEY, Map.of("description", "x")));
+		refused(12, () -> versioned.ifUnchanged(version).delete(KEY));
 		refused(12, () -> this.store.deleteTree(KEY));
 		refused(12, () -> this.store.atomically((tx) -> tx.put(KEY, Map.of("description", "x"))));
 		// Goes without the control, and asks for pages with one that is not critical.

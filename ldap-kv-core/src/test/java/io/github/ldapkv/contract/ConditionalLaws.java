@@ -26,6 +26,7 @@ import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.Version;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,6 +125,24 @@ public interface ConditionalLaws extends Laws {
 		expectStale(() -> store().ifUnchanged(stale).patch(key, (p) -> p.set("title", "mine")));
 		expectStale(() -> store().ifUnchanged(stale).delete(key));
 		assertThat(store().contains(key)).isFalse();
+	}
+
+	/**
+	 * What is stored elsewhere, as an {@code ETag} is, comes back as others want it.
+	 */
+	@Test
+	default void aVersionOfAnotherAttributeIsNone() {
+		LdapKey key = putPerson("uid=jdoe");
+		for (String text : List.of(named("uid=jdoe"), "objectClass=top", "noSuchAttribute=x")) {
+			Version foreign = Version.of(text);
+			expectStale(() -> store().ifUnchanged(foreign).put(key, Map.of("title", "mine")));
+			expectStale(() -> store().ifUnchanged(foreign).put(key, Map.of()));
+			expectStale(() -> store().ifUnchanged(foreign).replace(key, personAgain(Map.of("title", "mine"))));
+			expectStale(() -> store().ifUnchanged(foreign).patch(key, (p) -> p.set("title", "mine")));
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> store().ifUnchanged(foreign).delete(key));
+		}
+		assertThat(store().getRequired(key).has("title")).isFalse();
 	}
 
 	@Test

@@ -27,6 +27,7 @@ import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapLdif;
 import io.github.ldapkv.LdapTransaction;
 import io.github.ldapkv.LdapValue;
+import io.github.ldapkv.Version;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
@@ -39,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What is left of the laws of transactions on a server that has none, or has some that
  * are not atomic: they are refused before the first write is sent.
  */
-public interface WithoutTransactions extends TransactionLaws, BulkLaws, LdifLaws {
+public interface WithoutTransactions extends ContendedTransactionLaws, BulkLaws, LdifLaws {
 
 	@Test
 	@Override
@@ -91,6 +92,17 @@ public interface WithoutTransactions extends TransactionLaws, BulkLaws, LdifLaws
 			tx.put(two, Map.of("title", "1"));
 		});
 		assertThat(store().getRequired(one).has("title")).isFalse();
+	}
+
+	@Test
+	@Override
+	default void aTransactionDependsOnNoOtherAttribute() {
+		LdapKey key = putPerson("uid=existing");
+		assertNothingIsDone((tx) -> {
+			tx.ifUnchanged(key, Version.of("objectClass=top"));
+			tx.put(key, Map.of("title", "1"));
+			tx.put(at("uid=new"), person());
+		});
 	}
 
 	@Test

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.contract;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapTransaction;
+import io.github.ldapkv.Version;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.OptimisticLockingFailureException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Transactions on entries that others write, too.
+ */
+public interface ContendedTransactionLaws extends TransactionLaws {
+
+	@Test
+	default void aTransactionDependsOnNoOtherAttribute() {
+		LdapKey one = putPerson("uid=one");
+		LdapKey two = putPerson("uid=two");
+		for (Consumer<LdapTransaction> write : List.<Consumer<LdapTransaction>>of(
+				(tx) -> tx.put(two, Map.of("title", "1")), (tx) -> tx.put(two, Map.of()),
+				(tx) -> tx.replace(two, Map.of("cn", "J", "sn", "D")),
+				(tx) -> tx.patch(two, (p) -> p.set("title", "1")), (tx) -> tx.delete(two))) {
+			assertThatExceptionOfType(OptimisticLockingFailureException.class)
+				.isThrownBy(() -> store().atomically((tx) -> {
+					tx.put(one, Map.of("title", "1"));
+					tx.ifUnchanged(two, Version.of(named("uid=two")));
+					write.accept(tx);
+				}))
+				.withMessageContaining(named("uid=two"));
+		}
+		assertThat(store().getRequired(one).has("title")).isFalse();
+		assertThat(store().getRequired(two)).isEqualTo(store().getRequired(one).toBuilder().set(id(), "two").build());
+	}
+
+}
