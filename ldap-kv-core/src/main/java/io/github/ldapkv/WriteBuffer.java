@@ -87,28 +87,36 @@ final class WriteBuffer implements LdapTransaction {
 	}
 
 	private void add(Write write) {
-		int first = (write.kind() == Kind.REPLACE) ? removeChanges(write.target().absolute()) : -1;
-		this.writes.add((first < 0) ? this.writes.size() : first, write);
+		if (write.kind() == Kind.REPLACE) {
+			replace(write);
+		}
+		else {
+			this.writes.add(write);
+		}
 	}
 
 	/**
 	 * Forgets what was to be written to an entry that is to be replaced: it makes no
-	 * difference any more.
-	 * @return the index of the first such write; -1 if there was none
+	 * difference any more. But an entry that was to be created still is: it must not be
+	 * there.
 	 */
-	private int removeChanges(LdapKey absolute) {
-		int first = -1;
+	private void replace(Write replacement) {
+		Write write = replacement;
+		int first = this.writes.size();
 		for (int i = this.writes.size() - 1; i >= 0; i--) {
 			Write earlier = this.writes.get(i);
-			if (earlier.target().absolute().equals(absolute)) {
+			if (earlier.target().absolute().equals(replacement.target().absolute())) {
 				if (earlier.kind() == Kind.DELETE) {
 					break;
 				}
 				this.writes.remove(i);
 				first = i;
+				if (earlier.kind() == Kind.CREATE) {
+					write = new Write(Kind.CREATE, earlier.target(), replacement.value(), null);
+				}
 			}
 		}
-		return first;
+		this.writes.add(first, write);
 	}
 
 	/**

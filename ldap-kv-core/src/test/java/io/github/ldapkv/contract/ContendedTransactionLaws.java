@@ -25,7 +25,10 @@ import io.github.ldapkv.LdapTransaction;
 import io.github.ldapkv.Version;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,6 +56,25 @@ public interface ContendedTransactionLaws extends TransactionLaws {
 		}
 		assertThat(store().getRequired(one).has("title")).isFalse();
 		assertThat(store().getRequired(two)).isEqualTo(store().getRequired(one).toBuilder().set(id(), "two").build());
+	}
+
+	@Test
+	default void ofTwoCallersWhoCreateAnEntryOneDoes() {
+		LdapKey key = at("uid=new");
+		TransactionTemplate transaction = transactionTemplate();
+		transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> transaction.executeWithoutResult((status) -> {
+				create(key, "mine");
+				transaction.executeWithoutResult((theirs) -> create(key, "theirs"));
+			}))
+			.withMessageContaining(named("uid=new"));
+		assertThat(store().getRequired(key).text("title")).contains("theirs");
+	}
+
+	private void create(LdapKey key, String title) {
+		assertThat(store().putIfAbsent(key, person())).isTrue();
+		store().replace(key, personWith(Map.of("title", title)));
 	}
 
 }

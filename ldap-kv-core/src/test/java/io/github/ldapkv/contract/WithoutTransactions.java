@@ -107,6 +107,16 @@ public interface WithoutTransactions extends ContendedTransactionLaws, BulkLaws,
 
 	@Test
 	@Override
+	default void ofTwoCallersWhoCreateAnEntryOneDoes() {
+		assertRefused(() -> transactionTemplate().executeWithoutResult((status) -> {
+			assertThat(store().putIfAbsent(at("uid=new"), person())).isTrue();
+			store().replace(at("uid=new"), personWith(Map.of("title", "mine")));
+		}));
+		assertThat(store().contains(at("uid=new"))).isFalse();
+	}
+
+	@Test
+	@Override
 	default void springTransactionsCoverTheStore() {
 		TransactionTemplate transaction = transactionTemplate();
 		assertRefused(() -> transaction.executeWithoutResult((status) -> {
