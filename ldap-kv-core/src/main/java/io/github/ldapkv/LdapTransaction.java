@@ -86,6 +86,8 @@ public interface LdapTransaction {
 	 * {@link IllegalArgumentException} at its end.
 	 * @param key the key of the entry
 	 * @param version the version that was read
+	 * @throws org.springframework.dao.OptimisticLockingFailureException if the
+	 * transaction depends on another version of the entry already
 	 */
 	void ifUnchanged(CharSequence key, Version version);
 

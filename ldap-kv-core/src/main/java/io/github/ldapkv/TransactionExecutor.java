@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Sends the writes of a transaction, and finds out which one is at fault if the server
@@ -161,6 +162,12 @@ final class TransactionExecutor {
 		Target target = planned.write().target();
 		String position = " It is write " + (culprit + 1) + " of the " + plan.size()
 				+ " of a transaction, of which nothing was done.";
+		if (result.code() == ServerResult.NO_SUCH_OBJECT && planned.conditional()) {
+			return new OptimisticLockingFailureException(
+					target.operation().failed() + "the entry is gone since this version of it was read. Read it again, "
+							+ "and decide anew." + position,
+					ServerResult.presentable(ex));
+		}
 		LdapKey parent = target.absolute().parent();
 		if (result.code() == ServerResult.NO_SUCH_OBJECT && planned.creates()
 				&& !this.reader.exists(context, this.resolver.name(parent))) {

@@ -160,12 +160,17 @@ final class TransactionPlanner {
 	 * @param write what was asked for
 	 * @param value the attributes that are sent
 	 * @param creates whether they are a whole new entry
+	 * @param conditional whether it depends on a version
 	 * @param request how it is sent
 	 */
-	record Planned(WriteBuffer.Write write, LdapValue value, boolean creates, Request request) {
+	record Planned(WriteBuffer.Write write, LdapValue value, boolean creates, boolean conditional, Request request) {
+
+		Planned(WriteBuffer.Write write, LdapValue value, boolean creates, Request request) {
+			this(write, value, creates, false, request);
+		}
 
 		Planned onlyIf(Version version) {
-			return new Planned(this.write, this.value, this.creates, (context, controls) -> {
+			return new Planned(this.write, this.value, this.creates, true, (context, controls) -> {
 				List<Control> all = new ArrayList<>(List.of(controls));
 				all.add(JndiControls.assertion(version));
 				return this.request.send(context, all.toArray(Control[]::new));

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import io.github.ldapkv.EntryWriter.Target;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.util.Assert;
 
 /**
@@ -79,7 +80,20 @@ final class WriteBuffer implements LdapTransaction {
 	@Override
 	public void ifUnchanged(CharSequence key, Version version) {
 		Assert.notNull(version, "The version is null. To write without a condition, leave it out.");
-		this.conditions.put(this.targets.of("compare", key, LdapValue.empty()).absolute(), version);
+		LdapKey absolute = this.targets.of("compare", key, LdapValue.empty()).absolute();
+		check(absolute, version);
+		this.conditions.put(absolute, version);
+	}
+
+	/**
+	 * Refuses a second version of an entry, which has changed between the two.
+	 */
+	private void check(LdapKey absolute, Version version) {
+		Version other = this.conditions.get(absolute);
+		if (other != null && !other.equals(version)) {
+			throw new OptimisticLockingFailureException("The transaction depends on two versions of '" + absolute
+					+ "': the entry has changed between the reads. Read it again, and decide anew.");
+		}
 	}
 
 	private void add(Kind kind, Target target, LdapValue value, @Nullable LdapPatch patch) {
@@ -121,8 +135,11 @@ final class WriteBuffer implements LdapTransaction {
 
 	/**
 	 * Takes over the writes of another buffer, after its own.
+	 * @throws OptimisticLockingFailureException if the two depend on different versions
+	 * of an entry; then nothing is taken over
 	 */
 	void addAll(WriteBuffer other) {
+		other.conditions.forEach(this::check);
 		other.writes.forEach(this::add);
 		this.conditions.putAll(other.conditions);
 	}

@@ -163,19 +163,6 @@ public interface ConditionalLaws extends Laws {
 		assertThatIllegalArgumentException().isThrownBy(() -> store().ifUnchanged(null));
 	}
 
-	/**
-	 * Waits until the next write has another version, on a server whose versions are
-	 * times of a millisecond.
-	 */
-	default void tick() {
-		try {
-			Thread.sleep(2);
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	private Version version(LdapKey key) {
 		return store().getEntry(key).orElseThrow().version();
 	}

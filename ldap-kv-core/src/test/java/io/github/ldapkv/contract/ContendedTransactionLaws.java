@@ -59,6 +59,85 @@ public interface ContendedTransactionLaws extends TransactionLaws {
 	}
 
 	@Test
+	default void oneOfTwoVersionsIsOutOfDate() {
+		LdapKey key = putPerson("uid=jdoe");
+		Version first = store().getEntry(key).orElseThrow().version();
+		tick();
+		store().put(key, Map.of("title", "theirs"));
+		Version second = store().getEntry(key).orElseThrow().version();
+		Consumer<Runnable> outOfDate = (writes) -> assertThatExceptionOfType(OptimisticLockingFailureException.class)
+			.isThrownBy(writes::run)
+			.withMessageContaining(named("uid=jdoe"))
+			.withMessageContaining("Read it again");
+		outOfDate.accept(() -> store().atomically((tx) -> {
+			tx.ifUnchanged(key, first);
+			tx.put(key, Map.of("title", "mine"));
+			tx.ifUnchanged(key, second);
+		}));
+		outOfDate.accept(() -> transactionTemplate().executeWithoutResult((status) -> {
+			store().atomically((tx) -> {
+				tx.ifUnchanged(key, first);
+				tx.put(key, Map.of("title", "mine"));
+			});
+			store().atomically((tx) -> {
+				tx.ifUnchanged(key, second);
+				tx.put(key, Map.of("title", "mine"));
+			});
+		}));
+		assertThat(store().getRequired(key).text("title")).contains("theirs");
+	}
+
+	@Test
+	default void aGroupOfWritesThatIsOutOfDateLeavesTheOthers() {
+		LdapKey key = putPerson("uid=jdoe");
+		LdapKey other = putPerson("uid=other");
+		Version first = store().getEntry(key).orElseThrow().version();
+		tick();
+		store().put(key, Map.of("title", "theirs"));
+		Version second = store().getEntry(key).orElseThrow().version();
+		transactionTemplate().executeWithoutResult((status) -> {
+			store().atomically((tx) -> {
+				tx.ifUnchanged(key, second);
+				tx.put(key, Map.of("title", "mine"));
+			});
+			assertThatExceptionOfType(OptimisticLockingFailureException.class)
+				.isThrownBy(() -> store().atomically((tx) -> {
+					tx.put(other, Map.of("title", "mine"));
+					tx.ifUnchanged(key, first);
+					tx.put(key, Map.of("title", "lost"));
+				}));
+			store().atomically((tx) -> tx.ifUnchanged(key, second));
+		});
+		assertThat(store().getRequired(key).text("title")).contains("mine");
+		assertThat(store().getRequired(other).has("title")).isFalse();
+	}
+
+	@Test
+	default void anEntryThatIsGoneHasNoVersion() {
+		LdapKey one = putPerson("uid=one");
+		LdapKey two = putPerson("uid=two");
+		Version version = store().getEntry(two).orElseThrow().version();
+		store().delete(two);
+		for (Consumer<LdapTransaction> write : List.<Consumer<LdapTransaction>>of((tx) -> tx.delete(two),
+				(tx) -> tx.patch(two, (p) -> p.set("title", "1")), (tx) -> tx.put(two, person()),
+				(tx) -> tx.replace(two, person()))) {
+			for (boolean alone : new boolean[] { true, false }) {
+				assertThatExceptionOfType(OptimisticLockingFailureException.class)
+					.isThrownBy(() -> store().atomically((tx) -> {
+						if (!alone) {
+							tx.put(one, Map.of("title", "1"));
+						}
+						tx.ifUnchanged(two, version);
+						write.accept(tx);
+					}))
+					.withMessageContaining(named("uid=two"));
+			}
+		}
+		assertThat(store().getRequired(one).has("title")).isFalse();
+		assertThat(store().contains(two)).isFalse();
+	}
+
+	@Test
 	default void ofTwoCallersWhoCreateAnEntryOneDoes() {
 		LdapKey key = at("uid=new");
 		TransactionTemplate transaction = transactionTemplate();

@@ -218,6 +218,19 @@ public interface Laws {
 	}
 
 	/**
+	 * Waits until the next write has another version, on a server whose versions are
+	 * times of a millisecond.
+	 */
+	default void tick() {
+		try {
+			Thread.sleep(2);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
 	 * What users have written of an entry.
 	 * @param value the entry's attributes
 	 * @return the same, but for those that the server has added on its own

@@ -107,6 +107,42 @@ public interface WithoutTransactions extends ContendedTransactionLaws, BulkLaws,
 
 	@Test
 	@Override
+	default void oneOfTwoVersionsIsOutOfDate() {
+		LdapKey key = putPerson("uid=existing");
+		assertNothingIsDone((tx) -> {
+			Version version = store().getEntry(key).orElseThrow().version();
+			tx.ifUnchanged(key, version);
+			tx.put(key, Map.of("title", "1"));
+			tx.ifUnchanged(key, version);
+			tx.put(at("uid=new"), person());
+		});
+	}
+
+	@Test
+	@Override
+	default void aGroupOfWritesThatIsOutOfDateLeavesTheOthers() {
+		assertRefused(() -> transactionTemplate().executeWithoutResult((status) -> {
+			store().put(at("uid=new"), person());
+			store().atomically((tx) -> tx.put(at("uid=newer"), person()));
+		}));
+		assertThat(store().contains(at("uid=new"))).isFalse();
+	}
+
+	@Test
+	@Override
+	default void anEntryThatIsGoneHasNoVersion() {
+		LdapKey key = putPerson("uid=existing");
+		Version version = store().getEntry(key).orElseThrow().version();
+		store().delete(key);
+		assertNothingIsDone((tx) -> {
+			tx.ifUnchanged(key, version);
+			tx.delete(key);
+			tx.put(at("uid=new"), person());
+		});
+	}
+
+	@Test
+	@Override
 	default void ofTwoCallersWhoCreateAnEntryOneDoes() {
 		assertRefused(() -> transactionTemplate().executeWithoutResult((status) -> {
 			assertThat(store().putIfAbsent(at("uid=new"), person())).isTrue();
