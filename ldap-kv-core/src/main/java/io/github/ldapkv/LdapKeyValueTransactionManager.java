@@ -33,9 +33,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Reads inside a transaction see the directory as it is, without the transaction's own
  * writes; so do the results of {@code putIfAbsent} and {@code delete}, apart from what
  * the transaction itself has written to the same key. If the directory has changed
- * meanwhile so that a write cannot be done, the commit fails. Isolation levels and
- * timeouts have no effect: nothing is held open. There are no savepoints;
- * {@code REQUIRES_NEW} is a transaction of its own.
+ * meanwhile so that a write cannot be done, the commit fails. If the connection is lost
+ * at the commit, that is an {@link UnknownOutcomeException}, and synchronizations see
+ * {@link org.springframework.transaction.support.TransactionSynchronization#STATUS_UNKNOWN}.
+ * Isolation levels and timeouts have no effect: nothing is held open. There are no
+ * savepoints; {@code REQUIRES_NEW} is a transaction of its own.
  * <p>
  * {@code increment}, {@code move}, {@code deleteTree}, {@code createParents} and
  * {@code ifUnchanged} need the server's answer, or work in several steps, and are refused
@@ -103,15 +105,27 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 
 	@Override
 	protected void doCommit(DefaultTransactionStatus status) {
-		WriteBuffer buffer = ((Transaction) status.getTransaction()).buffer;
-		if (buffer != null) {
-			this.store.commit(buffer);
+		Transaction transaction = (Transaction) status.getTransaction();
+		if (transaction.buffer != null) {
+			try {
+				this.store.commit(transaction.buffer);
+			}
+			catch (UnknownOutcomeException ex) {
+				transaction.unknownOutcome = ex;
+				throw ex;
+			}
 		}
 	}
 
 	@Override
 	protected void doRollback(DefaultTransactionStatus status) {
 		// What was kept is forgotten with the buffer.
+		UnknownOutcomeException unknownOutcome = ((Transaction) status.getTransaction()).unknownOutcome;
+		if (unknownOutcome != null) {
+			// Spring rolls back after a commit that fails, and takes the transaction for
+			// rolled back unless this fails, too.
+			throw unknownOutcome;
+		}
 	}
 
 	@Override
@@ -131,6 +145,8 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 	private static final class Transaction implements SmartTransactionObject {
 
 		private @Nullable WriteBuffer buffer;
+
+		private @Nullable UnknownOutcomeException unknownOutcome;
 
 		Transaction(@Nullable WriteBuffer buffer) {
 			this.buffer = buffer;

@@ -29,7 +29,11 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -164,6 +168,47 @@ class LostTransactionTests extends LyingServer {
 		});
 		assertThat(thrownBy(this::transfer)).isInstanceOf(QueryTimeoutException.class);
 		assertThat(this.pool.statistics().idle()).isZero();
+	}
+
+	/**
+	 * Who does something about a transaction that was rolled back must not do it for this
+	 * one.
+	 */
+	@Test
+	void aSpringTransactionOfUnknownOutcomeIsNotOneThatWasRolledBack() {
+		lie(1, (request) -> isEnd(request, true), HANG_UP);
+		AtomicInteger status = new AtomicInteger(-1);
+		assertThat(thrownBy(() -> transferInSpringTransaction(status))).isInstanceOf(UnknownOutcomeException.class)
+			.hasMessageContaining("a transaction of 2 writes");
+		assertThat(status).hasValue(TransactionSynchronization.STATUS_UNKNOWN);
+		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
+		transferInSpringTransaction(status);
+		assertThat(status).hasValue(TransactionSynchronization.STATUS_COMMITTED);
+	}
+
+	@Test
+	void aSpringTransactionThatIsRefusedIsRolledBack() {
+		lie(Integer.MAX_VALUE, (request) -> isEnd(request, true), REFUSE);
+		AtomicInteger status = new AtomicInteger(-1);
+		assertThat(thrownBy(() -> transferInSpringTransaction(status)))
+			.isInstanceOf(NonTransientDataAccessResourceException.class)
+			.hasMessageContaining(WORDS);
+		assertThat(status).hasValue(TransactionSynchronization.STATUS_ROLLED_BACK);
+	}
+
+	private void transferInSpringTransaction(AtomicInteger seen) {
+		new TransactionTemplate(new LdapKeyValueTransactionManager(this.careful))
+			.executeWithoutResult((transaction) -> {
+				TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+					@Override
+					public void afterCompletion(int status) {
+						seen.set(status);
+					}
+
+				});
+				transfer();
+			});
 	}
 
 	private void transfer() {
