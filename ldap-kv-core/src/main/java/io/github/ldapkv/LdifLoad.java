@@ -213,7 +213,7 @@ final class LdifLoad {
 		if (Thread.currentThread().isInterrupted()) {
 			if (this.failures.isEmpty()) {
 				throw new TransientDataAccessResourceException("The load was interrupted after " + done()
-						+ " entries, and the rest of the file was not read. Load the file again: what is done is skipped.");
+						+ " entries, and the rest of the file was not read. Load the file again: it goes on where it was.");
 			}
 			throw failure("The load was interrupted, and the rest of the file was not read. ");
 		}
