@@ -68,7 +68,7 @@ final class CompatibilityTable {
 
 						## Laws
 
-						Tests that passed; in brackets, how many of them are others on this server.
+						Tests that passed; in brackets, how many of them another test stands for on this server.
 
 						""");
 		rows(text, "Laws", groups(), (group) -> (recording) -> laws(recording, group));
