@@ -84,9 +84,12 @@ public final class CaseMain {
 
 	/**
 	 * Until the JVM has compiled what there is to compile. By several threads, whoever is
-	 * measured later: they get there sooner.
+	 * measured later: they get there sooner. What opens a connection for each call has a
+	 * second at most: the system keeps the port of each for a minute, and runs out of
+	 * them.
 	 */
-	private static void warmUp(Verb verb, PeerKind kind, int most) {
+	private static void warmUp(Verb verb, PeerKind kind, int mostOfPooled) {
+		int most = kind.isPooled() ? mostOfPooled : Math.min(mostOfPooled, 1000);
 		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 		double calls = 0;
 		boolean compiling = true;

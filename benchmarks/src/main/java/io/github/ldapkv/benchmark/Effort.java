@@ -29,7 +29,7 @@ record Effort(int warmUp, int turn, int sitting) {
 
 	static final Effort SHORT = new Effort(6000, 50, 350);
 
-	static final Effort FULL = new Effort(6000, 50, 250);
+	static final Effort FULL = new Effort(3000, 50, 250);
 
 	/**
 	 * As few as say something: their least and their greatest are on either side of the

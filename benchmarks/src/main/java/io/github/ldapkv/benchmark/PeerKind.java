@@ -68,6 +68,10 @@ enum PeerKind {
 		return this.factory.apply(server);
 	}
 
+	boolean isPooled() {
+		return this != TEMPLATE_OF_BOOT;
+	}
+
 	private static Peer onStoresPool(ServerAddress server) {
 		LdapConnectionPool pool = StorePeer.pool(server);
 		return new TemplatePeer(pool, pool::close);
