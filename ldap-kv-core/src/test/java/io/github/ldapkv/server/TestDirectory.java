@@ -16,6 +16,7 @@
 
 package io.github.ldapkv.server;
 
+import java.time.Duration;
 import java.util.List;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -101,7 +102,10 @@ public interface TestDirectory {
 	 * @return a builder
 	 */
 	default LdapConnectionPoolBuilder pool() {
-		return LdapConnectionPool.builder(List.of(url())).user(userDn(), password());
+		// A server on a busy machine may take its time.
+		return LdapConnectionPool.builder(List.of(url()))
+			.user(userDn(), password())
+			.readTimeout(Duration.ofMinutes(2));
 	}
 
 	/**
