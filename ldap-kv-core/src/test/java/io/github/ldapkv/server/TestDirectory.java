@@ -103,9 +103,7 @@ public interface TestDirectory {
 	 */
 	default LdapConnectionPoolBuilder pool() {
 		// A server on a busy machine may take its time.
-		return LdapConnectionPool.builder(List.of(url()))
-			.user(userDn(), password())
-			.readTimeout(Duration.ofMinutes(2));
+		return LdapConnectionPool.builder(List.of(url())).user(userDn(), password()).readTimeout(Duration.ofMinutes(2));
 	}
 
 	/**
