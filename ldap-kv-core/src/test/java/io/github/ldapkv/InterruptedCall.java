@@ -45,6 +45,7 @@ final class InterruptedCall {
 	 * Lets the call wait for a while, interrupts it, and sees it end.
 	 */
 	void interruptAfter(long millis) throws InterruptedException {
+		// Nobody outside sees when it waits for the server; too early is interrupted too.
 		Thread.sleep(millis);
 		assertThat(this.thread.isAlive()).as("the call waits").isTrue();
 		this.thread.interrupt();

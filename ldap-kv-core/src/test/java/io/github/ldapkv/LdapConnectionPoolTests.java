@@ -144,9 +144,11 @@ class LdapConnectionPoolTests {
 			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
 			store.contains(BASE);
 			long first = pool.statistics().created();
+			// Longer than the maximum age, which is what is tested.
 			Thread.sleep(250);
 			store.contains(BASE);
 			assertThat(pool.statistics().created()).isEqualTo(first + 1);
+			// The pool looks for idle connections in a thread of its own.
 			for (int i = 0; i < 100 && pool.statistics().idle() > 0; i++) {
 				Thread.sleep(50);
 			}
@@ -162,6 +164,7 @@ class LdapConnectionPoolTests {
 			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
 			store.contains(BASE);
 			assertThat(server.requestsDuring(() -> store.get(BASE))).containsExactly("SEARCH");
+			// Longer than a connection may be idle without a check.
 			Thread.sleep(250);
 			assertThat(server.requestsDuring(() -> store.get(BASE))).containsExactly("SEARCH 1.1", "SEARCH");
 		}
@@ -353,6 +356,9 @@ class LdapConnectionPoolTests {
 		return LdapConnectionPool.builder(List.of(url)).user(DIRECTORY.userDn(), DIRECTORY.password());
 	}
 
+	/**
+	 * Threads come to wait when they come; it is looked for until they do.
+	 */
 	private static void awaitWaiting(LdapConnectionPool pool, int count) throws InterruptedException {
 		for (int i = 0; i < 200 && pool.statistics().waiting() < count; i++) {
 			Thread.sleep(10);

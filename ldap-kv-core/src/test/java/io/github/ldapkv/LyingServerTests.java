@@ -236,6 +236,7 @@ class LyingServerTests extends LyingServer {
 				}
 			})));
 			reader.start();
+			// Time in which a stream that ends by itself would have ended.
 			Thread.sleep(300);
 			assertThat(reader.isAlive()).isTrue();
 			reader.interrupt();

@@ -221,6 +221,7 @@ class TlsTests {
 				assertThatExceptionOfType(DataAccessResourceFailureException.class)
 					.isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX))
 					.withMessageContaining("There is no such bundle");
+				// The proxy sees the end of a connection a moment later.
 				for (int i = 0; i < 50 && proxy.connections() > 0; i++) {
 					Thread.sleep(20);
 				}

@@ -138,6 +138,7 @@ class ContextSourceTests {
 				.run((context) -> {
 					store(context).contains("/");
 					context.getBean(Account.class).name = TWO;
+					// Longer than the maximum age of the connection that is there.
 					Thread.sleep(5);
 					store(context).contains("/");
 					assertThat(server.binds()).startsWith(ONE).endsWith(TWO);

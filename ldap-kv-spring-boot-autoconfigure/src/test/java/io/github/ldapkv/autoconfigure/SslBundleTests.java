@@ -168,9 +168,11 @@ class SslBundleTests {
 				assertThat(store.contains(BASE)).isTrue();
 				assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 					.isThrownBy(() -> registry.updateBundle("changing", with("TLS_NONE", ldap)));
+				// Longer than the maximum age of the connection that is there.
 				Thread.sleep(5);
 				assertThat(store.contains(BASE)).isTrue();
 				registry.updateBundle("changing", with("TLS_AES_128_GCM_SHA256", ldap));
+				// Longer than the maximum age of the connection that is there.
 				Thread.sleep(5);
 				assertThatExceptionOfType(DataAccessResourceFailureException.class)
 					.isThrownBy(() -> store.contains(BASE));
