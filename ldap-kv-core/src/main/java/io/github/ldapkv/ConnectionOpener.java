@@ -123,8 +123,6 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 		source.setAuthenticationSource(new Account(this.authenticationSource));
 		source.setCacheEnvironmentProperties(false);
 		source.setBaseEnvironmentProperties(this.environment);
-		// No Java object is made of an entry.
-		source.setDirObjectFactory(null);
 		if (this.strategy != null) {
 			source.setAuthenticationStrategy(this.strategy);
 		}

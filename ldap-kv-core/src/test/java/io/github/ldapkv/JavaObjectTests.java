@@ -90,7 +90,15 @@ class JavaObjectTests {
 	}
 
 	private static void entriesThatDescribeJavaObjectsAreData(TestDirectory directory) throws Exception {
-		LdapKeyValueTemplate store = new LdapKeyValueTemplate(directory.contextSource());
+		try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(directory.contextSource())) {
+			entriesThatDescribeJavaObjectsAreData(store);
+		}
+		try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(directory.pool().build())) {
+			entriesThatDescribeJavaObjectsAreData(store);
+		}
+	}
+
+	private static void entriesThatDescribeJavaObjectsAreData(LdapKeyValueTemplate store) throws Exception {
 		LdapKey base = LdapKey.of("/" + TestDirectory.SUFFIX);
 		byte[] bomb = Bomb.serialized();
 		store.put(base.child("cn", "serialized"), Map.of("objectClass", List.of("person", "javaSerializedObject"), "sn",
@@ -113,6 +121,7 @@ class JavaObjectTests {
 		assertThat(store.putIfAbsent(base.child("cn", "reference"), serialized.toBuilder().without("cn").build()))
 			.isFalse();
 		assertThat(store.delete(base.child("cn", "serialized"))).isTrue();
+		assertThat(store.delete(base.child("cn", "reference"))).isTrue();
 		assertThat(Bomb.exploded).isFalse();
 	}
 
