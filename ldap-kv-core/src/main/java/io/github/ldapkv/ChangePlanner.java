@@ -83,8 +83,7 @@ final class ChangePlanner {
 	 */
 	ModifyRequest merge(LdapContext context, Target target, LdapValue value) throws NamingException {
 		DirectorySchema schema = this.directory.schema(context);
-		return ModifyRequest.replacing(target.name(),
-				EntryWriter.withoutName(target, EntryWriter.withoutMaintained(value, schema), schema));
+		return ModifyRequest.replacing(target.name(), EntryWriter.changes(target, value, schema));
 	}
 
 	/**
@@ -100,12 +99,12 @@ final class ChangePlanner {
 			return null;
 		}
 		DirectorySchema schema = this.directory.schema(context);
-		LdapValue wanted = EntryWriter.withoutName(target, EntryWriter.withoutMaintained(value, schema), schema);
+		LdapValue wanted = EntryWriter.changes(target, value, schema);
 		LdapValue before = EntryWriter.withoutMaintained(current.value(), schema);
 		ModifyRequest request = new ModifyRequest(target.name()).basedOn(current.value());
 		for (LdapValue.Attribute attribute : before.attributes()) {
 			String name = attribute.name();
-			if (wanted.names(name)) {
+			if (NamingAttributes.given(wanted, name, schema) != null) {
 				continue;
 			}
 			if (target.rdn().names(name, schema)) {

@@ -79,28 +79,11 @@ final class EntryWriter {
 	}
 
 	/**
-	 * Refuses a value that gives the entry another name than its key does.
-	 */
-	static void checkName(LdapKey key, Rdn rdn, LdapValue value) {
-		for (Rdn.Ava ava : rdn.avas()) {
-			if (!ava.encoded() && value.names(ava.type())
-					&& value.values(ava.type())
-						.stream()
-						.noneMatch((given) -> given instanceof String text
-								&& NameFolding.fold(text).equals(NameFolding.fold(ava.value())))) {
-				throw new IllegalArgumentException("The value contradicts the key '" + key + "': its attribute '"
-						+ ava.type() + "' has " + value.values(ava.type()) + ", but the key says '" + ava.value()
-						+ "'. Leave the attribute out, or let it hold the key's value.");
-			}
-		}
-	}
-
-	/**
 	 * Creates the entry or replaces the attributes named. An entry that is there takes
 	 * one round trip; somebody else's create or delete in between changes the course.
 	 */
 	void put(LdapContext context, Target target, LdapValue value, DirectorySchema schema) throws NamingException {
-		LdapValue sent = withoutName(target, withoutMaintained(value, schema), schema);
+		LdapValue sent = changes(target, value, schema);
 		for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
 			if (modify(context, target, sent, schema)) {
 				return;
@@ -150,7 +133,7 @@ final class EntryWriter {
 
 	private boolean add(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
 			throws NamingException {
-		LdapValue entry = entry(target, schema.creatable(value));
+		LdapValue entry = entry(target, schema.creatable(value), schema);
 		try {
 			context.createSubcontext(target.name(), EntryMapper.toAttributes(entry)).close();
 			return true;
@@ -172,16 +155,12 @@ final class EntryWriter {
 	 * The whole new entry: what the value leaves to the key and to the configuration is
 	 * filled in.
 	 */
-	LdapValue entry(Target target, LdapValue value) {
-		LdapValue.Builder entry = value.toBuilder();
-		for (LdapValue.Attribute attribute : value.attributes()) {
+	LdapValue entry(Target target, LdapValue value, DirectorySchema schema) {
+		LdapValue named = NamingAttributes.with(target, value, schema);
+		LdapValue.Builder entry = named.toBuilder();
+		for (LdapValue.Attribute attribute : named.attributes()) {
 			if (attribute.values().isEmpty()) {
 				entry.without(attribute.name());
-			}
-		}
-		for (Rdn.Ava ava : target.rdn().avas()) {
-			if (!value.has(ava.type())) {
-				entry.set(ava.type(), ava.value());
 			}
 		}
 		if (!value.has(OBJECT_CLASS)) {
@@ -282,17 +261,10 @@ final class EntryWriter {
 	}
 
 	/**
-	 * What can be sent as a change: Active Directory refuses even to set an attribute to
-	 * what the name says.
+	 * What is sent of a value to change the entry.
 	 */
-	static LdapValue withoutName(Target target, LdapValue value, DirectorySchema schema) {
-		LdapValue.Builder builder = value.toBuilder();
-		for (Rdn.Ava ava : target.rdn().avas()) {
-			if (schema.isFixedByName(ava.type())) {
-				builder.without(ava.type());
-			}
-		}
-		return builder.build();
+	static LdapValue changes(Target target, LdapValue value, DirectorySchema schema) {
+		return NamingAttributes.without(target, withoutMaintained(value, schema), schema);
 	}
 
 	static LdapValue withoutMaintained(LdapValue value, DirectorySchema schema) {

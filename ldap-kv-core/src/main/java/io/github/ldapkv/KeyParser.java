@@ -17,13 +17,10 @@
 package io.github.ldapkv;
 
 import java.nio.ByteBuffer;
-import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-import com.unboundid.asn1.ASN1Element;
-import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.util.StaticUtils;
 
@@ -252,11 +249,8 @@ final class KeyParser {
 					"an unescaped # begins hex digits (RFC 4514, section 2.4). A literal # is written \\#");
 		}
 		this.pos = end;
-		byte[] value;
-		try {
-			value = ASN1OctetString.decodeAsOctetString(ASN1Element.decode(StaticUtils.fromHex(hex))).getValue();
-		}
-		catch (ASN1Exception | ParseException ex) {
+		byte[] value = Octets.ofHexString(hex);
+		if (value == null) {
 			throw malformed(start, "the hex digits after # are not the BER encoding of a value");
 		}
 		String decoded = Octets.decode(ByteBuffer.wrap(value));

@@ -19,6 +19,7 @@ package io.github.ldapkv;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import com.unboundid.asn1.ASN1Element;
+import com.unboundid.asn1.ASN1Exception;
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.util.StaticUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +55,19 @@ final class Octets {
 			return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
 		}
 		catch (CharacterCodingException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Reads the hex digits that follow {@code #} in a name (RFC 4514, section 2.4).
+	 * @return the value, or {@code null} if they are not the BER encoding of one
+	 */
+	static byte @Nullable [] ofHexString(String hex) {
+		try {
+			return ASN1OctetString.decodeAsOctetString(ASN1Element.decode(StaticUtils.fromHex(hex))).getValue();
+		}
+		catch (ASN1Exception | ParseException ex) {
 			return null;
 		}
 	}

@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +150,13 @@ final class Rdn implements Comparable<Rdn> {
 		 */
 		String matchText() {
 			return foldedType() + '=' + foldedValue();
+		}
+
+		/**
+		 * The value as an attribute has it: text, or bytes.
+		 */
+		Object decoded() {
+			return this.encoded ? Objects.requireNonNull(Octets.ofHexString(this.value.substring(1))) : this.value;
 		}
 
 		String foldedType() {

@@ -42,7 +42,7 @@ final class Targets {
 			throw new IllegalArgumentException("Key '" + key + "' is the root of the tree, which cannot be written");
 		}
 		Target target = new Target(Operation.of(verb, given, absolute), absolute, this.resolver.name(absolute));
-		EntryWriter.checkName(given, target.rdn(), value);
+		NamingAttributes.check(given, target.rdn(), value);
 		return target;
 	}
 

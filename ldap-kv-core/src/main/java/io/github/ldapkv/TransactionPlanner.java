@@ -134,8 +134,8 @@ final class TransactionPlanner {
 
 	private Planned addition(LdapContext context, WriteBuffer.Write write) throws NamingException {
 		Target target = write.target();
-		LdapValue entry = this.writer.entry(target,
-				EntryWriter.withoutMaintained(write.value(), this.directory.schema(context)));
+		DirectorySchema schema = this.directory.schema(context);
+		LdapValue entry = this.writer.entry(target, EntryWriter.withoutMaintained(write.value(), schema), schema);
 		Attributes attributes = EntryMapper.toAttributes(entry);
 		return new Planned(write, entry, true,
 				(sent, controls) -> Directory.withControls(sent, controls, (controlled) -> {

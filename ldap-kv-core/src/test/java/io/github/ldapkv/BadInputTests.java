@@ -92,10 +92,10 @@ class BadInputTests {
 	@Test
 	void aNameThatIsNoTextIsNotComparedWithTheValue() {
 		LdapKey key = LdapKey.of("/dc=org/2.5.4.3=#0403666f6f");
-		EntryWriter.checkName(key, key.rdns().get(1), LdapValue.of(Map.of("2.5.4.3", "foo")));
+		NamingAttributes.check(key, key.rdns().get(1), LdapValue.of(Map.of("2.5.4.3", "foo")));
 		LdapKey text = LdapKey.of("/dc=org/cn=bar");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> EntryWriter.checkName(text, text.rdns().get(1), LdapValue.of(Map.of("cn", "foo"))));
+			.isThrownBy(() -> NamingAttributes.check(text, text.rdns().get(1), LdapValue.of(Map.of("cn", "foo"))));
 	}
 
 	@Test

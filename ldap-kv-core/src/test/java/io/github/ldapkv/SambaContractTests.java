@@ -79,6 +79,11 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 	}
 
 	@Override
+	public String numericId() {
+		return "2.5.4.3";
+	}
+
+	@Override
 	public String identity() {
 		return "objectGUID";
 	}
@@ -184,6 +189,17 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 		assertThatExceptionOfType(DataIntegrityViolationException.class)
 			.isThrownBy(() -> store().put(at("cn=group"), Map.of("objectClass", "groupOfNames")))
 			.withMessageContaining("'member'");
+	}
+
+	/**
+	 * Active Directory gives an entry one name, and lets nothing but a move change it.
+	 */
+	@Test
+	@Override
+	public void replaceMayUseAnotherNameOfTheNamingAttribute() {
+		LdapKey key = putPerson("cn=jdoe");
+		store().replace(key, LdapValue.of(person()).toBuilder().without("cn").set(numericId(), "jdoe", "john").build());
+		assertThat(store().getRequired(key).texts("cn")).containsExactly("jdoe");
 	}
 
 	/**

@@ -103,6 +103,13 @@ public interface ChangeLaws extends Laws {
 	}
 
 	@Test
+	default void replaceMayUseAnotherNameOfTheNamingAttribute() {
+		LdapKey key = putPerson("uid=jdoe");
+		store().replace(key, LdapValue.of(person()).toBuilder().without(id()).set(numericId(), "jdoe", "john").build());
+		assertThat(store().getRequired(key).texts(id())).containsExactlyInAnyOrder("jdoe", "john");
+	}
+
+	@Test
 	default void patchChangesSingleValues() {
 		LdapKey key = putPerson("uid=jdoe");
 		store().put(key, Map.of(several(), List.of("a@test.org", "b@test.org"), "title", "x", "o", "y"));

@@ -90,6 +90,14 @@ public interface Laws {
 	}
 
 	/**
+	 * The same, as RFC 4512, section 2.5 allows to name every attribute.
+	 * @return the object identifier
+	 */
+	default String numericId() {
+		return "0.9.2342.19200300.100.1.1";
+	}
+
+	/**
 	 * An attribute of a person that may have several values of any text.
 	 * @return its name
 	 */

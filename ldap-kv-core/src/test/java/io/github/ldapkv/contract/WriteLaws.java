@@ -117,6 +117,20 @@ public interface WriteLaws extends Laws {
 	}
 
 	@Test
+	default void theValueMayUseAnotherNameOfTheNamingAttribute() {
+		String other = numericId();
+		LdapValue person = LdapValue.of(person()).toBuilder().without(id()).set(other, "jdoe").build();
+		assertThat(store().putIfAbsent(at("uid=jdoe"), person)).isTrue();
+		assertThat(store().getRequired(at("uid=jdoe")).texts(id())).containsExactly("jdoe");
+		assertThatIllegalArgumentException().isThrownBy(() -> store().put(at("uid=jroe"), person))
+			.withMessageContaining("contradicts")
+			.withMessageContaining(at("uid=jroe").toString())
+			.withMessageContaining("'" + other + "'")
+			.withMessageContaining("'jroe'");
+		assertThat(store().contains(at("uid=jroe"))).isFalse();
+	}
+
+	@Test
 	default void aValueThatContradictsTheKeyIsRefused() {
 		LdapKey key = putPerson("uid=jdoe");
 		for (Object other : List.of("jroe", List.of(), List.of("a", "b"))) {

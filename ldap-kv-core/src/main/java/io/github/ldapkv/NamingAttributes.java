@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import io.github.ldapkv.EntryWriter.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of which the name of an entry says what they hold.
+ */
+final class NamingAttributes {
+
+	private NamingAttributes() {
+	}
+
+	/**
+	 * Refuses a value that gives the entry another name than its key does.
+	 */
+	static void check(LdapKey key, Rdn rdn, LdapValue value) {
+		for (Rdn.Ava ava : rdn.avas()) {
+			if (value.names(ava.type())) {
+				check(key.toString(), ava, ava.type(), value);
+			}
+		}
+	}
+
+	/**
+	 * Refuses such a value also where it uses another name of the attribute, and then
+	 * gives that the name that the key uses: JNDI adds to a new entry what it does not
+	 * find under this one.
+	 */
+	static LdapValue named(Target target, LdapValue value, DirectorySchema schema) {
+		LdapValue.Builder named = value.toBuilder();
+		for (Rdn.Ava ava : target.rdn().avas()) {
+			String given = given(value, ava.type(), schema);
+			if (given != null) {
+				check(target.operation().key(), ava, given, value);
+				named.without(given).set(ava.type(), value.values(given).toArray());
+			}
+		}
+		return named.build();
+	}
+
+	private static void check(String key, Rdn.Ava ava, String given, LdapValue value) {
+		if (!ava.encoded() && value.values(given).stream().noneMatch((text) -> equal(text, ava.value()))) {
+			throw new IllegalArgumentException("The value contradicts the key '" + key + "': its attribute '" + given
+					+ "' has " + value.values(given) + ", but the key says '" + ava.value()
+					+ "'. Leave the attribute out, or let it hold the key's value.");
+		}
+	}
+
+	private static boolean equal(Object value, String name) {
+		return value instanceof String text && NameFolding.fold(text).equals(NameFolding.fold(name));
+	}
+
+	/**
+	 * A new entry with what the value leaves to the key.
+	 */
+	static LdapValue with(Target target, LdapValue value, DirectorySchema schema) {
+		LdapValue.Builder entry = named(target, value, schema).toBuilder();
+		for (Rdn.Ava ava : target.rdn().avas()) {
+			if (given(value, ava.type(), schema) == null) {
+				entry.append(ava.type(), ava.decoded());
+			}
+		}
+		return entry.build();
+	}
+
+	/**
+	 * What can be sent as a change: Active Directory refuses even to set an attribute to
+	 * what the name says.
+	 */
+	static LdapValue without(Target target, LdapValue value, DirectorySchema schema) {
+		LdapValue.Builder changes = named(target, value, schema).toBuilder();
+		for (Rdn.Ava ava : target.rdn().avas()) {
+			if (schema.isFixedByName(ava.type())) {
+				changes.without(ava.type());
+			}
+		}
+		return changes.build();
+	}
+
+	/**
+	 * The name by which a value says something about an attribute, which may have several
+	 * names.
+	 */
+	static @Nullable String given(LdapValue value, String attribute, DirectorySchema schema) {
+		if (value.names(attribute)) {
+			return attribute;
+		}
+		String name = schema.nameOf(attribute);
+		for (String given : value.names()) {
+			if (name.equalsIgnoreCase(schema.nameOf(given))) {
+				return given;
+			}
+		}
+		return null;
+	}
+
+}
