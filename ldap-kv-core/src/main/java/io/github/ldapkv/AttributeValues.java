@@ -63,7 +63,8 @@ final class AttributeValues {
 		if (value instanceof Iterable<?> iterable) {
 			iterable.forEach((element) -> converted.add(convertOne(name, element)));
 		}
-		else if (value != null && value.getClass().isArray() && !(value instanceof byte[])) {
+		else if (value != null && value.getClass().isArray() && !(value instanceof byte[])
+				&& !(value instanceof char[])) {
 			for (int i = 0; i < Array.getLength(value); i++) {
 				converted.addAll(convertElement(name, Array.get(value, i)));
 			}
@@ -100,12 +101,20 @@ final class AttributeValues {
 					+ value.getClass().getName() + ". Values are text, byte[], numbers, booleans, enums, UUIDs, "
 					+ "points in time, or collections and arrays of these.");
 		}
+		int half = Octets.halfOfPair(text);
+		if (half >= 0) {
+			throw new IllegalArgumentException("Attribute '" + name + "' has a text that is malformed at position "
+					+ half + ": " + Octets.HALF_OF_PAIR);
+		}
 		return text;
 	}
 
 	private static @Nullable String toText(Object value) {
 		if (value instanceof CharSequence || value instanceof Character || value instanceof UUID) {
 			return value.toString();
+		}
+		if (value instanceof char[] chars) {
+			return String.valueOf(chars);
 		}
 		if (value instanceof Boolean flag) {
 			return flag ? "TRUE" : "FALSE";

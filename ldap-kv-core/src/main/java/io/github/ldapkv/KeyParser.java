@@ -50,6 +50,10 @@ final class KeyParser {
 		if (text.isEmpty()) {
 			throw new IllegalArgumentException("The key is empty. Write '/' for the base of the store.");
 		}
+		int half = Octets.halfOfPair(text);
+		if (half >= 0) {
+			throw malformed("Key", text, half, Octets.HALF_OF_PAIR);
+		}
 		return new KeyParser(text).parse();
 	}
 

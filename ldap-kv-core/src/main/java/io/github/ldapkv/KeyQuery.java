@@ -19,7 +19,6 @@ package io.github.ldapkv;
 import java.util.List;
 
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,14 +130,8 @@ public final class KeyQuery {
 		if (filter == null) {
 			throw new IllegalArgumentException("The filter is null");
 		}
-		try {
-			return new KeyQuery(this.pattern, this.limit, this.offset, this.after, Filter.create(filter),
-					this.attributes);
-		}
-		catch (LDAPException ex) {
-			throw new IllegalArgumentException("'" + Excerpt.of(filter) + "' is not an LDAP filter: " + ex.getMessage(),
-					ex);
-		}
+		return new KeyQuery(this.pattern, this.limit, this.offset, this.after, FilterParser.parse(filter),
+				this.attributes);
 	}
 
 	/**

@@ -17,6 +17,8 @@
 package io.github.ldapkv;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Fills values into the placeholders of a key template.
@@ -90,7 +92,8 @@ final class KeyTemplate {
 			throw malformed(start,
 					"the value of the placeholder " + name + " is " + ((value == null) ? "null" : "empty"));
 		}
-		if (value instanceof byte[] || value instanceof LdapKey) {
+		if (value instanceof LdapKey || value instanceof Optional || value instanceof Iterable || value instanceof Map
+				|| value.getClass().isArray()) {
 			throw malformed(start, "the value of the placeholder " + name + " is a " + value.getClass().getSimpleName()
 					+ ", not text or a number");
 		}

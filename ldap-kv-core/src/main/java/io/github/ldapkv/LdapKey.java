@@ -153,6 +153,10 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 		if (value == null || value.isEmpty()) {
 			throw new IllegalArgumentException("The value of '" + attribute + "' below '" + this + "' is empty");
 		}
+		if (Octets.halfOfPair(value) >= 0) {
+			throw new IllegalArgumentException("The value '" + Excerpt.of(value) + "' of '" + attribute + "' below '"
+					+ this + "' is malformed at position " + Octets.halfOfPair(value) + ": " + Octets.HALF_OF_PAIR);
+		}
 		List<Rdn> longer = new ArrayList<>(this.rdns.size() + 1);
 		longer.addAll(this.rdns);
 		longer.add(Rdn.of(attribute, value));

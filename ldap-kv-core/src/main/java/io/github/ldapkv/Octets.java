@@ -39,7 +39,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class Octets {
 
+	/**
+	 * Why such a text is refused.
+	 */
+	static final String HALF_OF_PAIR = "half of a surrogate pair is no character, and cannot be sent. The text was "
+			+ "cut in the middle of one, as substring does";
+
 	private Octets() {
+	}
+
+	/**
+	 * The place of a surrogate that is without its other half. In UTF-8 each such text
+	 * would become the same question mark.
+	 * @return its index, or -1
+	 */
+	static int halfOfPair(CharSequence text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (Character.isSurrogate(c)) {
+				if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+					return i;
+				}
+				i++;
+			}
+		}
+		return -1;
 	}
 
 	/**

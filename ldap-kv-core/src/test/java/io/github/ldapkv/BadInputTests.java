@@ -173,6 +173,12 @@ class BadInputTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").filter("(cn=a"))
 			.withMessageContaining("'(cn=a'");
 		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").filter(null));
+		for (String filter : List.of("", "()", "(&(cn=a)sn=b)", "(cn=a)(sn=b)", "cn=a)", "( cn = a )",
+				"(&(cn=a)(!(s n=b)))", "(cn_:caseExactMatch:=a)")) {
+			assertThatIllegalArgumentException().as(filter)
+				.isThrownBy(() -> KeyQuery.of("/**").filter(filter))
+				.withMessageContaining("'" + filter + "'");
+		}
 		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").after("dc"));
 		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").limit(-1)).withMessageContaining("-1");
 		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").offset(-1));

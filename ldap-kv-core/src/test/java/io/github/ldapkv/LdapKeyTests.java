@@ -17,6 +17,8 @@
 package io.github.ldapkv;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -73,6 +75,30 @@ class LdapKeyTests {
 		assertValue("/cn=\\F0\\9F\\98\\80", "\uD83D\uDE00");
 		assertValue("/cn=\\\\", "\\");
 		assertValue("/cn=\\\"\\;\\<\\>", "\";<>");
+	}
+
+	@Test
+	void halfASurrogatePairIsNoText() {
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/ou=a/cn=Joe \uD83D"))
+			.withMessageContaining("position 13")
+			.withMessageContaining("surrogate");
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("cn=\uDE00x,ou=a"));
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/cn={name}", "Joe \uD83D"))
+			.withMessageContaining("surrogate");
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/ou=a").child("cn", "Joe \uD83D"))
+			.withMessageContaining("'cn'")
+			.withMessageContaining("surrogate");
+	}
+
+	@Test
+	void aValueOfATemplateIsOneText() {
+		for (Object value : List.of(Optional.of("a"), List.of("a"), Map.of("a", "b"), new String[] { "a" },
+				"a".toCharArray(), new byte[1], LdapKey.of("/uid=a"))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/uid={id}", value))
+				.withMessageContaining("{id}")
+				.withMessageContaining("not text or a number");
+		}
+		assertThatObject(LdapKey.of("/uid={id}", 7)).hasToString("/uid=7");
 	}
 
 	@Test

@@ -46,6 +46,7 @@ class LdapValueTests {
 		assertText("a", "a");
 		assertText(new StringBuilder("a"), "a");
 		assertText('a', "a");
+		assertText("secret".toCharArray(), "secret");
 		assertText(42, "42");
 		assertText(42L, "42");
 		assertText(1.5, "1.5");
@@ -67,6 +68,17 @@ class LdapValueTests {
 			assertThat(LdapValue.of(Map.of("x", values)).texts("x")).containsExactly("1", "2");
 		}
 		assertThat(LdapValue.of(Map.of("x", Set.of())).asMap()).containsEntry("x", List.of());
+	}
+
+	@Test
+	void halfASurrogatePairIsNoText() {
+		for (Object value : List.of("Joe \uD83D", "\uDE00", new StringBuilder("\uDE00\uD83D"), '\uD83D',
+				List.of("a", "b\uD83Dc"))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> LdapValue.of(Map.of("title", value)))
+				.withMessageContaining("'title'")
+				.withMessageContaining("surrogate");
+		}
+		assertText("Joe \uD83D\uDE00", "Joe \uD83D\uDE00");
 	}
 
 	@Test

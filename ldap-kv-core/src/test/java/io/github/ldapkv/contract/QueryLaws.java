@@ -138,6 +138,15 @@ interface QueryLaws extends Laws {
 	}
 
 	@Test
+	default void aFilterNeedsNoOuterParentheses() {
+		tree();
+		KeyQuery query = KeyQuery.of(at("ou=People") + "/*");
+		assertThat(store().keys(query.filter(" " + named("uid=adoe") + "\n"))).isEqualTo(keys("ou=People/uid=adoe"));
+		assertThat(store().keys(query.filter(named("&(objectClass=inetOrgPerson)(!(uid=j*))"))))
+			.isEqualTo(keys("ou=People/uid=adoe"));
+	}
+
+	@Test
 	default void onlyTheAttributesAskedForAreRead() {
 		putPerson("uid=jdoe");
 		KeyQuery query = KeyQuery.of(area() + "/*");
