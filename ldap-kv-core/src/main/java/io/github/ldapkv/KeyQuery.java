@@ -122,7 +122,8 @@ public final class KeyQuery {
 
 	/**
 	 * Finds only entries that match an LDAP filter (RFC 4515) too.
-	 * @param filter the filter, such as {@code (mail=*)}
+	 * @param filter the filter, such as {@code (mail=*)}; the outer parentheses may be
+	 * missing
 	 * @return the narrower query
 	 * @throws IllegalArgumentException if the filter is malformed
 	 */

@@ -216,7 +216,9 @@ public interface LdapKeyValueOperations {
 	long increment(CharSequence key, String attribute, long delta);
 
 	/**
-	 * Gives an entry, with everything below it, another key, in one step.
+	 * Gives an entry, with everything below it, another key, in one step. What the old
+	 * key's last component said is no value of the entry any more. Values elsewhere that
+	 * are the entry's DN, as in a group, stay as they are, unless the server sees to it.
 	 * @param from the key of the entry
 	 * @param to its new key; the entry's parent-to-be has to be there
 	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such

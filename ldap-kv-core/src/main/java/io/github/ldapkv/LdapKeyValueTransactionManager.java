@@ -37,7 +37,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * at the commit, that is an {@link UnknownOutcomeException}, and synchronizations see
  * {@link org.springframework.transaction.support.TransactionSynchronization#STATUS_UNKNOWN}.
  * Isolation levels and timeouts have no effect: nothing is held open. There are no
- * savepoints; {@code REQUIRES_NEW} is a transaction of its own.
+ * savepoints; {@code REQUIRES_NEW} is a transaction of its own. A read-only transaction
+ * refuses all writes.
  * <p>
  * {@code increment}, {@code move}, {@code deleteTree}, {@code createParents} and
  * {@code ifUnchanged} need the server's answer, or work in several steps, and are refused
@@ -87,6 +88,9 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 		WriteBuffer buffer = this.store.newBuffer();
 		// A mock of the store has none, and nothing to keep in it.
 		if (buffer != null) {
+			if (definition.isReadOnly()) {
+				buffer.setReadOnly();
+			}
 			((Transaction) transaction).buffer = buffer;
 			TransactionSynchronizationManager.bindResource(this.key, buffer);
 		}

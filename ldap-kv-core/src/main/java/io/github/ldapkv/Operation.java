@@ -30,18 +30,21 @@ final class Operation {
 
 	private final @Nullable LdapKey name;
 
-	private Operation(String verb, Object subject, @Nullable LdapKey name) {
+	private final @Nullable LdapKey destination;
+
+	private Operation(String verb, Object subject, @Nullable LdapKey name, @Nullable LdapKey destination) {
 		this.verb = verb;
 		this.subject = subject;
 		this.name = name;
+		this.destination = destination;
 	}
 
 	static Operation of(String verb, LdapKey key, LdapKey absolute) {
-		return new Operation(verb, key, absolute);
+		return new Operation(verb, key, absolute, null);
 	}
 
 	static Operation of(String verb, KeyPattern pattern, LdapKey base) {
-		return new Operation(verb, pattern, base);
+		return new Operation(verb, pattern, base, null);
 	}
 
 	/**
@@ -49,14 +52,21 @@ final class Operation {
 	 * @param what what it is about
 	 */
 	static Operation of(String verb, String what) {
-		return new Operation(verb, what, null);
+		return new Operation(verb, what, null, null);
 	}
 
 	/**
 	 * The same with other words.
 	 */
 	Operation as(String otherVerb) {
-		return new Operation(otherVerb, this.subject, this.name);
+		return new Operation(otherVerb, this.subject, this.name, this.destination);
+	}
+
+	/**
+	 * The same for an entry that gets another key.
+	 */
+	Operation to(LdapKey newKey) {
+		return new Operation(this.verb, this.subject, this.name, newKey);
 	}
 
 	/**
@@ -102,7 +112,8 @@ final class Operation {
 	 */
 	String failed() {
 		String dn = dn();
-		return "Could not " + this.verb + " '" + key() + (dn.isEmpty() ? "': " : "' (DN '" + dn + "'): ");
+		return "Could not " + this.verb + " '" + key() + (dn.isEmpty() ? "'" : "' (DN '" + dn + "')")
+				+ ((this.destination != null) ? " to '" + Excerpt.of(this.destination.toString()) + "'" : "") + ": ";
 	}
 
 }

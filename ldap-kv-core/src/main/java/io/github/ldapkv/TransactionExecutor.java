@@ -99,8 +99,9 @@ final class TransactionExecutor {
 	private void warn(ServerCapabilities capabilities) {
 		if (capabilities.has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION) && this.warned.compareAndSet(false, true)) {
 			logger.warn("{} may crash at the end of a transaction, unless it works on one request of a connection "
-					+ "at a time: set its olcThreads to 3 or less. The store waits {} before each end, which makes it "
-					+ "rare, not impossible.", capabilities.server(), ServerTransaction.PAUSE_BEFORE_THE_END);
+					+ "at a time: set its olcThreads to 3 or less. The store waits {} ms before each end, which makes it "
+					+ "rare, not impossible.", capabilities.server(),
+					ServerTransaction.PAUSE_BEFORE_THE_END.toMillis());
 		}
 	}
 

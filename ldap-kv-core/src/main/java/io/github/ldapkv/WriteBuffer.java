@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import io.github.ldapkv.EntryWriter.Target;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.util.Assert;
 
@@ -39,6 +40,8 @@ final class WriteBuffer implements LdapTransaction {
 	private final List<Write> writes = new ArrayList<>();
 
 	private final Map<LdapKey, Version> conditions = new LinkedHashMap<>();
+
+	private boolean readOnly;
 
 	private boolean rollbackOnly;
 
@@ -101,6 +104,10 @@ final class WriteBuffer implements LdapTransaction {
 	}
 
 	private void add(Write write) {
+		if (this.readOnly) {
+			throw new InvalidDataAccessApiUsageException(write.target().operation().failed()
+					+ "the transaction is read-only. Leave out 'readOnly = true', or write outside the transaction.");
+		}
 		if (write.kind() == Kind.REPLACE) {
 			replace(write);
 		}
@@ -142,6 +149,13 @@ final class WriteBuffer implements LdapTransaction {
 		other.conditions.forEach(this::check);
 		other.writes.forEach(this::add);
 		this.conditions.putAll(other.conditions);
+	}
+
+	/**
+	 * Refuses all writes from now on.
+	 */
+	void setReadOnly() {
+		this.readOnly = true;
 	}
 
 	void setRollbackOnly() {

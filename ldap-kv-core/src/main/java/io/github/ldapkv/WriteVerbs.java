@@ -137,8 +137,10 @@ final class WriteVerbs {
 	}
 
 	void move(CharSequence from, CharSequence to) {
-		EntryWriter.Target source = this.targets.belowBase("move", from);
+		EntryWriter.Target entry = this.targets.belowBase("move", from);
 		EntryWriter.Target destination = this.targets.belowBase("move", to);
+		EntryWriter.Target source = new EntryWriter.Target(entry.operation().to(LdapKey.of(to)), entry.absolute(),
+				entry.name());
 		refuseBuffered(source.operation());
 		if (destination.absolute().depth() > source.absolute().depth()
 				&& destination.absolute().startsWith(source.absolute())) {

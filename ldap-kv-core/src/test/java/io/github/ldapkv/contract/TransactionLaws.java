@@ -279,6 +279,25 @@ public interface TransactionLaws extends Laws {
 		}
 	}
 
+	@Test
+	default void aReadOnlyTransactionTakesNoWrite() {
+		LdapKey key = putPerson("uid=jdoe");
+		LdapKey other = at("uid=other");
+		TransactionTemplate transaction = transactionTemplate();
+		transaction.setReadOnly(true);
+		transaction.executeWithoutResult((status) -> assertThat(store().contains(key)).isTrue());
+		for (Runnable write : List.<Runnable>of(() -> store().put(key, Map.of("title", "x")),
+				() -> store().replace(key, person()), () -> store().putIfAbsent(other, person()),
+				() -> store().patch(key, (p) -> p.set("title", "x")), () -> store().delete(key),
+				() -> store().atomically((tx) -> tx.put(other, person())))) {
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+				.isThrownBy(() -> transaction.executeWithoutResult((status) -> write.run()))
+				.withMessageContaining("read-only");
+		}
+		assertThat(store().getRequired(key).has("title")).isFalse();
+		assertThat(store().contains(other)).isFalse();
+	}
+
 	/**
 	 * Runs code in Spring's transactions of the store.
 	 * @return a new template

@@ -60,7 +60,8 @@ public interface TreeLaws extends Laws {
 		assertThatExceptionOfType(DataRetrievalFailureException.class)
 			.isThrownBy(() -> store().move(at("ou=nothing"), at("ou=c")))
 			.withMessageContaining("no such entry");
-		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> store().move(at("ou=a"), at("ou=b")));
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> store().move(at("ou=a"), at("ou=b")))
+			.withMessageContaining("to '" + at("ou=b") + "'");
 		assertThatExceptionOfType(DataIntegrityViolationException.class)
 			.isThrownBy(() -> store().move(at("ou=a"), at("ou=missing/ou=a")))
 			.withMessageContaining("ou=missing")

@@ -71,6 +71,9 @@ final class DirectoryFailureAnalyzer extends AbstractFailureAnalyzer<DataAccessE
 		return switch (code(answer)) {
 			case 8, 13 -> "Set 'ldapkv.start-tls' to true, or use ldaps:// in '" + this.directory.urlsName() + "'.";
 			case 32, 53 -> BaseAdvice.of(this.directory, this.directory.base());
+			case 34 -> "Check that '" + this.directory.usernameName()
+					+ "' is a full DN, such as cn=app,dc=example,dc=org, and that the server knows the attributes in the "
+					+ "base of the store and in the key.";
 			case 48, 49 -> BindAdvice.of(this.directory, String.valueOf(answer.getMessage()));
 			case 0 -> (ex instanceof DataAccessResourceFailureException || ex instanceof QueryTimeoutException)
 					? connectionAction(ex) : null;

@@ -78,6 +78,12 @@ class FailedStartTests {
 	}
 
 	@Test
+	void aUserNameThatIsNoDn(CapturedOutput output) {
+		fail(Application.class, Properties.of(OpenLdapContainer.shared()), "spring.ldap.username=admin", CHECK);
+		assertThat(report(output)).contains("invalidDNSyntax (34)", "'spring.ldap.username' is a full DN");
+	}
+
+	@Test
 	void whatActiveDirectoryMeansByItsRefusal(CapturedOutput output) throws LDAPException {
 		Map<String, String> meanings = Map.of("52e", "password is wrong", "533", "account is disabled", "775",
 				"locked the account");
