@@ -49,7 +49,7 @@ record ConfiguredDirectory(boolean own, String applicationBase, String storeBase
 	/**
 	 * The base of the store may be a path.
 	 */
-	private static String dn(String base) {
+	static String dn(String base) {
 		try {
 			return base.isEmpty() ? "" : LdapKey.of(base).dn();
 		}

@@ -133,6 +133,13 @@ class FailedStartTests {
 	}
 
 	@Test
+	void aBaseThatIsAPath(CapturedOutput output) {
+		fail(Application.class, Properties.of(EmbeddedDirectory.shared()), "spring.ldap.base=/dc=org/dc=test");
+		assertThat(report(output)).contains("'spring.ldap.base' is '/dc=org/dc=test'",
+				"as a DN, from the leaf to the root: dc=test,dc=org");
+	}
+
+	@Test
 	void anAccountInAUrlIsNotShown(CapturedOutput output) {
 		fail(Application.class, "spring.ldap.urls=ldap://admin:s3cret@localhost");
 		assertThat(report(output)).contains("'spring.ldap.urls'", "has an account in it", "spring.ldap.password");

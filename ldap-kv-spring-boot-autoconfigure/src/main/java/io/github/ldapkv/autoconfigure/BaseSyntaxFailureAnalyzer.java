@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
+import org.springframework.ldap.InvalidNameException;
+
+/**
+ * Explains why an application does not start whose {@code spring.ldap.base} is a path, as
+ * keys are, where Boot takes a DN only.
+ */
+final class BaseSyntaxFailureAnalyzer extends AbstractFailureAnalyzer<InvalidNameException> {
+
+	private final String base;
+
+	BaseSyntaxFailureAnalyzer(Environment environment) {
+		this.base = environment.getProperty("spring.ldap.base", "");
+	}
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, InvalidNameException cause) {
+		if (!this.base.startsWith("/")) {
+			return null;
+		}
+		String dn = ConfiguredDirectory.dn(this.base);
+		return new FailureAnalysis("'spring.ldap.base' is '" + this.base + "', which is a path and no DN.",
+				"Write it as a DN, from the leaf to the root" + (dn.equals(this.base) ? "" : ": " + dn) + ".", cause);
+	}
+
+}
