@@ -94,8 +94,8 @@ final class KeyTemplate {
 		}
 		if (value instanceof LdapKey || value instanceof Optional || value instanceof Iterable || value instanceof Map
 				|| value.getClass().isArray()) {
-			throw malformed(start, "the value of the placeholder " + name + " is a " + value.getClass().getSimpleName()
-					+ ", not text or a number");
+			throw malformed(start, "the value of the placeholder " + name + " is of type "
+					+ value.getClass().getSimpleName() + ", not text or a number");
 		}
 		this.key.append(KeyEscaping.escapePart(value.toString()));
 		return end + 1;

@@ -54,7 +54,9 @@ public final class Version {
 		}
 		int equals = text.indexOf('=');
 		if (equals < 1 || equals == text.length() - 1 || !AttributeNames.isType(text.substring(0, equals))) {
-			throw new IllegalArgumentException("'" + Excerpt.of(text) + "' is not the text of a version");
+			throw new IllegalArgumentException("'" + Excerpt.of(text)
+					+ "' is not the text of a version, which is what its toString() gives: an attribute, =, and its value. "
+					+ "An ETag comes in quotes, and a weak one after W/: take these off.");
 		}
 		return new Version(text.substring(0, equals), text.substring(equals + 1));
 	}
