@@ -47,6 +47,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.ldap.support.LdapEncoder;
 import org.springframework.stereotype.Service;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,6 +131,7 @@ class ReadmeTests {
 		try (ConfigurableApplicationContext context = start("--spring.ldap.base=dc=test,dc=org")) {
 			LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
 			fill(store);
+			String mail = "*";
 
 			store.query("/ou=People/uid=j*");
 			store.query("/**/cn=admins");
@@ -137,7 +139,10 @@ class ReadmeTests {
 			store.keys(KeyQuery.of("/ou=People/*").limit(20).after("/ou=People/uid=jdoe"));
 			store.count(KeyQuery.of("/ou=People/**").filter("(&(objectClass=person)(!(mail=*)))"));
 			store.query(KeyQuery.of("/ou=People/*").attributes("cn", "mail", "createTimestamp"));
+			store.query(KeyQuery.of("/ou=People/*").filter("(mail=" + LdapEncoder.filterEncode(mail) + ")"));
 
+			assertThat(store.query(KeyQuery.of("/ou=People/*").filter("(mail=" + LdapEncoder.filterEncode(mail) + ")")))
+				.isEmpty();
 			assertThat(store.query("/ou=People/uid=j*")).hasSize(2);
 			assertThat(store.query("/ou={People,Staff}/*=[a-m]*")).hasSize(2);
 			assertThat(store.keys(KeyQuery.of("/ou=People/*").limit(20).after("/ou=People/uid=jdoe")))
