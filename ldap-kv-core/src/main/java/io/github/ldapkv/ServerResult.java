@@ -57,8 +57,8 @@ record ServerResult(int code, String diagnostic) {
 	 */
 	static final int ASSERTION_FAILED = 122;
 
-	private static final Pattern MESSAGE = Pattern
-		.compile("\\[LDAP: error code (\\d+)(?: - (.*?))?\\s*\\]?\\s*\0?\\s*$", Pattern.DOTALL);
+	private static final Pattern MESSAGE = Pattern.compile("\\[LDAP: error code (\\d+)(?: - (.*)|[\\s\\]\0]*+)$",
+			Pattern.DOTALL);
 
 	/**
 	 * ApacheDS repeats the whole request, with the passwords in it, and adds a Java stack
@@ -73,8 +73,15 @@ record ServerResult(int code, String diagnostic) {
 		if (!matcher.find()) {
 			return new ServerResult(NO_ANSWER, message);
 		}
-		String words = (matcher.group(2) != null) ? matcher.group(2) : "";
-		return new ServerResult(Integer.parseInt(matcher.group(1)), withoutRequest(words.replace("\0", "")).strip());
+		String words = (matcher.group(2) != null) ? withoutBracket(matcher.group(2).replace("\0", "").strip()) : "";
+		return new ServerResult(Integer.parseInt(matcher.group(1)), withoutRequest(words).strip());
+	}
+
+	/**
+	 * The bracket is JNDI's, and not always there.
+	 */
+	private static String withoutBracket(String words) {
+		return words.endsWith("]") ? words.substring(0, words.length() - 1).stripTrailing() : words;
 	}
 
 	private static String withoutRequest(String words) {

@@ -34,6 +34,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -76,6 +77,34 @@ class FailureTranslatorTests {
 			"assertionFailed (122)");
 
 	private final FailureTranslator translator = new FailureTranslator(new String[] { "ldap://one", "ldap://two" });
+
+	/**
+	 * Some servers repeat the request, and so what a client has sent.
+	 */
+	@Test
+	@Timeout(10)
+	void aLongAnswerIsReadInNoTime() {
+		String words = "a" + " ]\0".repeat(30_000) + "b";
+		ServerResult result = ServerResult.of(new NamingException("[LDAP: error code 21 - " + words + " \0]\0 "));
+		assertThat(result.code()).isEqualTo(21);
+		assertThat(result.diagnostic()).isEqualTo(words.replace("\0", ""));
+		result = ServerResult.of(new NamingException("[LDAP: error code 21" + " ".repeat(100_000) + "x"));
+		assertThat(result.code()).isEqualTo(ServerResult.NO_ANSWER);
+	}
+
+	@Test
+	void theEndOfAnAnswerIsNoPartOfIt() {
+		for (String end : List.of("", "]", " ]", "]\0", "\0]", " \n]\n\0 ")) {
+			assertThat(ServerResult.of(new NamingException("[LDAP: error code 32" + end)))
+				.isEqualTo(new ServerResult(32, ""));
+			assertThat(ServerResult.of(new NamingException("[LDAP: error code 32 - " + end)))
+				.isEqualTo(new ServerResult(32, ""));
+			assertThat(ServerResult.of(new NamingException("x [LDAP: error code 32 - No [such]" + end)).diagnostic())
+				.startsWith("No [such");
+		}
+		assertThat(ServerResult.of(new NamingException("[LDAP: error code 53 - a [b]]")).diagnostic())
+			.isEqualTo("a [b]");
+	}
 
 	@Test
 	void everyResultCodeHasItsException() {
