@@ -187,21 +187,25 @@ public final class LdapConnectionPoolBuilder {
 	/**
 	 * How long to wait for a connection, with its TLS handshake and its bind. The default
 	 * is 5 seconds.
-	 * @param connectTimeout a positive time
+	 * @param connectTimeout a time of at least a millisecond
 	 * @return this builder
+	 * @throws IllegalArgumentException if it is shorter, or more than 24 days, which JNDI
+	 * cannot count
 	 */
 	public LdapConnectionPoolBuilder connectTimeout(Duration connectTimeout) {
-		this.connectTimeout = positive("connect timeout", connectTimeout);
+		this.connectTimeout = Durations.countable("connect timeout", connectTimeout);
 		return this;
 	}
 
 	/**
 	 * How long to wait for each answer of a server. The default is 30 seconds.
-	 * @param readTimeout a positive time
+	 * @param readTimeout a time of at least a millisecond
 	 * @return this builder
+	 * @throws IllegalArgumentException if it is shorter, or more than 24 days, which JNDI
+	 * cannot count
 	 */
 	public LdapConnectionPoolBuilder readTimeout(Duration readTimeout) {
-		this.readTimeout = positive("read timeout", readTimeout);
+		this.readTimeout = Durations.countable("read timeout", readTimeout);
 		return this;
 	}
 
@@ -238,7 +242,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @return this builder
 	 */
 	public LdapConnectionPoolBuilder maxWait(Duration maxWait) {
-		this.maxWait = positive("maximum wait", maxWait);
+		this.maxWait = Durations.positive("maximum wait", maxWait);
 		return this;
 	}
 
@@ -249,7 +253,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @return this builder
 	 */
 	public LdapConnectionPoolBuilder idleTimeout(Duration idleTimeout) {
-		this.idleTimeout = positive("idle timeout", idleTimeout);
+		this.idleTimeout = Durations.positive("idle timeout", idleTimeout);
 		return this;
 	}
 
@@ -260,7 +264,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @return this builder
 	 */
 	public LdapConnectionPoolBuilder maxAge(Duration maxAge) {
-		this.maxAge = positive("maximum age", maxAge);
+		this.maxAge = Durations.positive("maximum age", maxAge);
 		return this;
 	}
 
@@ -343,13 +347,6 @@ public final class LdapConnectionPoolBuilder {
 		// JNDI's own pool would hand out connections that are not set up so.
 		settings.remove("com.sun.jndi.ldap.connect.pool");
 		return settings;
-	}
-
-	private static Duration positive(String what, Duration time) {
-		if (time.isNegative() || time.isZero()) {
-			throw new IllegalArgumentException("The " + what + " is " + time + ", not a positive time");
-		}
-		return time;
 	}
 
 	List<String> urls() {

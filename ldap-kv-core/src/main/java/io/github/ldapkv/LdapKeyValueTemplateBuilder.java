@@ -195,11 +195,7 @@ public final class LdapKeyValueTemplateBuilder {
 	 * @throws IllegalArgumentException if the time is not positive
 	 */
 	public LdapKeyValueTemplateBuilder slowOperationThreshold(Duration threshold) {
-		if (threshold.isNegative() || threshold.isZero()) {
-			throw new IllegalArgumentException(
-					"The threshold of slow operations is " + threshold + ", not a positive time");
-		}
-		this.slowOperationThreshold = threshold;
+		this.slowOperationThreshold = Durations.positive("threshold of slow operations", threshold);
 		return this;
 	}
 

@@ -32,7 +32,10 @@ final class SlowOperationLog implements OperationMonitor {
 
 	private final OperationMonitor delegate;
 
-	private final Duration threshold;
+	/**
+	 * In nanoseconds.
+	 */
+	private final long threshold;
 
 	private final boolean includeKeys;
 
@@ -47,7 +50,7 @@ final class SlowOperationLog implements OperationMonitor {
 	 */
 	SlowOperationLog(OperationMonitor delegate, Duration threshold, boolean includeKeys, String store) {
 		this.delegate = delegate;
-		this.threshold = threshold;
+		this.threshold = TimeUnit.NANOSECONDS.convert(threshold);
 		this.includeKeys = includeKeys;
 		this.store = store;
 	}
@@ -94,7 +97,7 @@ final class SlowOperationLog implements OperationMonitor {
 		}
 		finally {
 			long nanos = System.nanoTime() - start;
-			if (nanos >= this.threshold.toNanos()) {
+			if (nanos >= this.threshold) {
 				logger.warn("Slow operation of {}: {}{} took {} ms ({})", this.store, operation.name(),
 						this.includeKeys ? " of '" + operation.key() + "'" : "", TimeUnit.NANOSECONDS.toMillis(nanos),
 						outcome);

@@ -253,6 +253,9 @@ class LdapKeyValueAutoConfigurationTests {
 		assertRefused("ldapkv.username", "cn=admin", "'ldapkv.urls'");
 		assertRefused("ldapkv.read-urls", "http://a", "neither");
 		assertRefused("ldapkv.connect-timeout", "0s", "positive");
+		assertRefused("ldapkv.connect-timeout", "999us", "between 1 and");
+		assertRefused("ldapkv.read-timeout", "25d", "between 1 and");
+		assertRefused("ldapkv.server.version-attribute", "entry CSN", "not an attribute type");
 		assertRefused("ldapkv.read-timeout", "-1s", "positive");
 		assertRefused("ldapkv.pool.max-size", "0", "less than 1");
 		assertRefused("ldapkv.pool.min-idle", "-1", "less than 0");
