@@ -20,11 +20,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import javax.naming.directory.DirContext;
 
@@ -38,18 +38,25 @@ import org.springframework.ldap.core.ContextSource;
  */
 public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
-	private final LdapConnectionPoolBuilder settings;
+	private final LdapKey base;
+
+	private final List<String> urls;
+
+	private final int maxSize;
 
 	private final ConnectionQueue writes;
 
 	private final ConnectionQueue reads;
 
 	LdapConnectionPool(LdapConnectionPoolBuilder settings) {
-		this.settings = settings;
+		this.base = settings.baseKey();
+		this.urls = Stream.concat(settings.urls().stream(), settings.readUrls().stream()).toList();
+		this.maxSize = settings.limits().maxSize();
 		Clock clock = Clock.systemUTC();
 		this.writes = new ConnectionQueue(settings, new ServerList(settings.urls(), clock), false);
-		this.reads = settings.separatesReads() ? new ConnectionQueue(settings,
-				new ServerList(settings.readUrls().isEmpty() ? settings.urls() : settings.readUrls(), clock), true)
+		this.reads = settings.separatesReads()
+				? new ConnectionQueue(settings, new ServerList(
+						settings.readUrls().isEmpty() ? settings.urls() : settings.readUrls(), clock), true)
 				: this.writes;
 	}
 
@@ -110,17 +117,15 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	 * The most connections to the servers that are written to.
 	 */
 	int maxSize() {
-		return this.settings.limits().maxSize();
+		return this.maxSize;
 	}
 
 	LdapKey base() {
-		return this.settings.baseKey();
+		return this.base;
 	}
 
 	List<String> urls() {
-		List<String> urls = new ArrayList<>(this.settings.urls());
-		urls.addAll(this.settings.readUrls());
-		return urls;
+		return this.urls;
 	}
 
 	/**
