@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import javax.naming.NamingException;
 
 import javax.naming.directory.DirContext;
 
@@ -154,7 +155,13 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 					case "equals" -> proxy == arguments[0];
 					case "hashCode" -> System.identityHashCode(proxy);
 					case "toString" -> "connection to " + connection.url();
-					default -> invoke(connection, method, arguments);
+					default -> {
+						if (closed.get()) {
+							throw new NamingException(
+									"The connection was given back to its pool, and may be in use by another");
+						}
+						yield invoke(connection, method, arguments);
+					}
 				});
 	}
 

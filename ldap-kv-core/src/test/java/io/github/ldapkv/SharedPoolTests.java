@@ -19,6 +19,10 @@ package io.github.ldapkv;
 import java.util.List;
 import java.util.Map;
 
+import javax.naming.NamingException;
+import javax.naming.directory.DirContext;
+import javax.naming.ldap.LdapName;
+
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +70,16 @@ class SharedPoolTests {
 	void empty() {
 		this.store.deleteTree("/ou=Shared");
 		this.pool.close();
+	}
+
+	@Test
+	void aConnectionThatWasGivenBackIsNotUsedAnyMore() throws NamingException {
+		DirContext borrowed = this.pool.getReadOnlyContext();
+		borrowed.close();
+		assertThatExceptionOfType(NamingException.class).isThrownBy(() -> borrowed.getAttributes(new LdapName("")))
+			.withMessageContaining("given back");
+		borrowed.close();
+		assertThat(this.pool.statistics().active()).isZero();
 	}
 
 	@Test
