@@ -19,14 +19,13 @@ package io.github.ldapkv;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import javax.naming.NamingException;
 
+import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 
 import org.springframework.ldap.core.ContextSource;
@@ -53,11 +52,10 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		this.base = settings.baseKey();
 		this.urls = Stream.concat(settings.urls().stream(), settings.readUrls().stream()).toList();
 		this.maxSize = settings.limits().maxSize();
-		Clock clock = Clock.systemUTC();
-		this.writes = new ConnectionQueue(settings, new ServerList(settings.urls(), clock), false);
+		this.writes = new ConnectionQueue(settings, new ServerList(settings.urls(), System::nanoTime), false);
 		this.reads = settings.separatesReads()
 				? new ConnectionQueue(settings, new ServerList(
-						settings.readUrls().isEmpty() ? settings.urls() : settings.readUrls(), clock), true)
+						settings.readUrls().isEmpty() ? settings.urls() : settings.readUrls(), System::nanoTime), true)
 				: this.writes;
 	}
 

@@ -16,15 +16,16 @@
 
 package io.github.ldapkv;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+import org.springframework.util.Assert;
 
 /**
  * The servers of a directory, in the order in which they are wanted. One that does not
@@ -39,13 +40,17 @@ final class ServerList {
 
 	private final List<String> urls;
 
-	private final Clock clock;
+	private final LongSupplier nanoTime;
 
-	private final Map<String, Instant> asideUntil = new ConcurrentHashMap<>();
+	private final Map<String, Long> asideUntil = new ConcurrentHashMap<>();
 
-	ServerList(List<String> urls, Clock clock) {
+	/**
+	 * Creates a list.
+	 * @param nanoTime a clock that nobody sets, as that of {@link System#nanoTime()}
+	 */
+	ServerList(List<String> urls, LongSupplier nanoTime) {
 		this.urls = List.copyOf(urls);
-		this.clock = clock;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -56,15 +61,15 @@ final class ServerList {
 		if (this.asideUntil.isEmpty()) {
 			return this.urls;
 		}
-		Instant now = this.clock.instant();
-		List<String> order = new ArrayList<>(this.urls);
-		order.sort((one, other) -> Boolean.compare(isAside(one, now), isAside(other, now)));
+		long now = this.nanoTime.getAsLong();
+		List<String> order = new ArrayList<>(this.urls.size());
+		List<String> aside = new ArrayList<>();
+		for (String url : this.urls) {
+			Long until = this.asideUntil.get(url);
+			((until != null && until - now > 0) ? aside : order).add(url);
+		}
+		order.addAll(aside);
 		return order;
-	}
-
-	private boolean isAside(String url, Instant now) {
-		Instant until = this.asideUntil.get(url);
-		return until != null && now.isBefore(until);
 	}
 
 	/**
@@ -80,7 +85,7 @@ final class ServerList {
 	 * tries it, and the others go on leaving it aside.
 	 */
 	void trying(String url) {
-		this.asideUntil.computeIfPresent(url, (key, until) -> this.clock.instant().plus(LEFT_ASIDE));
+		this.asideUntil.computeIfPresent(url, (key, until) -> inAWhile());
 	}
 
 	void answered(String url) {
@@ -88,7 +93,11 @@ final class ServerList {
 	}
 
 	void failed(String url) {
-		this.asideUntil.put(url, this.clock.instant().plus(LEFT_ASIDE));
+		this.asideUntil.put(url, inAWhile());
+	}
+
+	private long inAWhile() {
+		return this.nanoTime.getAsLong() + LEFT_ASIDE.toNanos();
 	}
 
 	/**
