@@ -102,11 +102,17 @@ final class ServerList {
 
 	/**
 	 * Refuses what is no URL of a server.
-	 * @throws IllegalArgumentException if a URL is not of LDAP, or has a DN in it
+	 * @throws IllegalArgumentException if a URL is not of LDAP, or has an account or a DN
+	 * in it
 	 */
 	static List<String> checked(Collection<String> urls) {
 		for (String url : urls) {
 			String lower = url.toLowerCase(Locale.ROOT);
+			Assert.notNull(url, "A URL is null");
+			if (url.contains("@")) {
+				throw new IllegalArgumentException(
+						"A URL has an account in it, which LDAP URLs have no place for: give it beside them");
+			}
 			if (!lower.startsWith("ldap://") && !lower.startsWith("ldaps://")) {
 				throw new IllegalArgumentException(
 						"'" + Excerpt.of(url) + "' is neither an ldap:// nor an ldaps:// URL");

@@ -48,6 +48,15 @@ class LdapConnectionPoolBuilderTests {
 		}
 	}
 
+	@Test
+	void aUrlWithAnAccountInItIsRefusedAndNotShown() {
+		List<String> urls = List.of(URL, "ldap://admin:s3cret@localhost");
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapConnectionPool.builder(urls))
+			.satisfies((ex) -> assertThat(ex.getMessage()).contains("account").doesNotContain("s3cret"));
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapConnectionPool.builder(List.of(URL)).readUrls(urls))
+			.satisfies((ex) -> assertThat(ex.getMessage()).contains("account").doesNotContain("s3cret"));
+	}
+
 	/**
 	 * JNDI takes a time of less than a millisecond for none at all, and counts in an int.
 	 */

@@ -82,11 +82,7 @@ final class StoreConnections {
 			checkPassword(application.getAuthenticationSource());
 		}
 		List<String> urls = List.of(application.getUrls());
-		if (urls.stream().anyMatch((url) -> url.contains("@"))) {
-			throw new SecretSettingException("spring.ldap.urls",
-					"It has an account in it, which LDAP URLs have no place "
-							+ "for: set 'spring.ldap.username' and 'spring.ldap.password'.");
-		}
+		refuseAccount("spring.ldap.urls", urls, "spring.ldap");
 		LdapConnectionPoolBuilder builder = builder("spring.ldap.urls", urls)
 			.base(application.getBaseLdapName().toString())
 			.authenticationSource(application.getAuthenticationSource())
@@ -121,6 +117,13 @@ final class StoreConnections {
 		}
 	}
 
+	private static void refuseAccount(String name, List<String> urls, String prefix) {
+		if (urls.stream().anyMatch((url) -> url.contains("@"))) {
+			throw new SecretSettingException(name, "It has an account in it, which LDAP URLs have no place for: set '"
+					+ prefix + ".username' and '" + prefix + ".password'.");
+		}
+	}
+
 	/**
 	 * Spring LDAP refuses it with the first call.
 	 */
@@ -143,6 +146,8 @@ final class StoreConnections {
 	private ContextSource build(LdapConnectionPoolBuilder builder, String urlsName, List<String> urls,
 			@Nullable String bundle) {
 		LdapKeyValuePoolProperties pool = this.properties.getPool();
+		refuseAccount("ldapkv.read-urls", this.properties.getReadUrls(),
+				urlsName.substring(0, urlsName.lastIndexOf('.')));
 		configure("ldapkv.read-urls", this.properties.getReadUrls(), builder::readUrls);
 		configure("ldapkv.start-tls", this.properties.isStartTls(), builder::startTls);
 		configure("ldapkv.connect-timeout", this.properties.getConnectTimeout(), builder::connectTimeout);

@@ -297,6 +297,12 @@ class LdapKeyValueAutoConfigurationTests {
 				.rootCause()
 				.hasMessageContaining("ldapkv.urls")
 				.hasMessageNotContaining("s3cret"));
+		this.contextRunner
+			.withPropertyValues("ldapkv.urls=ldap://localhost", "ldapkv.read-urls=ldap://admin:s3cret@localhost")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("ldapkv.read-urls")
+				.hasMessageNotContaining("s3cret"));
 	}
 
 	private void assertRefused(String property, String value, String reason) {
