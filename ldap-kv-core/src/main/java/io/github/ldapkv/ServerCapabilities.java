@@ -94,8 +94,12 @@ public final class ServerCapabilities {
 	 * Says which attribute of an entry changes with every change of the entry.
 	 * @param attribute the attribute, or {@code null} if there is none
 	 * @return the capabilities with it
+	 * @throws IllegalArgumentException if it is no attribute type
 	 */
 	public ServerCapabilities withVersionAttribute(@Nullable String attribute) {
+		if (attribute != null && !AttributeNames.isType(attribute)) {
+			throw new IllegalArgumentException("'" + Excerpt.of(attribute) + "' is not an attribute type");
+		}
 		return new ServerCapabilities(this.server, this.features, attribute, this.quirks);
 	}
 

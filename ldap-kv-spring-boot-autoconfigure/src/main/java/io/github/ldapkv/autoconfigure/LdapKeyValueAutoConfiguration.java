@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTemplateBuilder;
+import io.github.ldapkv.ServerCapabilities;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -113,6 +114,8 @@ public final class LdapKeyValueAutoConfiguration {
 				.serverCapabilities((server) -> there ? server.with(feature) : server.without(feature)));
 		String versionAttribute = properties.getServer().getVersionAttribute();
 		if (StringUtils.hasLength(versionAttribute)) {
+			configure("ldapkv.server.version-attribute", versionAttribute,
+					ServerCapabilities.unknown()::withVersionAttribute);
 			builder.serverCapabilities((server) -> server.withVersionAttribute(versionAttribute));
 		}
 		builder.observeKeys(properties.getObservation().isIncludeKey());
