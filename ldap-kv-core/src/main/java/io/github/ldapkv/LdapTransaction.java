@@ -23,8 +23,10 @@ import java.util.function.Consumer;
  * Writes that are done together, or not at all. They are done in the order given; until
  * then nobody sees anything of them, not even the caller who reads.
  * <p>
- * Every method throws {@link IllegalArgumentException} for input that is malformed. What
- * the directory says against a write is known when all are done.
+ * Every method throws {@link IllegalArgumentException} for input that is malformed, and
+ * {@link IllegalStateException} once the function that was given the transaction has
+ * returned. What the directory says against a write is known when all are done. A
+ * transaction is not safe for use by several threads.
  *
  * @see LdapKeyValueOperations#atomically
  */

@@ -45,6 +45,8 @@ final class WriteBuffer implements LdapTransaction {
 
 	private boolean rollbackOnly;
 
+	private boolean ended;
+
 	WriteBuffer(Targets targets) {
 		this.targets = targets;
 	}
@@ -83,6 +85,7 @@ final class WriteBuffer implements LdapTransaction {
 	@Override
 	public void ifUnchanged(CharSequence key, Version version) {
 		Assert.notNull(version, "The version is null. To write without a condition, leave it out.");
+		refuseAfterTheEnd();
 		LdapKey absolute = this.targets.of("compare", key, LdapValue.empty()).absolute();
 		check(absolute, version);
 		this.conditions.put(absolute, version);
@@ -100,6 +103,7 @@ final class WriteBuffer implements LdapTransaction {
 	}
 
 	private void add(Kind kind, Target target, LdapValue value, @Nullable LdapPatch patch) {
+		refuseAfterTheEnd();
 		add(new Write(kind, target, value, patch));
 	}
 
@@ -156,6 +160,19 @@ final class WriteBuffer implements LdapTransaction {
 	 */
 	void setReadOnly() {
 		this.readOnly = true;
+	}
+
+	/**
+	 * Takes no more writes from the caller: nobody would send them.
+	 */
+	void end() {
+		this.ended = true;
+	}
+
+	private void refuseAfterTheEnd() {
+		if (this.ended) {
+			throw new IllegalStateException("The transaction has ended: write to it before its function returns");
+		}
 	}
 
 	void setRollbackOnly() {

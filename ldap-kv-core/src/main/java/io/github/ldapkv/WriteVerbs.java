@@ -174,7 +174,12 @@ final class WriteVerbs {
 	void atomically(Consumer<LdapTransaction> writes) {
 		Assert.notNull(writes, "The writes are null");
 		WriteBuffer buffer = newBuffer();
-		writes.accept(buffer);
+		try {
+			writes.accept(buffer);
+		}
+		finally {
+			buffer.end();
+		}
 		WriteBuffer outer = buffer();
 		if (outer != null) {
 			outer.addAll(buffer);

@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ import org.springframework.ldap.core.support.LdapContextSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What is malformed is refused before anything is sent, with a message that shows it: the
@@ -182,6 +184,18 @@ class BadInputTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").after("dc"));
 		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").limit(-1)).withMessageContaining("-1");
 		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of("/**").offset(-1));
+	}
+
+	@Test
+	void aTransactionThatHasEndedTakesNoMoreWrites() {
+		AtomicReference<LdapTransaction> kept = new AtomicReference<>();
+		this.store.atomically(kept::set);
+		LdapTransaction ended = kept.get();
+		for (ThrowingCallable call : List.<ThrowingCallable>of(() -> ended.put("/cn=a", PERSON),
+				() -> ended.replace("/cn=a", PERSON), () -> ended.patch("/cn=a", (p) -> p.set("sn", "Roe")),
+				() -> ended.delete("/cn=a"), () -> ended.ifUnchanged("/cn=a", Version.of("etag=1")))) {
+			assertThatIllegalStateException().isThrownBy(call).withMessageContaining("ended");
+		}
 	}
 
 	@Test
