@@ -27,11 +27,15 @@ final class GlobParser {
 
 	static final int MOST_ALTERNATIVES = 1000;
 
+	private static final int DEEPEST_GROUP = 100;
+
 	private final String text;
 
 	private final int end;
 
 	private int pos;
+
+	private int depth;
 
 	GlobParser(String text, int start, int end) {
 		this.text = text;
@@ -72,6 +76,9 @@ final class GlobParser {
 
 	private List<List<Glob.Token>> parseGroup() {
 		int start = this.pos;
+		if (++this.depth > DEEPEST_GROUP) {
+			throw malformed(start, "more than " + DEEPEST_GROUP + " groups stand one inside the other");
+		}
 		List<List<Glob.Token>> alternatives = new ArrayList<>();
 		do {
 			this.pos++;
@@ -82,6 +89,7 @@ final class GlobParser {
 			throw malformed(start, "the group is not closed by }. A literal brace is written \\{");
 		}
 		this.pos++;
+		this.depth--;
 		return alternatives;
 	}
 

@@ -187,6 +187,15 @@ class BadInputTests {
 	}
 
 	@Test
+	void aPatternOfGroupsInsideGroupsIsRefused() {
+		for (String pattern : List.of("/cn=" + "{".repeat(100_000),
+				"/cn=" + "{a,".repeat(100_000) + "}".repeat(100_000), "/cn=" + "[{".repeat(100_000))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of(pattern));
+		}
+		assertThat(KeyQuery.of("/cn=" + "{a,".repeat(20) + "b" + "}".repeat(20))).isNotNull();
+	}
+
+	@Test
 	void aTransactionThatHasEndedTakesNoMoreWrites() {
 		AtomicReference<LdapTransaction> kept = new AtomicReference<>();
 		this.store.atomically(kept::set);
