@@ -107,6 +107,22 @@ final class KeyPattern {
 		return next == this.components.size();
 	}
 
+	/**
+	 * Whether it is made of the same text. A key that children are asked for may have
+	 * that of a pattern, and is literal all the same.
+	 */
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof KeyPattern pattern && this.text.equals(pattern.text)
+				&& this.components.size() == pattern.components.size() && literalDepth() == pattern.literalDepth()
+				&& literalPrefix(literalDepth()).equals(pattern.literalPrefix(literalDepth()));
+	}
+
+	@Override
+	public int hashCode() {
+		return this.text.hashCode();
+	}
+
 	@Override
 	public String toString() {
 		return this.text;

@@ -17,9 +17,12 @@
 package io.github.ldapkv;
 
 import java.util.List;
+import java.util.Objects;
 
 import com.unboundid.ldap.sdk.Filter;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * Which entries a query finds, how many of them, and what it reads of each.
@@ -39,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * {@code uid} begins with a j, and {@code /ou=People/**} finds {@code ou=People} with all
  * that is below it.
  * <p>
- * Queries are immutable: each method returns a new one.
+ * Queries are immutable: each method returns a new one. Two are equal if they are made
+ * the same way: of the same text, with the same limits and choices.
  */
 public final class KeyQuery {
 
@@ -186,6 +190,21 @@ public final class KeyQuery {
 	}
 
 	@Override
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || other instanceof KeyQuery query && this.pattern.equals(query.pattern)
+				&& this.limit == query.limit && this.offset == query.offset && Objects.equals(this.after, query.after)
+				&& Objects.equals(this.filter, query.filter) && Objects.equals(this.attributes, query.attributes);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.pattern, this.limit, this.offset, this.after, this.filter, this.attributes);
+	}
+
+	/**
+	 * The pattern.
+	 */
 	public String toString() {
 		return this.pattern.toString();
 	}
