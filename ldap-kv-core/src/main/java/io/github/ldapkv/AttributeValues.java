@@ -109,7 +109,11 @@ final class AttributeValues {
 		return text;
 	}
 
-	private static @Nullable String toText(Object value) {
+	/**
+	 * The text of a value.
+	 * @return the text, or {@code null} if values of its type have none
+	 */
+	static @Nullable String toText(Object value) {
 		if (value instanceof CharSequence || value instanceof Character || value instanceof UUID) {
 			return value.toString();
 		}

@@ -97,7 +97,8 @@ final class KeyTemplate {
 			throw malformed(start, "the value of the placeholder " + name + " is of type "
 					+ value.getClass().getSimpleName() + ", not text or a number");
 		}
-		this.key.append(KeyEscaping.escapePart(value.toString()));
+		String text = AttributeValues.toText(value);
+		this.key.append(KeyEscaping.escapePart((text != null) ? text : value.toString()));
 		return end + 1;
 	}
 

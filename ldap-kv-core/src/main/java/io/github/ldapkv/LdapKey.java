@@ -77,7 +77,10 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * LdapKey.of("/ou=People/uid={id}", id)
 	 * </pre> In a template <code>\{</code> and <code>\}</code> are literal braces.
 	 * @param template a path or a DN, with placeholders inside its values
-	 * @param values a value for each placeholder, in their order
+	 * @param values a value for each placeholder, in their order: what
+	 * {@link LdapValue#of(java.util.Map)} makes text of becomes the same text here, and
+	 * anything else what its {@code toString} says, but for bytes and keys, which are
+	 * refused
 	 * @return the key
 	 * @throws IllegalArgumentException if the template is malformed, a placeholder stands
 	 * outside a value, a value is {@code null} or empty, or their number differs from

@@ -16,9 +16,13 @@
 
 package io.github.ldapkv;
 
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -170,6 +174,15 @@ class LdapKeyTests {
 	}
 
 	@Test
+	void aTemplateMakesTheSameTextOfAValueAsAnAttributeDoes() {
+		for (Object value : List.of(true, Color.RED, Instant.EPOCH, new BigDecimal("1E3"), 7, 'c', new UUID(1, 2))) {
+			assertThatObject(LdapKey.of("/cn={value}", value))
+				.isEqualTo(LdapKey.of("/").child("cn", LdapValue.of(Map.of("cn", value)).text("cn").orElseThrow()));
+		}
+		assertThatObject(LdapKey.of("/cn={value}", URI.create("urn:a"))).hasToString("/cn=urn:a");
+	}
+
+	@Test
 	void aTemplateThatDoesNotFitIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/uid={id}", "a", "b"))
 			.withMessageContaining("'/uid={id}'");
@@ -204,6 +217,17 @@ class LdapKeyTests {
 		assertThat(rdns).hasSize(1);
 		assertThat(rdns.get(0).avas()).hasSize(1);
 		assertThat(rdns.get(0).avas().get(0).value()).isEqualTo(value);
+	}
+
+	private enum Color {
+
+		RED;
+
+		@Override
+		public String toString() {
+			return "the colour red";
+		}
+
 	}
 
 }
