@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,7 +141,9 @@ public final class LdapValue {
 	 * @return the names
 	 */
 	public Set<String> names() {
-		return asMap().keySet();
+		Set<String> names = new LinkedHashSet<>();
+		this.attributes.values().forEach((attribute) -> names.add(attribute.name()));
+		return Collections.unmodifiableSet(names);
 	}
 
 	/**
