@@ -42,8 +42,10 @@ public final class LdapKeyValueObservationContext extends SenderContext<Object> 
 	}
 
 	/**
-	 * The operation, by the name of its method in {@link LdapKeyValueOperations}; the
-	 * commit of a Spring transaction is {@code atomically}.
+	 * The operation, by the name of its method in {@link LdapKeyValueOperations}. What is
+	 * another form of a method counts as that: {@code getEntry} as {@code get}, a
+	 * conditional write as the write. The commit of a Spring transaction is
+	 * {@code atomically}.
 	 * @return one of about twenty names
 	 */
 	public String getOperation() {

@@ -223,6 +223,8 @@ public interface LdapKeyValueOperations {
 	 * @param to its new key; the entry's parent-to-be has to be there
 	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
 	 * entry
+	 * @throws IllegalArgumentException also if one of them is the base, or the new key
+	 * lies below the old one
 	 * @throws org.springframework.dao.DuplicateKeyException if there is an entry at the
 	 * new key
 	 * @throws org.springframework.dao.DataIntegrityViolationException if the new parent
@@ -233,11 +235,15 @@ public interface LdapKeyValueOperations {
 	/**
 	 * Creates the entries that are missing above a key, from the top down, as
 	 * {@code mkdir -p} does. Their object classes are the configured ones, else the usual
-	 * ones for {@code ou}, {@code o}, {@code c}, {@code l}, {@code st} and {@code dc}.
+	 * ones for {@code ou}, {@code o}, {@code c}, {@code l}, {@code st} and {@code dc}. Of
+	 * several callers at once, one creates each. After a failure those that were created
+	 * stay, and a second call goes on.
 	 * @param key the key of an entry, which is not created itself
 	 * @return how many entries this call created
 	 */
 	int createParents(CharSequence key);
+	 * @throws org.springframework.dao.DataIntegrityViolationException if the object
+	 * classes of one are not known, or the server's schema does not allow it
 
 	/**
 	 * Reads an entry with its version, for a write on condition that nobody else has

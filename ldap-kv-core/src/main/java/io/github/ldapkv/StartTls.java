@@ -88,9 +88,8 @@ final class StartTls implements DirContextAuthenticationStrategy {
 
 	private void start(LdapContext context) throws NamingException {
 		StartTlsResponse tls = (StartTlsResponse) context.extendedOperation(new StartTlsRequest());
-		// JNDI has no limit on the time of this handshake; the socket's own holds, as
-		// long
-		// as no other thread reads.
+		// JNDI has no limit on the time of this handshake; the socket's own holds
+		// while no other thread reads.
 		try (LdapSocketFactory.ReadLimit limit = LdapSocketFactory.limitReads()) {
 			if (this.sslContext != null) {
 				tls.negotiate(this.sslContext.get().getSocketFactory());
