@@ -16,6 +16,8 @@
 
 package io.github.ldapkv;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Shows a caller's text in a message: no longer than a line or two, and without control
  * characters, which could forge a line of a log.
@@ -27,7 +29,8 @@ final class Excerpt {
 	private Excerpt() {
 	}
 
-	static String of(String text) {
+	static String of(@Nullable CharSequence given) {
+		String text = String.valueOf(given);
 		StringBuilder shown = new StringBuilder();
 		for (int i = 0; i < Math.min(text.length(), SHOWN); i++) {
 			KeyEscaping.appendPrintable(shown, text.charAt(i));

@@ -147,6 +147,7 @@ public final class KeyQuery {
 	 * @throws IllegalArgumentException if a name is no attribute description
 	 */
 	public KeyQuery attributes(String... attributes) {
+		Assert.notNull(attributes, "The attributes are null");
 		for (String name : attributes) {
 			if (!"*".equals(name) && !"+".equals(name)) {
 				AttributeValues.checkName(name);
@@ -190,7 +191,6 @@ public final class KeyQuery {
 	}
 
 	@Override
-	@Override
 	public boolean equals(@Nullable Object other) {
 		return this == other || other instanceof KeyQuery query && this.pattern.equals(query.pattern)
 				&& this.limit == query.limit && this.offset == query.offset && Objects.equals(this.after, query.after)
@@ -205,6 +205,7 @@ public final class KeyQuery {
 	/**
 	 * The pattern.
 	 */
+	@Override
 	public String toString() {
 		return this.pattern.toString();
 	}

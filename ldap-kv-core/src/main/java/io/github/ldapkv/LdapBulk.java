@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 import io.github.ldapkv.BulkTask.Kind;
 import io.github.ldapkv.EntryWriter.Target;
 
+import org.springframework.util.Assert;
+
 /**
  * Writes many entries: parents before their children, or after them to delete, and
  * entries that are independent of each other at the same time.
@@ -71,6 +73,7 @@ public final class LdapBulk {
 	 * @return the bulk writes
 	 */
 	public static LdapBulk on(LdapKeyValueOperations store) {
+		Assert.notNull(store, "The store is null");
 		return new LdapBulk(store, parallelism(store), (progress) -> {
 		});
 	}
@@ -106,6 +109,7 @@ public final class LdapBulk {
 	 * @return bulk writes with that listener
 	 */
 	public LdapBulk onProgress(Consumer<Progress> listener) {
+		Assert.notNull(listener, "The listener is null");
 		return new LdapBulk(this.store, this.parallelism, listener);
 	}
 

@@ -24,6 +24,8 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * The name of an entry: a path of relative distinguished names (RDNs) from the root of
  * the tree down, such as {@code /dc=org/dc=test/ou=People/uid=jdoe}. Reversed it is the
@@ -66,8 +68,9 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * @throws IllegalArgumentException if the key is {@code null}, empty or malformed;
 	 * the message shows the key and the place
 	 */
-	public static LdapKey of(@Nullable String key) {
-		return of(KeyParser.parse(requireNonNull(key)));
+	public static LdapKey of(String key) {
+		Assert.notNull(key, "The key is null");
+		return of(KeyParser.parse(key));
 	}
 
 	/**
@@ -87,7 +90,9 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * that of the placeholders
 	 */
 	public static LdapKey of(String template, Object... values) {
-		return of(KeyTemplate.expand(requireNonNull(template), values));
+		Assert.notNull(template, "The key is null");
+		Assert.notNull(values, "The values are null");
+		return of(KeyTemplate.expand(template, values));
 	}
 
 	/**
@@ -97,7 +102,10 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 		if (key instanceof LdapKey ldapKey) {
 			return ldapKey;
 		}
-		return of((key != null) ? key.toString() : null);
+		if (key == null) {
+			throw new IllegalArgumentException("The key is null");
+		}
+		return of(key.toString());
 	}
 
 	static LdapKey of(List<Rdn> rdns) {
@@ -150,7 +158,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 */
 	public LdapKey child(String attribute, String value) {
 		if (attribute == null || !AttributeNames.isType(attribute)) {
-			throw new IllegalArgumentException("'" + attribute + "' is not an attribute type. "
+			throw new IllegalArgumentException("'" + Excerpt.of(attribute) + "' is not an attribute type. "
 					+ "A type is a letter, then letters, digits and hyphens, or a dotted number.");
 		}
 		if (value == null || value.isEmpty()) {
@@ -291,13 +299,6 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 			this.path = result;
 		}
 		return result;
-	}
-
-	private static String requireNonNull(@Nullable String key) {
-		if (key == null) {
-			throw new IllegalArgumentException("The key is null");
-		}
-		return key;
 	}
 
 }

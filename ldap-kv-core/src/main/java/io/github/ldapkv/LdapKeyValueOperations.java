@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.util.Assert;
 
 /**
  * A directory as a key-value store. A key names an entry, a value is the entry's
@@ -69,7 +70,8 @@ public interface LdapKeyValueOperations {
 	 * @throws EmptyResultDataAccessException if there is no such entry
 	 */
 	default LdapValue getRequired(CharSequence key) {
-		return get(key).orElseThrow(() -> new EmptyResultDataAccessException("There is no entry '" + key + "'", 1));
+		return get(key)
+			.orElseThrow(() -> new EmptyResultDataAccessException("There is no entry '" + Excerpt.of(key) + "'", 1));
 	}
 
 	/**
@@ -221,10 +223,10 @@ public interface LdapKeyValueOperations {
 	 * are the entry's DN, as in a group, stay as they are, unless the server sees to it.
 	 * @param from the key of the entry
 	 * @param to its new key; the entry's parent-to-be has to be there
-	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
-	 * entry
 	 * @throws IllegalArgumentException also if one of them is the base, or the new key
 	 * lies below the old one
+	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
+	 * entry
 	 * @throws org.springframework.dao.DuplicateKeyException if there is an entry at the
 	 * new key
 	 * @throws org.springframework.dao.DataIntegrityViolationException if the new parent
@@ -240,10 +242,10 @@ public interface LdapKeyValueOperations {
 	 * stay, and a second call goes on.
 	 * @param key the key of an entry, which is not created itself
 	 * @return how many entries this call created
-	 */
-	int createParents(CharSequence key);
 	 * @throws org.springframework.dao.DataIntegrityViolationException if the object
 	 * classes of one are not known, or the server's schema does not allow it
+	 */
+	int createParents(CharSequence key);
 
 	/**
 	 * Reads an entry with its version, for a write on condition that nobody else has
@@ -356,6 +358,7 @@ public interface LdapKeyValueOperations {
 	 * @param consumer takes the entries; what it throws ends the call
 	 */
 	default void forEach(KeyQuery query, Consumer<LdapEntry> consumer) {
+		Assert.notNull(consumer, "The consumer is null");
 		try (Stream<LdapEntry> entries = stream(query)) {
 			entries.forEachOrdered(consumer);
 		}

@@ -75,7 +75,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	 * @param contextSource where connections come from
 	 */
 	public LdapKeyValueTemplate(ContextSource contextSource) {
-		this(new LdapTemplate(contextSource));
+		this(new LdapKeyValueTemplateBuilder(contextSource));
 	}
 
 	LdapKeyValueTemplate(LdapKeyValueTemplateBuilder builder) {
@@ -106,7 +106,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	 * @return a builder
 	 */
 	public static LdapKeyValueTemplateBuilder builder(ContextSource contextSource) {
-		return new LdapKeyValueTemplateBuilder(new LdapTemplate(contextSource));
+		return new LdapKeyValueTemplateBuilder(contextSource);
 	}
 
 	/**

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.LdapTemplate;
 import org.springframework.ldap.core.support.AbstractContextSource;
+import org.springframework.util.Assert;
 
 /**
  * Sets up an {@link LdapKeyValueTemplate}. A builder is not safe for use by several
@@ -63,11 +64,14 @@ public final class LdapKeyValueTemplateBuilder {
 
 	private @Nullable Duration slowOperationThreshold;
 
-	LdapKeyValueTemplateBuilder(@Nullable LdapTemplate ldapTemplate) {
-		if (ldapTemplate == null) {
-			throw new IllegalArgumentException("The LdapTemplate is null");
-		}
+	LdapKeyValueTemplateBuilder(LdapTemplate ldapTemplate) {
+		Assert.notNull(ldapTemplate, "The LdapTemplate is null");
 		this.ldapTemplate = ldapTemplate;
+	}
+
+	LdapKeyValueTemplateBuilder(ContextSource contextSource) {
+		Assert.notNull(contextSource, "The ContextSource is null");
+		this.ldapTemplate = new LdapTemplate(contextSource);
 	}
 
 	/**
@@ -91,7 +95,7 @@ public final class LdapKeyValueTemplateBuilder {
 	 * @throws IllegalArgumentException if the attribute is no attribute type
 	 */
 	public LdapKeyValueTemplateBuilder objectClasses(String attribute, Collection<String> objectClasses) {
-		if (!AttributeNames.isType(attribute)) {
+		if (attribute == null || !AttributeNames.isType(attribute)) {
 			throw new IllegalArgumentException("'" + attribute + "' is not an attribute type");
 		}
 		this.objectClasses.put(AttributeNames.lower(attribute), List.copyOf(objectClasses));

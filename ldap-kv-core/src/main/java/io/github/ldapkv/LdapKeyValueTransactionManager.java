@@ -24,6 +24,7 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.SmartTransactionObject;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.Assert;
 
 /**
  * Lets Spring's transactions ({@code @Transactional}, {@code TransactionTemplate}) cover
@@ -61,6 +62,7 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 	 * @param store the store whose writes it covers
 	 */
 	public LdapKeyValueTransactionManager(LdapKeyValueTemplate store) {
+		Assert.notNull(store, "The store is null");
 		this.store = store;
 		Object shared = store.transactionKey();
 		this.key = (shared != null) ? shared : store;

@@ -26,6 +26,8 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Writes entries of a store to LDIF (RFC 2849), and loads them again, byte for byte: a
  * backup, and a way from one directory to another.
@@ -68,6 +70,7 @@ public final class LdapLdif {
 	 * @return the LDIF
 	 */
 	public static LdapLdif on(LdapKeyValueOperations store) {
+		Assert.notNull(store, "The store is null");
 		return new LdapLdif(store, LdapBulk.parallelism(store), (entries) -> {
 		});
 	}
@@ -91,6 +94,7 @@ public final class LdapLdif {
 	 * @return the LDIF with that listener
 	 */
 	public LdapLdif onProgress(LongConsumer listener) {
+		Assert.notNull(listener, "The listener is null");
 		return new LdapLdif(this.store, this.parallelism, listener);
 	}
 

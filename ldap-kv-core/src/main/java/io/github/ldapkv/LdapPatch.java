@@ -53,7 +53,7 @@ public final class LdapPatch {
 	 * @throws IllegalArgumentException as for {@link LdapValue#of}
 	 */
 	public LdapPatch add(String attribute, Object... values) {
-		return (values.length > 0) ? change(Kind.ADD, attribute, values) : this;
+		return change(Kind.ADD, attribute, values);
 	}
 
 	/**
@@ -64,7 +64,7 @@ public final class LdapPatch {
 	 * @throws IllegalArgumentException as for {@link LdapValue#of}
 	 */
 	public LdapPatch remove(String attribute, Object... values) {
-		return (values.length > 0) ? change(Kind.REMOVE, attribute, values) : this;
+		return change(Kind.REMOVE, attribute, values);
 	}
 
 	/**

@@ -188,6 +188,14 @@ public final class LdapValue {
 		return this.attributes.containsKey(AttributeNames.lower(name));
 	}
 
+	/**
+	 * The values of an attribute for a message, as {@link #toString()} shows them.
+	 */
+	String shown(String name) {
+		Attribute attribute = this.attributes.get(AttributeNames.lower(name));
+		return (attribute != null) ? attribute.shown() : "[]";
+	}
+
 	boolean isEmpty() {
 		return this.attributes.isEmpty();
 	}
@@ -245,13 +253,17 @@ public final class LdapValue {
 
 		@Override
 		public String toString() {
+			return this.name + "=" + shown();
+		}
+
+		private String shown() {
 			if (AttributeNames.isSecret(this.name)) {
-				return this.name + "=[***]";
+				return "[***]";
 			}
-			return this.name + "="
-					+ this.values.stream()
-						.map((value) -> (value instanceof byte[] bytes) ? "<" + bytes.length + " bytes>" : value)
-						.toList();
+			return this.values.stream()
+				.map((value) -> (value instanceof byte[] bytes) ? "<" + bytes.length + " bytes>" : value)
+				.toList()
+				.toString();
 		}
 
 	}
@@ -300,6 +312,7 @@ public final class LdapValue {
 		 * @return this builder
 		 */
 		public Builder without(String name) {
+			Assert.notNull(name, "The name of the attribute is null");
 			this.attributes.remove(AttributeNames.lower(name));
 			return this;
 		}

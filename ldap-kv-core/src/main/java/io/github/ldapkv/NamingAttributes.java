@@ -58,7 +58,7 @@ final class NamingAttributes {
 	private static void check(String key, Rdn.Ava ava, String given, LdapValue value) {
 		if (!ava.encoded() && value.values(given).stream().noneMatch((text) -> equal(text, ava.value()))) {
 			throw new IllegalArgumentException("The value contradicts the key '" + key + "': its attribute '" + given
-					+ "' has " + value.values(given) + ", but the key says '" + ava.value()
+					+ "' has " + Excerpt.of(value.shown(given)) + ", but the key says '" + Excerpt.of(ava.value())
 					+ "'. Leave the attribute out, or let it hold the key's value.");
 		}
 	}

@@ -106,13 +106,14 @@ final class ServerList {
 	 * in it
 	 */
 	static List<String> checked(Collection<String> urls) {
+		Assert.notNull(urls, "The URLs are null");
 		for (String url : urls) {
-			String lower = url.toLowerCase(Locale.ROOT);
 			Assert.notNull(url, "A URL is null");
 			if (url.contains("@")) {
 				throw new IllegalArgumentException(
 						"A URL has an account in it, which LDAP URLs have no place for: give it beside them");
 			}
+			String lower = url.toLowerCase(Locale.ROOT);
 			if (!lower.startsWith("ldap://") && !lower.startsWith("ldaps://")) {
 				throw new IllegalArgumentException(
 						"'" + Excerpt.of(url) + "' is neither an ldap:// nor an ldaps:// URL");

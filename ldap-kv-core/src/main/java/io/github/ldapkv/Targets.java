@@ -34,12 +34,14 @@ final class Targets {
 
 	Target of(String verb, CharSequence key, @Nullable LdapValue value) {
 		if (value == null) {
-			throw new IllegalArgumentException("The value for '" + key + "' is null. To remove the entry, delete it.");
+			throw new IllegalArgumentException(
+					"The value for '" + Excerpt.of(key) + "' is null. To remove the entry, delete it.");
 		}
 		LdapKey given = LdapKey.of(key);
 		LdapKey absolute = this.resolver.absolute(given);
 		if (absolute.isRoot()) {
-			throw new IllegalArgumentException("Key '" + key + "' is the root of the tree, which cannot be written");
+			throw new IllegalArgumentException(
+					"Key '" + Excerpt.of(key) + "' is the root of the tree, which cannot be written");
 		}
 		Target target = new Target(Operation.of(verb, given, absolute), absolute, this.resolver.name(absolute));
 		NamingAttributes.check(given, target.rdn(), value);
@@ -52,14 +54,15 @@ final class Targets {
 	Target belowBase(String verb, CharSequence key) {
 		Target target = of(verb, key, LdapValue.empty());
 		if (this.resolver.base().startsWith(target.absolute())) {
-			throw new IllegalArgumentException("Key '" + key + "' is the base of the store, which stays where it is");
+			throw new IllegalArgumentException(
+					"Key '" + Excerpt.of(key) + "' is the base of the store, which stays where it is");
 		}
 		return target;
 	}
 
 	static LdapPatch patch(CharSequence key, @Nullable Consumer<LdapPatch> changes) {
 		if (changes == null) {
-			throw new IllegalArgumentException("The changes for '" + key + "' are null");
+			throw new IllegalArgumentException("The changes for '" + Excerpt.of(key) + "' are null");
 		}
 		LdapPatch patch = new LdapPatch();
 		changes.accept(patch);

@@ -145,7 +145,7 @@ final class WriteVerbs {
 		if (destination.absolute().depth() > source.absolute().depth()
 				&& destination.absolute().startsWith(source.absolute())) {
 			throw new IllegalArgumentException(
-					"Key '" + to + "' lies below '" + from + "', which is to be moved there");
+					"Key '" + Excerpt.of(to) + "' lies below '" + Excerpt.of(from) + "', which is to be moved there");
 		}
 		this.directory.write(source.operation(), (context) -> {
 			this.trees.move(context, source, destination);

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.ldap.core.ContextSource;
+import org.springframework.ldap.core.LdapTemplate;
 import org.springframework.ldap.core.support.LdapContextSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -196,6 +198,30 @@ class BadInputTests {
 	}
 
 	@Test
+	void whatIsNullIsRefused() {
+		for (ThrowingCallable call : List.<ThrowingCallable>of(() -> this.store.forEach(KeyQuery.of("/*"), null),
+				() -> this.store.putAll(null), () -> this.store.deleteAll(null), () -> this.store.children(null),
+				() -> this.store.patch("/cn=a", null),
+				() -> this.store.patch("/cn=a", (p) -> p.add("cn", (Object[]) null)),
+				() -> this.store.patch("/cn=a", (p) -> p.remove("cn", (Object[]) null)),
+				() -> this.store.patch("/cn=a", (p) -> p.set(null, "a")), () -> this.store.ifUnchanged(null),
+				() -> this.store.atomically(null), () -> this.store.increment("/cn=a", null, 1),
+				() -> KeyQuery.of("/*").attributes((String[]) null), () -> KeyQuery.of("/*").attributes((String) null),
+				() -> LdapKey.of((String) null), () -> LdapKey.of("/cn={a}", (Object[]) null),
+				() -> LdapKey.of("/cn=a").child(null, "a"), () -> LdapKey.of("/cn=a").child("cn", null),
+				() -> LdapValue.of(null), () -> LdapValue.empty().has(null),
+				() -> LdapValue.builder().set("cn", (Object[]) null), () -> LdapValue.builder().without(null),
+				() -> LdapBulk.on(null), () -> LdapBulk.on(this.store).onProgress(null), () -> LdapLdif.on(null),
+				() -> LdapLdif.on(this.store).onProgress(null), () -> Version.of(null),
+				() -> LdapConnectionPool.builder(null),
+				() -> LdapConnectionPool.builder(Collections.singletonList(null)),
+				() -> LdapKeyValueTemplate.builder(null), () -> new LdapKeyValueTemplate((ContextSource) null),
+				() -> new LdapKeyValueTemplate((LdapTemplate) null), () -> new LdapKeyValueTransactionManager(null))) {
+			assertThatIllegalArgumentException().isThrownBy(call).withMessageMatching("(?s).*(null|empty|no URL).*");
+		}
+	}
+
+	@Test
 	void aTransactionThatHasEndedTakesNoMoreWrites() {
 		AtomicReference<LdapTransaction> kept = new AtomicReference<>();
 		this.store.atomically(kept::set);
@@ -204,6 +230,17 @@ class BadInputTests {
 				() -> ended.replace("/cn=a", PERSON), () -> ended.patch("/cn=a", (p) -> p.set("sn", "Roe")),
 				() -> ended.delete("/cn=a"), () -> ended.ifUnchanged("/cn=a", Version.of("etag=1")))) {
 			assertThatIllegalStateException().isThrownBy(call).withMessageContaining("ended");
+		}
+	}
+
+	@Test
+	void aKeyForgesNoLineOfALog() {
+		String key = "/cn=a\nFATAL";
+		for (ThrowingCallable call : List.<ThrowingCallable>of(() -> this.store.put(key, (LdapValue) null),
+				() -> this.store.patch(key, null), () -> this.store.move(key, key + "/cn=b"),
+				() -> this.store.put(key, Map.of("cn", "b\nFATAL")))) {
+			assertThatIllegalArgumentException().isThrownBy(call)
+				.satisfies((ex) -> assertThat(ex.getMessage()).contains("\\0AFATAL").doesNotContain("\n"));
 		}
 	}
 
