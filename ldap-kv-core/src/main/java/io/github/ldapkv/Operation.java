@@ -103,6 +103,7 @@ final class Operation {
 			case "list the keys of" -> "keys";
 			case "do" -> "atomically";
 			case "ask for the root DSE" -> "serverCapabilities";
+			case "read" -> "schema";
 			default -> this.verb;
 		};
 	}

@@ -16,8 +16,12 @@
 
 package io.github.ldapkv;
 
+import java.io.IOException;
+import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -83,6 +87,21 @@ class ObservationTests {
 				.hasBeenStarted()
 				.hasBeenStopped();
 		});
+	}
+
+	@Test
+	void whatIsNoVerbHasANameOfItsOwn() throws IOException {
+		this.store.put(UNIT, Map.of("objectClass", "organizationalUnit"));
+		this.registry.clear();
+		LdapLdif.on(this.store).export(UNIT + "/**", new StringWriter());
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasNumberOfObservationsEqualTo(2)
+			.hasAnObservationWithAKeyValue("operation", "schema")
+			.hasAnObservationWithAKeyValue("operation", "stream");
+		assertObserved(this.store::serverCapabilities, "serverCapabilities");
+		assertThat(Path.of("../docs/observability.md")).content(StandardCharsets.UTF_8)
+			.contains("`serverCapabilities`", "`schema`")
+			.contains(primitiveVerbs().stream().map((verb) -> "`" + verb + "`").toList());
 	}
 
 	@Test
