@@ -34,7 +34,8 @@ import org.springframework.ldap.core.ContextSource;
  * Connections to a directory, kept open for the store that the pool is made for. They are
  * checked, renewed and taken to another server as needed.
  * <p>
- * A pool is safe for use by several threads. It opens no connection before it is used.
+ * A pool is safe for use by several threads. It opens no connection before it is used. To
+ * close a connection gives it back; calls on it fail from then on.
  */
 public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
@@ -61,8 +62,8 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
 	/**
 	 * Starts a pool.
-	 * @param urls LDAP URLs of the servers, the most wanted first, without a DN; all
-	 * {@code ldap://} or all {@code ldaps://}
+	 * @param urls LDAP URLs of the servers, the most wanted first, without an account or
+	 * a DN; all {@code ldap://} or all {@code ldaps://}
 	 * @return a builder
 	 * @throws IllegalArgumentException if there is no URL, or one is malformed
 	 */

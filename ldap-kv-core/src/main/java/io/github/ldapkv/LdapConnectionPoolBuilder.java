@@ -144,6 +144,7 @@ public final class LdapConnectionPoolBuilder {
 	 * written is then read when the replica has it, and not at once.
 	 * @param urls LDAP URLs, the most wanted first
 	 * @return this builder
+	 * @throws IllegalArgumentException if one is malformed
 	 */
 	public LdapConnectionPoolBuilder readUrls(Collection<String> urls) {
 		this.readUrls.clear();

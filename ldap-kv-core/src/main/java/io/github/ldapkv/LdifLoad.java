@@ -44,7 +44,7 @@ final class LdifLoad {
 	private static final long BATCH_BYTES = 8L << 20;
 
 	/**
-	 * A load with so many failures is not worth to be finished.
+	 * A load with so many failures is not worth finishing.
 	 */
 	private static final int MOST_FAILURES = 1000;
 

@@ -76,7 +76,7 @@ final class OwnDirectory {
 		for (String url : urls) {
 			if (url.contains("@")) {
 				throw new SecretSettingException(URLS,
-						"It has an account in it, which belongs into 'ldapkv.username' and 'ldapkv.password'.");
+						"It has an account in it, which belongs in 'ldapkv.username' and 'ldapkv.password'.");
 			}
 			URI uri = parse(url);
 			String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
@@ -87,7 +87,7 @@ final class OwnDirectory {
 			if (!Set.of("", "/").contains(uri.getRawPath()) || uri.getRawQuery() != null) {
 				throw new InvalidConfigurationPropertyValueException(URLS,
 						uri.getScheme() + "://" + uri.getHost() + "/...",
-						"It has more than a host and a port. The base belongs into 'ldapkv.base'.");
+						"It has more than a host and a port. The base belongs in 'ldapkv.base'.");
 			}
 		}
 	}
