@@ -75,7 +75,9 @@ final class FailureTranslator {
 		}
 		String remedy = finding.isEmpty() ? Remedies.of(result) : finding;
 		String message = operation.failed() + answered(result) + "." + (remedy.isEmpty() ? "" : " " + remedy);
-		return exception(result.code(), message, ServerResult.presentable(ex));
+		NamingException cause = ServerResult.presentable(ex);
+		return Remedies.refusesAccount(result) ? new PermissionDeniedDataAccessException(message, cause)
+				: exception(result.code(), message, cause);
 	}
 
 	private static String answered(ServerResult result) {

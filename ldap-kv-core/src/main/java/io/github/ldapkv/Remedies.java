@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,7 +39,10 @@ final class Remedies {
 							+ "Active Directory: MaxPageSize)."),
 			Map.entry(8, "Use ldaps:// or StartTLS."),
 			Map.entry(10, "The entry is on another server: connect to that one, or raise the base."),
-			Map.entry(11, "The server gave up: make the query narrower, or add an index for its filter."),
+			Map.entry(11,
+					"The server gave up: make the query narrower, add an index for its filter, or raise the server's limit "
+							+ "for this account (389: nsLookThroughLimit and nsPagedLookThroughLimit; OpenDJ: "
+							+ "ds-rlim-lookthrough-limit)."),
 			Map.entry(12, "The server lacks an extension that this operation needs."),
 			Map.entry(13, "Use ldaps:// or StartTLS."),
 			Map.entry(16, "The entry does not have the attribute, or the schema does not know it: check its spelling."),
@@ -53,7 +57,9 @@ final class Remedies {
 					"The server does not accept a name: check the attribute types in the key, and that the user name "
 							+ "of the account is a full DN."),
 			Map.entry(48, "Check how the server lets this account authenticate."),
-			Map.entry(49, "Check the user name, which is a full DN on most servers, and the password."),
+			Map.entry(49,
+					"Check the user name, which is a full DN on most servers, and the password. Many servers say the same of an "
+							+ "account that is locked, or whose password has expired."),
 			Map.entry(50, "Grant the account the right on the server, or use another account."),
 			Map.entry(51, "Try again later."), Map.entry(52, "Try again later."),
 			Map.entry(53,
@@ -84,7 +90,46 @@ final class Remedies {
 			"The account is disabled.", "701", "The account has expired.", "773",
 			"The user must change the password first.", "775", "The account is locked.");
 
+	/**
+	 * What some servers mean by a code is in their words.
+	 */
+	private static final Map<Pattern, String> BY_WORDS = Map.of(Pattern.compile("^(0000001F|00002035: setup_io)"),
+			"If this writes a password: Active Directory takes one over ldaps:// or StartTLS only, and as bytes: "
+					+ "the password in double quotes, in UTF-16LE.",
+			Pattern.compile("^0000052D"),
+			"The password does not keep to the rules for its length, its characters, its age or its history.",
+			Pattern.compile("^00000056"), "The old password is wrong.", Pattern.compile("^000020B5"),
+			"A value names an entry that is missing: check the DNs among the values.",
+			Pattern.compile("Operations are restricted to bind"),
+			"The account has to change its password first: put userPassword to its entry as itself.",
+			Pattern.compile("requires ;binary transfer"),
+			"The name of the attribute has to end in ';binary' (RFC 4523).");
+
+	/**
+	 * What 389 says, with codes of other meanings, to an account that it does not let in.
+	 */
+	private static final Map<Pattern, String> BY_REFUSED_ACCOUNT = Map.of(
+			Pattern.compile("Exceed password retry limit"),
+			"The account is locked, since too many wrong passwords were given for it.",
+			Pattern.compile("Account inactivated"), "The account is disabled.", Pattern.compile("password expired"),
+			"The password has expired.");
+
 	private Remedies() {
+	}
+
+	/**
+	 * Whether the server refuses the account, and not what it was asked to do.
+	 */
+	static boolean refusesAccount(ServerResult result) {
+		return byWords(BY_REFUSED_ACCOUNT, result).isPresent();
+	}
+
+	private static Optional<String> byWords(Map<Pattern, String> remedies, ServerResult result) {
+		return remedies.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().matcher(result.diagnostic()).find())
+			.map(Map.Entry::getValue)
+			.findFirst();
 	}
 
 	static String of(ServerResult result) {
@@ -94,7 +139,8 @@ final class Remedies {
 				return BY_BIND_DATA.get(matcher.group(1));
 			}
 		}
-		return BY_CODE.getOrDefault(result.code(), "");
+		return byWords(BY_WORDS, result).or(() -> byWords(BY_REFUSED_ACCOUNT, result))
+			.orElseGet(() -> BY_CODE.getOrDefault(result.code(), ""));
 	}
 
 }

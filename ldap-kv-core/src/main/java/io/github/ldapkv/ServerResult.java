@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.naming.NamingException;
+import javax.naming.ReferralException;
 
 import com.unboundid.ldap.sdk.ResultCode;
 
@@ -35,6 +36,8 @@ record ServerResult(int code, String diagnostic) {
 	static final int NO_ANSWER = -1;
 
 	static final int OPERATIONS_ERROR = 1;
+
+	static final int REFERRAL = 10;
 
 	static final int NO_SUCH_ATTRIBUTE = 16;
 
@@ -71,7 +74,9 @@ record ServerResult(int code, String diagnostic) {
 		String message = (ex.getMessage() != null) ? ex.getMessage() : "";
 		Matcher matcher = MESSAGE.matcher(message);
 		if (!matcher.find()) {
-			return new ServerResult(NO_ANSWER, message);
+			// A reference among the results of a search comes without a code.
+			return (ex instanceof ReferralException) ? new ServerResult(REFERRAL, message)
+					: new ServerResult(NO_ANSWER, message);
 		}
 		String words = (matcher.group(2) != null) ? withoutBracket(matcher.group(2).replace("\0", "").strip()) : "";
 		return new ServerResult(Integer.parseInt(matcher.group(1)), withoutRequest(words).strip());

@@ -22,13 +22,16 @@ import java.security.cert.CertPathBuilderException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 import javax.naming.CommunicationException;
+import javax.naming.Context;
 import javax.naming.NamingException;
+import javax.naming.ReferralException;
 import javax.naming.ServiceUnavailableException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -148,6 +151,39 @@ class FailureTranslatorTests {
 	}
 
 	@Test
+	void theServersWordsMayTellMoreThanItsCode() {
+		assertThat(translate(53, "0000001F: SvcErr: DSID-031A126C, problem 5003 (WILL_NOT_PERFORM), data 0"))
+			.hasMessageContaining("UTF-16LE");
+		assertThat(translate(19, "0000052D: AtrErr: DSID-03191083, #1: 0: 0000052D, problem 1005"))
+			.hasMessageContaining("rules");
+		assertThat(translate(19, "00000056: AtrErr: DSID-03191083, #1: 0: 00000056, problem 1005"))
+			.hasMessageContaining("old password is wrong");
+		assertThat(translate(50, "Operations are restricted to bind/unbind/abandon/StartTLS/modify password"))
+			.hasMessageContaining("change its password first");
+		assertThat(translate(17, "userCertificate: requires ;binary transfer"))
+			.hasMessageContaining("has to end in ';binary'");
+	}
+
+	@Test
+	void anAccountThatMayNotBindIsRefusedWhateverTheCode() {
+		assertThat(translate(19, "Exceed password retry limit. Please try later."))
+			.isExactlyInstanceOf(PermissionDeniedDataAccessException.class)
+			.hasMessageContaining("locked");
+		assertThat(translate(53, "Account inactivated. Contact system administrator."))
+			.isExactlyInstanceOf(PermissionDeniedDataAccessException.class)
+			.hasMessageContaining("disabled");
+		assertThat(translate(49, "password expired!")).isExactlyInstanceOf(PermissionDeniedDataAccessException.class)
+			.hasMessageContaining("has expired");
+	}
+
+	@Test
+	void aReferenceAmongTheResultsIsAReferral() {
+		assertThat(this.translator.translate(PUT, new Reference()))
+			.isExactlyInstanceOf(InvalidDataAccessResourceUsageException.class)
+			.hasMessageContaining("referral (10)");
+	}
+
+	@Test
 	void aFindingTakesThePlaceOfTheRemedy() {
 		assertThat(this.translator.translate(PUT, failure(65, "x"), "It lacks 'sn'."))
 			.hasMessageEndingWith("It lacks 'sn'.");
@@ -237,6 +273,38 @@ class FailureTranslatorTests {
 
 	private DataAccessException translate(int code, String words) {
 		return this.translator.translate(PUT, failure(code, words));
+	}
+
+	private static final class Reference extends ReferralException {
+
+		Reference() {
+			super("Continuation Reference");
+		}
+
+		@Override
+		public Object getReferralInfo() {
+			return "ldap://other";
+		}
+
+		@Override
+		public Context getReferralContext() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Context getReferralContext(Hashtable<?, ?> environment) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public boolean skipReferral() {
+			return false;
+		}
+
+		@Override
+		public void retryReferral() {
+		}
+
 	}
 
 	private static NamingException failure(int code, String words) {
