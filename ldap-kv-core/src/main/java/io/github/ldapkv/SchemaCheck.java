@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,8 +27,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
+import com.unboundid.ldap.sdk.schema.DITContentRuleDefinition;
 import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
 
@@ -100,6 +103,7 @@ final class SchemaCheck {
 			for (AttributeTypeDefinition attribute : objectClass.getRequiredAttributes(this.schema, true)) {
 				required.putIfAbsent(attribute, objectClass.getNameOrOID());
 			}
+			allowed.addAll(allowedByContentRule(objectClass));
 		}
 		required.forEach((attribute, objectClass) -> {
 			if (!attribute.hasNameOrOID(OBJECT_CLASS) && !given.contains(attribute)
@@ -116,6 +120,32 @@ final class SchemaCheck {
 		if (!anything && !surplus.isEmpty()) {
 			sentences.add("No object class of the entry allows the attribute " + quoted(surplus) + ".");
 		}
+	}
+
+	/**
+	 * What a rule (RFC 4512, section 4.1.6) lets entries of a structural object class
+	 * have besides. On Active Directory it has the attributes of the auxiliary classes
+	 * that entries do not name.
+	 */
+	private Set<AttributeTypeDefinition> allowedByContentRule(ObjectClassDefinition objectClass) {
+		DITContentRuleDefinition rule = this.schema.getDITContentRule(objectClass.getOID());
+		Set<AttributeTypeDefinition> allowed = new LinkedHashSet<>();
+		if (rule == null) {
+			return allowed;
+		}
+		Stream.of(rule.getRequiredAttributes(), rule.getOptionalAttributes())
+			.flatMap(Arrays::stream)
+			.map(this.schema::getAttributeType)
+			.filter(Objects::nonNull)
+			.forEach(allowed::add);
+		for (String name : rule.getAuxiliaryClasses()) {
+			ObjectClassDefinition auxiliary = this.schema.getObjectClass(name);
+			if (auxiliary != null) {
+				allowed.addAll(auxiliary.getRequiredAttributes(this.schema, true));
+				allowed.addAll(auxiliary.getOptionalAttributes(this.schema, true));
+			}
+		}
+		return allowed;
 	}
 
 	/**

@@ -42,7 +42,8 @@ final class SchemaReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(SchemaReader.class);
 
-	private static final String[] DEFINITIONS = { "attributeTypes", "objectClasses", "ldapSyntaxes" };
+	private static final String[] DEFINITIONS = { "attributeTypes", "objectClasses", "ldapSyntaxes",
+			"dITContentRules" };
 
 	private final boolean contextHasBase;
 
