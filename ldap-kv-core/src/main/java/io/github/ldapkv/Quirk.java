@@ -36,6 +36,13 @@ enum Quirk {
 	 * A search that asks for pages finds nothing below a base that is missing, and says
 	 * so only if it does not ask for pages (389 Directory Server).
 	 */
-	HIDES_A_MISSING_BASE
+	HIDES_A_MISSING_BASE,
+
+	/**
+	 * A search shows no subentries, such as the definitions of virtual attributes, unless
+	 * its filter names them (389 Directory Server). Others take a control for that (RFC
+	 * 3672).
+	 */
+	HIDES_SUBENTRIES
 
 }

@@ -120,7 +120,8 @@ final class RootDse {
 		}
 		if (lower.contains("389")) {
 			features.add(Feature.DN_FILTER);
-			return new ServerCapabilities(server, features, "entryusn").with(Quirk.HIDES_A_MISSING_BASE);
+			return new ServerCapabilities(server, features, "entryusn").with(Quirk.HIDES_A_MISSING_BASE)
+				.with(Quirk.HIDES_SUBENTRIES);
 		}
 		return new ServerCapabilities(server.isEmpty() ? "unknown server" : server, features, null);
 	}

@@ -58,6 +58,8 @@ final class TreeWriter {
 	private static final Map<String, String> CONTAINERS = Map.of("ou", "organizationalUnit", "o", "organization", "c",
 			"country", "l", "locality", "st", "locality", "dc", "domain");
 
+	private static final String ANY_ENTRY_OR_SUBENTRY = "(|(objectClass=*)(objectClass=ldapSubentry))";
+
 	private final Directory directory;
 
 	private final EntryReader reader;
@@ -154,9 +156,11 @@ final class TreeWriter {
 				logger.debug("Somebody else has added an entry below {}", key, ex);
 			}
 		}
-		throw new ConcurrencyFailureException(target.operation().failed() + "'" + key.dn()
-				+ "' has children after each of " + MOST_ROUNDS + " rounds: somebody else keeps adding some, or the "
-				+ "account may not see them. " + deleted + " entries below it were deleted. Try again.");
+		throw new ConcurrencyFailureException(
+				target.operation().failed() + "'" + key.dn() + "' has children after each of " + MOST_ROUNDS
+						+ " rounds: somebody else keeps adding some, or they are "
+						+ "subentries or references, which are not listed, or the account may not see them. " + deleted
+						+ " entries below it were deleted. Try again.");
 	}
 
 	private long deleteChildren(LdapContext context, Target target, LdapKey key) throws NamingException {
@@ -188,8 +192,10 @@ final class TreeWriter {
 	 */
 	private List<LdapKey> children(LdapContext context, Target target, LdapKey key) throws NamingException {
 		List<LdapKey> children = new ArrayList<>();
+		String filter = this.directory.capabilities(context).has(Quirk.HIDES_SUBENTRIES) ? ANY_ENTRY_OR_SUBENTRY
+				: EntryReader.ANY_ENTRY;
 		try (PagedSearch search = this.reader.search(context, this.resolver.name(key), SearchControls.ONELEVEL_SCOPE,
-				EntryReader.ANY_ENTRY, List.of())) {
+				filter, List.of())) {
 			for (SearchResult found = search.next(); found != null; found = search.next()) {
 				LdapKey child = EntryReader.keyOf(found, target.operation());
 				// Put below the entry whatever the server says: nothing else may be
