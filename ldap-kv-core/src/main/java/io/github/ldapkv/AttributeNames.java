@@ -73,6 +73,15 @@ final class AttributeNames {
 	}
 
 	/**
+	 * Whether an attribute holds a password that the server stores in another form, and
+	 * mostly does not show: only the server can say whether a value is among its values.
+	 */
+	static boolean isPassword(String description) {
+		String type = typeOf(description);
+		return "userPassword".equalsIgnoreCase(type) || "unicodePwd".equalsIgnoreCase(type);
+	}
+
+	/**
 	 * The attribute's type, without options.
 	 */
 	static String typeOf(String description) {

@@ -144,7 +144,7 @@ final class ChangePlanner {
 	boolean patchesBlindly(LdapContext context, LdapPatch patch) throws NamingException {
 		DirectorySchema schema = this.directory.schema(context);
 		return this.directory.capabilities(context).has(Feature.PERMISSIVE_MODIFY)
-				&& withoutEquality(patch, schema).isEmpty()
+				&& withoutEquality(patch, schema).isEmpty() && comparedByServer(patch).isEmpty()
 				&& patch.changes()
 					.stream()
 					.noneMatch((change) -> change.kind() == Kind.REMOVE
@@ -219,9 +219,14 @@ final class ChangePlanner {
 	private static ModifyRequest changes(Target target, LdapPatch patch, Set<String> toReplace, LdapValue current,
 			DirectorySchema schema) {
 		ModifyRequest request = new ModifyRequest(target.name()).basedOn(current);
+		Set<String> comparedByServer = comparedByServer(patch);
 		LdapValue.Builder after = current.toBuilder();
 		for (Change change : patch.changes()) {
 			String name = change.attribute().name();
+			if (comparedByServer.contains(AttributeNames.lower(name))) {
+				request.add(change);
+				continue;
+			}
 			List<Object> before = after.build().values(name);
 			List<Object> values = spelledAs(before, change, schema).appliedTo(before);
 			after.set(name, values.toArray());
@@ -253,11 +258,26 @@ final class ChangePlanner {
 		return new Change(change.kind(), new LdapValue.Attribute(attribute.name(), values));
 	}
 
+	/**
+	 * The passwords of which the patch removes a value. To remove the old one is to prove
+	 * that it is known: such a change is sent as it is, for the server to refuse.
+	 */
+	private static Set<String> comparedByServer(LdapPatch patch) {
+		return patch.changes()
+			.stream()
+			.filter((change) -> change.kind() == Kind.REMOVE)
+			.map((change) -> AttributeNames.lower(change.attribute().name()))
+			.filter(AttributeNames::isPassword)
+			.collect(Collectors.toSet());
+	}
+
 	private static Set<String> withoutEquality(LdapPatch patch, DirectorySchema schema) {
 		Set<String> names = new LinkedHashSet<>();
+		Set<String> comparedByServer = comparedByServer(patch);
 		for (Change change : patch.changes()) {
 			String name = change.attribute().name();
-			if (change.kind() != Kind.SET && !schema.hasEquality(AttributeNames.typeOf(name))) {
+			if (change.kind() != Kind.SET && !comparedByServer.contains(AttributeNames.lower(name))
+					&& !schema.hasEquality(AttributeNames.typeOf(name))) {
 				names.add(AttributeNames.lower(name));
 			}
 		}

@@ -94,7 +94,8 @@ final class EntryChanger {
 					&& hasChanged(context, target, request.basis())) {
 				return false;
 			}
-			throw this.writer.refused(target, ex, value, schema, false);
+			throw (code == ServerResult.NO_SUCH_ATTRIBUTE && request.removesPassword())
+					? this.writer.wrongPassword(target, ex) : this.writer.refused(target, ex, value, schema, false);
 		}
 	}
 

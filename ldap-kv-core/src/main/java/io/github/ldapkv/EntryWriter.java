@@ -96,6 +96,13 @@ final class EntryWriter {
 				+ "the entry, or a value names an entry that is missing. Try again, or check the value.");
 	}
 
+	/**
+	 * The exception for a password that was to be removed and is another one.
+	 */
+	DataAccessException wrongPassword(Target target, NamingException ex) {
+		return this.failures.translate(target.operation(), ex, "The old password is wrong.");
+	}
+
 	private boolean modify(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
 			throws NamingException {
 		if (value.isEmpty()) {

@@ -191,6 +191,9 @@ public interface LdapKeyValueOperations {
 	 * by a server: there the attribute is read, and written on condition that the entry
 	 * has not changed (RFC 4528). A server without the permissive modify control takes a
 	 * read as well.
+	 * <p>
+	 * To remove a password is to prove that it is known: the server compares it, and
+	 * refuses the patch if it is another one.
 	 * @param key the key of the entry
 	 * @param changes makes the changes
 	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such

@@ -57,7 +57,9 @@ public final class LdapPatch {
 	}
 
 	/**
-	 * Removes values from an attribute. One that is not there is no error.
+	 * Removes values from an attribute. One that is not there is no error, but for a
+	 * password ({@code userPassword}, {@code unicodePwd}): to remove the old one and add
+	 * the new one in one patch is how users change their own, and the server compares.
 	 * @param attribute the attribute
 	 * @param values the values
 	 * @return this patch

@@ -85,6 +85,14 @@ final class ModifyRequest {
 	}
 
 	/**
+	 * Whether it takes away a password that has to be the right one.
+	 */
+	boolean removesPassword() {
+		return this.changes.stream()
+			.anyMatch((change) -> change.kind() == Kind.REMOVE && AttributeNames.isPassword(change.attribute().name()));
+	}
+
+	/**
 	 * Says what the entry was when the changes were worked out.
 	 */
 	ModifyRequest basedOn(LdapValue value) {
@@ -149,13 +157,14 @@ final class ModifyRequest {
 
 	/**
 	 * Adds each value before it is removed. OpenLDAP finds fault with a removal whose
-	 * last value is not there, however permissive it is otherwise.
+	 * last value is not there, however permissive it is otherwise. A password that is not
+	 * there has to stay a fault.
 	 */
 	ModifyRequest addingBeforeRemoving() {
 		List<Change> given = List.copyOf(this.changes);
 		this.changes.clear();
 		for (Change change : given) {
-			if (change.kind() == Kind.REMOVE) {
+			if (change.kind() == Kind.REMOVE && !AttributeNames.isPassword(change.attribute().name())) {
 				add(Kind.ADD, change.attribute());
 			}
 			add(change);
