@@ -16,7 +16,9 @@
 
 package io.github.ldapkv;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import com.unboundid.ldap.sdk.schema.Schema;
 
@@ -51,6 +53,26 @@ final class ActiveDirectorySchema {
 	 */
 	private static final Set<String> FIRST_GROUPS = Set.of("513", "514", "515");
 
+	/**
+	 * What is all that can be written of a point in time that the server keeps, by the
+	 * attribute in lower case.
+	 */
+	private static final Map<String, Set<Object>> COMMANDS = Map.of("pwdlastset", Set.of("0", "-1"), "lockouttime",
+			Set.of("0"));
+
+	/**
+	 * The reason inside an answer that there is an entry already (68): a user, a group or
+	 * an alias with that account name, and Samba's words for it.
+	 */
+	private static final Pattern TAKEN_VALUE = Pattern
+		.compile("^(00000524|00000526|00000563):|sAMAccountName .* already in use");
+
+	/**
+	 * The reason inside an answer that there is no such object (32): not the entry, whose
+	 * reason is 0000208D or 00002030, but one that a value names.
+	 */
+	private static final Pattern MISSING_VALUE = Pattern.compile("^00000525:");
+
 	private ActiveDirectorySchema() {
 	}
 
@@ -66,6 +88,30 @@ final class ActiveDirectorySchema {
 
 	static boolean maintains(String type) {
 		return MAINTAINED.contains(AttributeNames.lower(type));
+	}
+
+	/**
+	 * Whether the values of an attribute can be written.
+	 */
+	static boolean takes(LdapValue.Attribute attribute) {
+		Set<Object> commands = COMMANDS.get(AttributeNames.lower(attribute.name()));
+		return commands == null || commands.containsAll(attribute.values());
+	}
+
+	/**
+	 * Whether a server that says of a new entry that it is there means another one with
+	 * the same account name.
+	 */
+	static boolean isTakenValue(String diagnostic) {
+		return TAKEN_VALUE.matcher(diagnostic).find();
+	}
+
+	/**
+	 * Whether a server that says that there is no such object means one that a value
+	 * names.
+	 */
+	static boolean isMissingValue(String diagnostic) {
+		return MISSING_VALUE.matcher(diagnostic).find();
 	}
 
 	static boolean adds(String type) {

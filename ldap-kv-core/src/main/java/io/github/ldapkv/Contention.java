@@ -66,7 +66,8 @@ final class Contention {
 			}
 		}
 		throw new ConcurrencyFailureException(operation.failed() + "somebody else has changed the entry in each of "
-				+ MOST_ATTEMPTS + " attempts. Try again later.");
+				+ MOST_ATTEMPTS + " attempts, or it is there and the account may not see it. Try again later, or check "
+				+ "the account's rights.");
 	}
 
 	private static void pause(int attempt) {

@@ -134,6 +134,13 @@ final class DirectorySchema {
 	}
 
 	/**
+	 * Whether the server takes the values that it shows of an attribute back.
+	 */
+	boolean isWritable(LdapValue.Attribute attribute) {
+		return !this.activeDirectory || ActiveDirectorySchema.takes(attribute);
+	}
+
+	/**
 	 * Whether the server gives an attribute to every entry of a kind, so that an entry is
 	 * not the worse for having it.
 	 */

@@ -79,6 +79,7 @@ final class EntryChanger {
 			return true;
 		}
 		catch (NameNotFoundException ex) {
+			this.writer.refuseMissingValue(target, ex);
 			throw missing(target);
 		}
 		catch (NamingException ex) {

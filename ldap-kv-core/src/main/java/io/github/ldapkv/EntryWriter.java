@@ -47,10 +47,16 @@ final class EntryWriter {
 
 	private static final String OBJECT_CLASS = "objectClass";
 
+	private static final String NAMES_A_MISSING_ENTRY = "Not the entry itself, but a value names an entry that is missing: "
+			+ "check the DNs among the values.";
+
 	/**
 	 * The result codes of servers for what their schema does not allow.
 	 */
 	static final Set<Integer> SCHEMA_VIOLATIONS = Set.of(16, 17, 19, 21, 64, ServerResult.OBJECT_CLASS_VIOLATION);
+
+	private static final String VALUE_IS_TAKEN = "There is no such entry, but another one has a value that has to be unique, "
+			+ "such as sAMAccountName.";
 
 	private final Map<String, List<String>> objectClasses;
 
@@ -93,7 +99,20 @@ final class EntryWriter {
 			}
 		}
 		throw new ConcurrencyFailureException(target.operation().failed() + "somebody else keeps creating and deleting "
-				+ "the entry, or a value names an entry that is missing. Try again, or check the value.");
+				+ "the entry, or the account may not see it, or a value names an entry that is missing. Try again, or check "
+				+ "the account's rights and the value.");
+	}
+
+	/**
+	 * Refuses a request for which an entry is missing, if the server says that it is one
+	 * that a value names.
+	 */
+	void refuseMissingValue(Target target, NameNotFoundException ex) {
+		if (ActiveDirectorySchema.isMissingValue(ServerResult.of(ex).diagnostic())) {
+			throw new DataIntegrityViolationException(
+					this.failures.translate(target.operation(), ex, NAMES_A_MISSING_ENTRY).getMessage(),
+					ServerResult.presentable(ex));
+		}
 	}
 
 	/**
@@ -118,6 +137,7 @@ final class EntryWriter {
 			return true;
 		}
 		catch (NameNotFoundException ex) {
+			refuseMissingValue(target, ex);
 			return false;
 		}
 		catch (NamingException ex) {
@@ -146,9 +166,13 @@ final class EntryWriter {
 			return true;
 		}
 		catch (NameAlreadyBoundException ex) {
+			if (ActiveDirectorySchema.isTakenValue(ServerResult.of(ex).diagnostic())) {
+				throw this.failures.translate(target.operation(), ex, VALUE_IS_TAKEN);
+			}
 			return false;
 		}
 		catch (NameNotFoundException ex) {
+			refuseMissingValue(target, ex);
 			throw new DataIntegrityViolationException(
 					target.operation().failed() + this.missingAncestor.explain(context, target.absolute().parent()),
 					ServerResult.presentable(ex));
@@ -277,7 +301,7 @@ final class EntryWriter {
 	static LdapValue withoutMaintained(LdapValue value, DirectorySchema schema) {
 		LdapValue.Builder builder = value.toBuilder();
 		for (LdapValue.Attribute attribute : value.attributes()) {
-			if (schema.isServerMaintained(AttributeNames.typeOf(attribute.name()))) {
+			if (schema.isServerMaintained(AttributeNames.typeOf(attribute.name())) || !schema.isWritable(attribute)) {
 				builder.without(attribute.name());
 			}
 		}

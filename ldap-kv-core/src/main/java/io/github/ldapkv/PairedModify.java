@@ -83,6 +83,7 @@ final class PairedModify {
 			return pairs.send(context).orElse(null);
 		}
 		catch (NameNotFoundException ex) {
+			this.writer.refuseMissingValue(target, ex);
 			throw ConditionalWriter.changed(target, ex);
 		}
 		catch (NamingException ex) {

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.server.RangingProxy;
 import io.github.ldapkv.server.SambaContainer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PermissionDeniedDataAccessException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,6 +153,101 @@ class ActiveDirectoryTests {
 		samba.tool("domain", "passwordsettings", "set", "--account-lockout-threshold=0");
 	}
 
+	@Test
+	void whoKnowsThePasswordCanChangeIt() throws Exception {
+		SambaContainer.shared().tool("domain", "passwordsettings", "set", "--min-pwd-age=0");
+		String dn = "CN=Doe\\, John,OU=ad,DC=test,DC=org";
+		try (LdapKeyValueTemplate admin = secured(SambaContainer.shared().userDn(),
+				SambaContainer.shared().password())) {
+			admin.put(dn, Map.of("objectClass", "user", "sAMAccountName", "jdoe", "unicodePwd", quoted(PASSWORD),
+					"userAccountControl", 512));
+			try (LdapKeyValueTemplate own = secured(dn, PASSWORD)) {
+				assertThatExceptionOfType(DataIntegrityViolationException.class)
+					.isThrownBy(() -> changePassword(own, dn, "wr0ng.Word", "0ther.word"))
+					.withMessageContaining("The old password is wrong.");
+				changePassword(own, dn, PASSWORD, "0ther.word");
+			}
+			bind(dn, "0ther.word");
+			admin.put(dn, Map.of("unicodePwd", quoted("Th1rd.word")));
+			bind(dn, "Th1rd.word");
+			assertThatExceptionOfType(DataIntegrityViolationException.class)
+				.isThrownBy(() -> admin.put(BASE + "/cn=new",
+						Map.of("objectClass", "user", "sAMAccountName", "new", "unicodePwd", quoted("a"),
+								"userAccountControl", 512)))
+				.withMessageEndingWith(
+						"The password does not keep to the rules for its length, its characters, its age "
+								+ "or its history.");
+		}
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> this.store.put(dn, Map.of("unicodePwd", quoted("F0urth.word"))))
+			.withMessageContaining("over ldaps:// or StartTLS only");
+	}
+
+	@Test
+	void anAccountWithAPasswordCanBePutBack() {
+		try (LdapKeyValueTemplate admin = secured(SambaContainer.shared().userDn(),
+				SambaContainer.shared().password())) {
+			admin.put(BASE + "/cn=jdoe", Map.of("objectClass", "user", "sAMAccountName", "jdoe", "unicodePwd",
+					quoted(PASSWORD), "userAccountControl", 512));
+			LdapValue read = admin.getRequired(BASE + "/cn=jdoe");
+			assertThat(read.text("pwdLastSet").orElseThrow()).hasSizeGreaterThan(10);
+			admin.put(BASE + "/cn=jdoe", read);
+			admin.replace(BASE + "/cn=jdoe", read.toBuilder().set("title", "Boss").build());
+			admin.put(BASE + "/cn=jdoe", Map.of("pwdLastSet", 0));
+			assertThat(admin.getRequired(BASE + "/cn=jdoe").text("pwdLastSet")).contains("0");
+		}
+	}
+
+	@Test
+	void aMemberThatIsMissingIsNotTakenForTheGroup() {
+		this.store.put(BASE + "/cn=group", Map.of("objectClass", "group"));
+		String nobody = "CN=nobody,OU=ad,DC=test,DC=org";
+		for (ThrowingCallable write : List.<ThrowingCallable>of(
+				() -> this.store.patch(BASE + "/cn=group", (p) -> p.add("member", nobody)),
+				() -> this.store.put(BASE + "/cn=group", Map.of("member", nobody)),
+				() -> this.store.put(BASE + "/cn=group", Map.of("objectClass", "group", "member", nobody)),
+				() -> this.store.replace(BASE + "/cn=group", Map.of("objectClass", "group", "member", nobody)))) {
+			assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(write)
+				.withMessageContaining("a value names an entry that is missing");
+		}
+	}
+
+	@Test
+	void aMissingEntryInAConditionalWriteIsNoLostUpdate() {
+		this.store.put(BASE + "/cn=jdoe", user("jdoe"));
+		Version version = this.store.getEntry(BASE + "/cn=jdoe").orElseThrow().version();
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> this.store.ifUnchanged(version)
+				.put(BASE + "/cn=jdoe", Map.of("manager", "CN=nobody,OU=ad,DC=test,DC=org")))
+			.withMessageContaining("A value names an entry that is missing");
+	}
+
+	@Test
+	void anAccountNameThatIsTakenIsNotTakenForTheEntry() {
+		this.store.put(BASE + "/cn=jdoe", user("jdoe"));
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> this.store.put(BASE + "/cn=other", user("jdoe")))
+			.withMessageContaining("such as sAMAccountName");
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> this.store.putIfAbsent(BASE + "/cn=other", user("jdoe")));
+		assertThat(this.store.putIfAbsent(BASE + "/cn=jdoe", user("other"))).isFalse();
+	}
+
+	@Test
+	void groupsOfGroupsAreSearchedByTheServer() {
+		this.store.put(BASE + "/cn=jdoe", user("jdoe"));
+		this.store.put(BASE + "/cn=inner", Map.of("objectClass", "group", "member", "CN=jdoe,OU=ad,DC=test,DC=org"));
+		this.store.put(BASE + "/cn=outer", Map.of("objectClass", "group", "member", "CN=inner,OU=ad,DC=test,DC=org"));
+		KeyQuery below = KeyQuery.of(BASE + "/*");
+		assertThat(this.store.keys(below.filter("(memberOf:1.2.840.113556.1.4.1941:=CN=outer,OU=ad,DC=test,DC=org)")))
+			.containsExactlyInAnyOrder(LdapKey.of(BASE + "/cn=jdoe"), LdapKey.of(BASE + "/cn=inner"));
+		LdapValue computed = this.store.query(KeyQuery.of(BASE + "/cn=jdoe").attributes("tokenGroups", "canonicalName"))
+			.get(0)
+			.value();
+		assertThat(computed.values("tokenGroups")).isNotEmpty().allMatch((sid) -> sid instanceof byte[]);
+		assertThat(computed.text("canonicalName")).contains("test.org/ad/jdoe");
+	}
+
 	/**
 	 * The server answers with an extended response, whatever was asked.
 	 */
@@ -166,6 +265,21 @@ class ActiveDirectoryTests {
 				.withMessageContaining("cn=jdoe");
 			assertThat(wrong.getRequired(BASE + "/cn=jdoe").has("title")).isFalse();
 		}
+	}
+
+	private static LdapKeyValueTemplate secured(String dn, String password) {
+		return new LdapKeyValueTemplate(LdapConnectionPool.builder(List.of(SambaContainer.shared().tlsUrl()))
+			.sslContext(SambaContainer.shared()::trust)
+			.user(dn, password)
+			.build());
+	}
+
+	private static void changePassword(LdapKeyValueTemplate store, String dn, String before, String after) {
+		store.patch(dn, (p) -> p.remove("unicodePwd", quoted(before)).add("unicodePwd", quoted(after)));
+	}
+
+	private static byte[] quoted(String password) {
+		return ('"' + password + '"').getBytes(StandardCharsets.UTF_16LE);
 	}
 
 	private static void bind(String dn, String password) {

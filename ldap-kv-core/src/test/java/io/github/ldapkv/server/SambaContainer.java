@@ -17,17 +17,92 @@
 package io.github.ldapkv.server;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.util.ObjectPair;
+import com.unboundid.util.ssl.cert.CertException;
+import com.unboundid.util.ssl.cert.PublicKeyAlgorithmIdentifier;
+import com.unboundid.util.ssl.cert.SignatureAlgorithmIdentifier;
+import com.unboundid.util.ssl.cert.X509Certificate;
+import org.testcontainers.images.builder.Transferable;
 
 /**
  * Active Directory, as Samba does it, in a container.
  */
 public final class SambaContainer extends TappedContainer<SambaContainer> {
 
+	private static final String FILES = "/srv/samba/private/tls/";
+
+	private static final int TLS_PORT = 636;
+
+	private final X509Certificate certificate;
+
 	private SambaContainer() {
 		super("samba");
 		withEnv("SAMBA_REALM", "TEST.ORG");
+		withExposedPorts(PORT, TLS_PORT);
+		ObjectPair<X509Certificate, KeyPair> pair = newCertificate();
+		this.certificate = pair.getFirst();
+		String text = this.certificate.toPEMString();
+		String key = "-----BEGIN PRIVATE KEY-----\n"
+				+ Base64.getMimeEncoder().encodeToString(pair.getSecond().getPrivate().getEncoded())
+				+ "\n-----END PRIVATE KEY-----\n";
+		withCopyToContainer(Transferable.of(text), FILES + "ca.pem");
+		withCopyToContainer(Transferable.of(text), FILES + "cert.pem");
+		// A key that others may read is refused.
+		withCopyToContainer(Transferable.of(key, 0600), FILES + "key.pem");
+	}
+
+	private static ObjectPair<X509Certificate, KeyPair> newCertificate() {
+		long now = System.currentTimeMillis();
+		try {
+			return X509Certificate.generateSelfSignedCertificate(SignatureAlgorithmIdentifier.SHA_256_WITH_RSA,
+					PublicKeyAlgorithmIdentifier.RSA, 2048, new DN("CN=localhost"), now - Duration.ofDays(1).toMillis(),
+					now + Duration.ofDays(30).toMillis());
+		}
+		catch (CertException | LDAPException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Where the server speaks TLS from the start, without which it takes no passwords of
+	 * others.
+	 * @return an LDAP URL
+	 */
+	public String tlsUrl() {
+		return "ldaps://localhost:" + getMappedPort(TLS_PORT);
+	}
+
+	/**
+	 * A TLS context that trusts this server and no other.
+	 * @return the context
+	 */
+	public SSLContext trust() {
+		try {
+			KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+			store.load(null, null);
+			store.setCertificateEntry("ca", this.certificate.toCertificate());
+			TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+			trust.init(store);
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, trust.getTrustManagers(), null);
+			return context;
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
