@@ -50,13 +50,13 @@ final class EntryWriter {
 	private static final String NAMES_A_MISSING_ENTRY = "Not the entry itself, but a value names an entry that is missing: "
 			+ "check the DNs among the values.";
 
+	private static final String VALUE_IS_TAKEN = "There is no such entry, but another one has a value that has to be unique, "
+			+ "such as sAMAccountName.";
+
 	/**
 	 * The result codes of servers for what their schema does not allow.
 	 */
 	static final Set<Integer> SCHEMA_VIOLATIONS = Set.of(16, 17, 19, 21, 64, ServerResult.OBJECT_CLASS_VIOLATION);
-
-	private static final String VALUE_IS_TAKEN = "There is no such entry, but another one has a value that has to be unique, "
-			+ "such as sAMAccountName.";
 
 	private final Map<String, List<String>> objectClasses;
 

@@ -185,15 +185,13 @@ public interface LdapKeyValueOperations {
 	 * Changes single attributes and values of an entry that is there, all together or not
 	 * at all, by one Modify. Neither the entry nor the attributes are read, so that a
 	 * group of a hundred thousand members can get one more at the cost of one. To add a
-	 * value that is there, or to remove one that is not, is no error.
+	 * value that is there, or to remove one that is not, is no error; to remove a wrong
+	 * password is.
 	 * <p>
 	 * Single values of an attribute whose type has no equality rule cannot be told apart
 	 * by a server: there the attribute is read, and written on condition that the entry
 	 * has not changed (RFC 4528). A server without the permissive modify control takes a
 	 * read as well.
-	 * <p>
-	 * To remove a password is to prove that it is known: the server compares it, and
-	 * refuses the patch if it is another one.
 	 * @param key the key of the entry
 	 * @param changes makes the changes
 	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
