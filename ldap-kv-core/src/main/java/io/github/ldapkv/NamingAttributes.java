@@ -33,7 +33,7 @@ final class NamingAttributes {
 	static void check(LdapKey key, Rdn rdn, LdapValue value) {
 		for (Rdn.Ava ava : rdn.avas()) {
 			if (value.names(ava.type())) {
-				check(key.toString(), ava, ava.type(), value);
+				check(Excerpt.of(key), ava, ava.type(), value);
 			}
 		}
 	}

@@ -77,6 +77,9 @@ final class Remedies {
 			Map.entry(69,
 					"What an entry is, its structural object class, cannot be changed: create another "
 							+ "entry. Auxiliary object classes can be added and removed."),
+			Map.entry(80,
+					"The server's log may tell more. OpenLDAP says this of a key whose last component is longer than "
+							+ "some 240 bytes."),
 			Map.entry(122, "The entry changed since it was read: read it again."));
 
 	/**

@@ -19,6 +19,11 @@ package io.github.ldapkv;
 import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TestDirectory;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessException;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The contract on OpenLDAP.
@@ -46,6 +51,18 @@ class OpenLdapContractTests extends StoreContract {
 	@Override
 	public boolean readsByDn() {
 		return true;
+	}
+
+	/**
+	 * OpenLDAP's database keeps a name twice in a record of 511 bytes.
+	 */
+	@Test
+	void aNameThatIsTooLongForTheDatabaseIsExplained() {
+		store().put(area().child("uid", "x".repeat(230)), person());
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> store().put(area().child("uid", "x".repeat(250)), person()))
+			.withMessageContaining("(80)")
+			.withMessageContaining("240 bytes");
 	}
 
 }
