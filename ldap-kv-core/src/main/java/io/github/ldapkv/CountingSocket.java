@@ -16,14 +16,17 @@
 
 package io.github.ldapkv;
 
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
 /**
  * A connection that knows whether anything was written to it, and so whether a request
- * was certainly not sent.
+ * was certainly not sent, and whose end is a failure.
  */
 final class CountingSocket extends Socket {
 
@@ -34,6 +37,35 @@ final class CountingSocket extends Socket {
 	 */
 	long written() {
 		return this.written;
+	}
+
+	/**
+	 * JNDI takes what came of a message before the end of the connection for the whole of
+	 * it: an entry without its last attributes, a page without a next one. After a
+	 * failure it throws the part away.
+	 */
+	@Override
+	public InputStream getInputStream() throws IOException {
+		return new FilterInputStream(super.getInputStream()) {
+
+			@Override
+			public int read() throws IOException {
+				return unlessEnded(this.in.read());
+			}
+
+			@Override
+			public int read(byte[] bytes, int offset, int length) throws IOException {
+				return unlessEnded(this.in.read(bytes, offset, length));
+			}
+
+		};
+	}
+
+	private static int unlessEnded(int read) throws EOFException {
+		if (read < 0) {
+			throw new EOFException("The server has closed the connection");
+		}
+		return read;
 	}
 
 	@Override

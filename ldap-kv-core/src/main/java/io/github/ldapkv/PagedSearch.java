@@ -63,6 +63,16 @@ final class PagedSearch implements AutoCloseable {
 	 */
 	private byte @Nullable [] cookie;
 
+	/**
+	 * Whether the page has another result, if that is known. JNDI says it once.
+	 */
+	private @Nullable Boolean more;
+
+	/**
+	 * What the server said after the last result.
+	 */
+	private @Nullable NamingException late;
+
 	private boolean ended;
 
 	private boolean verifiesBase;
@@ -120,9 +130,17 @@ final class PagedSearch implements AutoCloseable {
 					: this.context.search(this.base, this.filter, this.controls);
 			this.page = current;
 		}
-		if (hasMore(current)) {
+		NamingException late = this.late;
+		if (late != null) {
+			throw late;
+		}
+		Boolean more = this.more;
+		this.more = null;
+		if ((more != null) ? more : hasMore(current)) {
 			this.verifiesBase = false;
-			return current.next();
+			SearchResult next = current.next();
+			awaitMore(current);
+			return next;
 		}
 		byte[] next = (this.pageSize > 0) ? cookie(this.context.getResponseControls()) : NO_COOKIE;
 		closePage();
@@ -132,6 +150,22 @@ final class PagedSearch implements AutoCloseable {
 			verifyBase();
 		}
 		return null;
+	}
+
+	/**
+	 * Waits for what comes after a result: of a connection that ends in the middle of an
+	 * entry JNDI makes an entry with what has come of it.
+	 */
+	private void awaitMore(NamingEnumeration<SearchResult> current) throws NamingException {
+		try {
+			this.more = hasMore(current);
+		}
+		catch (NamingException ex) {
+			if (ConnectionFailures.isBroken(ex)) {
+				throw ex;
+			}
+			this.late = ex;
+		}
 	}
 
 	/**

@@ -96,10 +96,11 @@ public final class Answer {
 	/**
 	 * The bytes of a part of the answer.
 	 * @param part the part
+	 * @param controls the controls that go with it
 	 * @return its encoding
 	 */
-	public byte[] bytes(ProtocolOp part) {
-		return bytes(this.request.getMessageID(), part);
+	public byte[] bytes(ProtocolOp part, Control... controls) {
+		return bytes(this.request.getMessageID(), part, controls);
 	}
 
 	private static byte[] bytes(int id, ProtocolOp part, Control... controls) {

@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.protocol.DeleteResponseProtocolOp;
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.controls.PreReadResponseControl;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import io.github.ldapkv.server.Answer;
+import io.github.ldapkv.server.LyingDirectory;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.ldap.core.support.LdapContextSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A connection may end in the middle of a message, at any of its bytes. JNDI makes of a
+ * part of a message what it can: an entry with fewer attributes and values, the end of a
+ * result of which there are more pages, an answer without its controls.
+ */
+class CutAnswerTests extends LyingServer {
+
+	@Test
+	void anEntryThatIsCutIsNotHandedOver() {
+		assertEntriesAreWhole(this.store);
+	}
+
+	/**
+	 * Whatever ends the connection, as a gateway may do in good order with TLS.
+	 */
+	@Test
+	void anEntryThatIsCutIsNotHandedOverByOtherContextSources() {
+		LdapContextSource source = new LdapContextSource();
+		source.setUrl(this.directory.url());
+		source.setUserDn("cn=admin");
+		source.setPassword("s3cret");
+		source.setCacheEnvironmentProperties(false);
+		source.afterPropertiesSet();
+		assertEntriesAreWhole(new LdapKeyValueTemplate(source));
+	}
+
+	private void assertEntriesAreWhole(LdapKeyValueTemplate store) {
+		store.get(KEY);
+		int length = 1;
+		for (int cut = 1; cut < length || cut == 1; cut++) {
+			int bytes = cut;
+			int[] whole = new int[1];
+			this.directory.lie((request, answer) -> {
+				if (!LyingDirectory.Lie.isSearch(request, ONE)) {
+					return false;
+				}
+				answer.send(Answer.entry("ou=1,ou=a,dc=org"));
+				// JNDI gives what is cut to those only who wait for it.
+				LockSupport.parkNanos(5_000_000);
+				byte[] entry = answer.bytes(Answer.entry("ou=2,ou=a,dc=org"));
+				whole[0] = entry.length;
+				answer.raw(Arrays.copyOf(entry, bytes));
+				answer.hangUp();
+				return true;
+			});
+			try (Stream<LdapEntry> entries = store.stream(KeyQuery.of(KEY + "/*"))) {
+				assertThatExceptionOfType(DataAccessResourceFailureException.class).as("cut after %d bytes", cut)
+					.isThrownBy(() -> entries.forEach(
+							(entry) -> assertThat(entry.value().names()).as("cut after %d bytes", bytes).hasSize(3)));
+			}
+			length = whole[0];
+		}
+		assertThat(length).isGreaterThan(100);
+	}
+
+	@Test
+	void theEndOfAPageThatIsCutIsNotTheEndOfTheResult() {
+		this.store.get(KEY);
+		int length = 1;
+		for (int cut = 1; cut < length || cut == 1; cut++) {
+			int bytes = cut;
+			int[] whole = new int[1];
+			this.directory.lie((request, answer) -> {
+				if (!LyingDirectory.Lie.isSearch(request, ONE)) {
+					return false;
+				}
+				answer.send(Answer.entry("ou=1,ou=a,dc=org"));
+				byte[] end = answer.bytes(new SearchResultDoneProtocolOp(0, null, null, null),
+						new SimplePagedResultsControl(0, new ASN1OctetString("more")));
+				whole[0] = end.length;
+				answer.raw(Arrays.copyOf(end, bytes));
+				answer.hangUp();
+				return true;
+			});
+			assertThatExceptionOfType(DataAccessResourceFailureException.class).as("cut after %d bytes", cut)
+				.isThrownBy(() -> this.store.query(KEY + "/*"));
+			length = whole[0];
+		}
+		assertThat(length).isGreaterThan(30);
+	}
+
+	@Test
+	void anAnswerToADeletionThatIsCutSaysNothing() {
+		Control read = new PreReadResponseControl(new ReadOnlyEntry("ou=a,dc=org", List.of()));
+		int length = Integer.MAX_VALUE;
+		for (int cut = length; cut > 0; cut = Math.min(cut, length) - 1) {
+			int bytes = cut;
+			int[] whole = new int[1];
+			this.directory.lie((request, answer) -> {
+				if (request.getProtocolOpType() != LDAPMessage.PROTOCOL_OP_TYPE_DELETE_REQUEST) {
+					return false;
+				}
+				byte[] result = answer.bytes(new DeleteResponseProtocolOp(0, null, null, null), read);
+				whole[0] = result.length;
+				answer.raw(Arrays.copyOf(result, Math.min(bytes, result.length)));
+				if (bytes < result.length) {
+					answer.hangUp();
+				}
+				return true;
+			});
+			if (length == Integer.MAX_VALUE) {
+				assertThat(this.store.delete(KEY)).isTrue();
+				length = whole[0];
+			}
+			else {
+				assertThatExceptionOfType(UnknownOutcomeException.class).as("cut after %d bytes", cut)
+					.isThrownBy(() -> this.store.delete(KEY));
+			}
+		}
+	}
+
+}
