@@ -155,7 +155,25 @@ final class EntryWriter {
 	 */
 	boolean putIfAbsent(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
 			throws NamingException {
-		return add(context, target, withoutMaintained(value, schema), schema);
+		try {
+			return add(context, target, withoutMaintained(value, schema), schema);
+		}
+		catch (DataIntegrityViolationException ex) {
+			// What is wrong with a value counts only if there is no entry yet.
+			if (isThere(context, target)) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	private boolean isThere(LdapContext context, Target target) throws UncommittedException {
+		try {
+			return this.reader.exists(context, target.name());
+		}
+		catch (NamingException ex) {
+			throw new UncommittedException(ex);
+		}
 	}
 
 	private boolean add(LdapContext context, Target target, LdapValue value, DirectorySchema schema)

@@ -41,12 +41,13 @@ final class KeyPattern {
 	}
 
 	/**
-	 * The pattern of the keys right below a key, whatever characters it has.
+	 * The pattern of the keys right below a key, whatever characters it has, and however
+	 * the directory spells it: it may know more spellings than a key is equal to.
 	 */
 	static KeyPattern childrenOf(LdapKey key) {
 		KeyPattern any = parse("/*");
 		List<Component> components = new ArrayList<>();
-		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn)));
+		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn, true)));
 		components.addAll(any.components);
 		return new KeyPattern((key.isRoot() ? "" : key) + any.text, components);
 	}
@@ -134,10 +135,16 @@ final class KeyPattern {
 	 * @param alternatives what the component may look like; none for {@code **}, and
 	 * where the literal says it all
 	 * @param literal the component as it is, if it has no wildcard
+	 * @param found whether the directory finds the literal, so that nothing is left to be
+	 * compared
 	 */
-	record Component(List<RdnPattern> alternatives, @Nullable Rdn literal) {
+	record Component(List<RdnPattern> alternatives, @Nullable Rdn literal, boolean found) {
 
 		static final Component ANY_DEPTH = new Component(List.of(), null);
+
+		Component(List<RdnPattern> alternatives, @Nullable Rdn literal) {
+			this(alternatives, literal, false);
+		}
 
 		boolean isAnyDepth() {
 			return this.alternatives.isEmpty() && this.literal == null;
@@ -145,7 +152,7 @@ final class KeyPattern {
 
 		boolean matches(Rdn rdn) {
 			if (this.literal != null) {
-				return this.literal.equals(rdn);
+				return this.found || this.literal.equals(rdn);
 			}
 			for (RdnPattern alternative : this.alternatives) {
 				if (alternative.matches(rdn)) {

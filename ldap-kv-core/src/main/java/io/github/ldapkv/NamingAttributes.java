@@ -16,6 +16,8 @@
 
 package io.github.ldapkv;
 
+import java.util.regex.Pattern;
+
 import io.github.ldapkv.EntryWriter.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The attributes of which the name of an entry says what they hold.
  */
 final class NamingAttributes {
+
+	private static final Pattern UNCERTAIN = Pattern.compile("[ \\-\"\\\\]");
 
 	private NamingAttributes() {
 	}
@@ -63,8 +67,18 @@ final class NamingAttributes {
 		}
 	}
 
+	/**
+	 * Whether some server takes them for equal: telephone numbers and DNs have space and
+	 * more that does not count (RFC 4517, section 4.2). It has the last word.
+	 */
 	private static boolean equal(Object value, String name) {
-		return value instanceof String text && NameFolding.fold(text).equals(NameFolding.fold(name));
+		if (!(value instanceof String text)) {
+			return false;
+		}
+		String given = NameFolding.fold(text);
+		String named = NameFolding.fold(name);
+		return given.equals(named)
+				|| UNCERTAIN.matcher(given).replaceAll("").equals(UNCERTAIN.matcher(named).replaceAll(""));
 	}
 
 	/**
@@ -82,12 +96,13 @@ final class NamingAttributes {
 
 	/**
 	 * What can be sent as a change: Active Directory refuses even to set an attribute to
-	 * what the name says.
+	 * what the name says. More values than that are for the server to refuse.
 	 */
 	static LdapValue without(Target target, LdapValue value, DirectorySchema schema) {
-		LdapValue.Builder changes = named(target, value, schema).toBuilder();
+		LdapValue named = named(target, value, schema);
+		LdapValue.Builder changes = named.toBuilder();
 		for (Rdn.Ava ava : target.rdn().avas()) {
-			if (schema.isFixedByName(ava.type())) {
+			if (schema.isFixedByName(ava.type()) && named.values(ava.type()).size() <= 1) {
 				changes.without(ava.type());
 			}
 		}

@@ -83,8 +83,11 @@ final class QueryExecutor {
 		return this.directory.read(operation, (context) -> {
 			long count = 0;
 			try (QueryCursor cursor = cursor(context, query, List.of())) {
-				while (count < most && cursor.advance()) {
+				// Asks also for nothing: whether there is a base.
+				boolean more = cursor.advance();
+				while (more && count < most) {
 					count += (after == null || cursor.key().compareTo(after) > 0) ? 1 : 0;
+					more = count < most && cursor.advance();
 				}
 			}
 			return Math.max(0, count - query.offset());

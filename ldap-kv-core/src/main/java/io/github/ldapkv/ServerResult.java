@@ -49,6 +49,8 @@ record ServerResult(int code, String diagnostic) {
 
 	static final int UNAVAILABLE = 52;
 
+	static final int UNWILLING_TO_PERFORM = 53;
+
 	static final int NAMING_VIOLATION = 64;
 
 	static final int OBJECT_CLASS_VIOLATION = 65;

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Writes that concern more than one entry of the tree: moves, deletions of subtrees, and
@@ -99,6 +100,16 @@ final class TreeWriter {
 					|| code == ServerResult.OTHER)
 					&& !this.reader.exists(context, this.resolver.name(to.absolute().parent()))) {
 				throw withoutParent(context, from, to, ex);
+			}
+			// Nor does every server say what is in the way if that is above the entry.
+			if (code == ServerResult.UNWILLING_TO_PERFORM && from.absolute().depth() > to.absolute().depth()
+					&& from.absolute().startsWith(to.absolute())) {
+				if (!this.reader.exists(context, from.name())) {
+					throw EntryChanger.missing(from);
+				}
+				throw new DuplicateKeyException(
+						from.operation().failed() + "there is an entry at '" + to.operation().key() + "', above it.",
+						ServerResult.presentable(ex));
 			}
 			throw ex;
 		}
