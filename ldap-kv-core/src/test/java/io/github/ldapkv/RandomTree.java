@@ -102,9 +102,16 @@ final class RandomTree {
 	 * Makes a pattern of the key of an entry, so that it has a chance to match.
 	 */
 	KeyPattern pattern() {
+		return pattern(this.keys.get(this.random.nextInt(this.keys.size())));
+	}
+
+	/**
+	 * Makes a pattern of a key, which may be that of no entry of this tree.
+	 */
+	KeyPattern pattern(LdapKey key) {
 		while (true) {
 			try {
-				return KeyPattern.parse(patternText());
+				return KeyPattern.parse(patternText(key));
 			}
 			catch (IllegalArgumentException ex) {
 				// The mutations broke it: the next one.
@@ -112,8 +119,7 @@ final class RandomTree {
 		}
 	}
 
-	private String patternText() {
-		LdapKey key = this.keys.get(this.random.nextInt(this.keys.size()));
+	private String patternText(LdapKey key) {
 		StringBuilder pattern = new StringBuilder(this.area.toString());
 		for (int depth = this.area.depth(); depth < key.depth(); depth++) {
 			String component = LdapKey.of("/").append(key.withoutFirst(depth).first(1)).toString().substring(1);
