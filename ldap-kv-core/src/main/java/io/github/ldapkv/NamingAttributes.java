@@ -72,13 +72,15 @@ final class NamingAttributes {
 	 * more that does not count (RFC 4517, section 4.2). It has the last word.
 	 */
 	private static boolean equal(Object value, String name) {
-		if (!(value instanceof String text)) {
-			return false;
-		}
-		String given = NameFolding.fold(text);
-		String named = NameFolding.fold(name);
-		return given.equals(named)
-				|| UNCERTAIN.matcher(given).replaceAll("").equals(UNCERTAIN.matcher(named).replaceAll(""));
+		return same(value, name) || value instanceof String text && certain(text).equals(certain(name));
+	}
+
+	private static boolean same(Object value, String name) {
+		return value instanceof String text && NameFolding.fold(text).equals(NameFolding.fold(name));
+	}
+
+	private static String certain(String text) {
+		return UNCERTAIN.matcher(NameFolding.fold(text)).replaceAll("");
 	}
 
 	/**
@@ -96,13 +98,14 @@ final class NamingAttributes {
 
 	/**
 	 * What can be sent as a change: Active Directory refuses even to set an attribute to
-	 * what the name says. More values than that are for the server to refuse.
+	 * what the name says. Other values are for the server to refuse.
 	 */
 	static LdapValue without(Target target, LdapValue value, DirectorySchema schema) {
 		LdapValue named = named(target, value, schema);
 		LdapValue.Builder changes = named.toBuilder();
 		for (Rdn.Ava ava : target.rdn().avas()) {
-			if (schema.isFixedByName(ava.type()) && named.values(ava.type()).size() <= 1) {
+			if (schema.isFixedByName(ava.type()) && (ava.encoded()
+					|| named.values(ava.type()).stream().allMatch((given) -> same(given, ava.value())))) {
 				changes.without(ava.type());
 			}
 		}

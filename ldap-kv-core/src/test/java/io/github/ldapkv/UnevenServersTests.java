@@ -96,13 +96,15 @@ class UnevenServersTests {
 	}
 
 	@Test
-	void moreValuesThanTheNameHasAreNotDroppedInSilence() {
+	void otherValuesThanTheNameHasAreNotDroppedInSilence() {
 		for (LdapKeyValueTemplate store : List.of(this.openLdap, this.embedded)) {
 			LdapKey key = area(store).child("employeeNumber", "1");
 			store.put(key, PERSON);
 			store.put(key, Map.of("employeeNumber", 1));
 			assertThatExceptionOfType(DataIntegrityViolationException.class)
 				.isThrownBy(() -> store.put(key, Map.of("employeeNumber", List.of(1, 2))));
+			assertThatExceptionOfType(DataIntegrityViolationException.class)
+				.isThrownBy(() -> store.put(key, Map.of("employeeNumber", -1)));
 		}
 	}
 
