@@ -198,7 +198,10 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 	@Override
 	public void replaceMayUseAnotherNameOfTheNamingAttribute() {
 		LdapKey key = putPerson("cn=jdoe");
-		store().replace(key, LdapValue.of(person()).toBuilder().without("cn").set(numericId(), "jdoe", "john").build());
+		LdapValue value = LdapValue.of(person()).toBuilder().without("cn").set(numericId(), "jdoe", "john").build();
+		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(() -> store().replace(key, value))
+			.withMessageContaining("part of the entry's name");
+		store().replace(key, value.toBuilder().set(numericId(), "jdoe").build());
 		assertThat(store().getRequired(key).texts("cn")).containsExactly("jdoe");
 	}
 
