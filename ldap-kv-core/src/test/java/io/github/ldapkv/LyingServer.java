@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @Timeout(60)
 abstract class LyingServer {
 
-	static final Duration READ_TIMEOUT = Duration.ofMillis(400);
+	static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
 
 	static final String KEY = "/dc=org/ou=a";
 
