@@ -194,6 +194,7 @@ class PairedModifyTests {
 
 		@Override
 		public void processModifyRequest(InMemoryInterceptedModifyRequest request) {
+			tick();
 			write(PairedModifyTests.this.before);
 		}
 
@@ -212,6 +213,18 @@ class PairedModifyTests {
 			ResultCode code = PairedModifyTests.this.gateway.getAndSet(null);
 			if (code != null) {
 				result.setResult(new LDAPResult(result.getMessageID(), code));
+			}
+		}
+
+		/**
+		 * The server's versions are times: two writes in one millisecond have the same.
+		 */
+		private void tick() {
+			try {
+				Thread.sleep(2);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
 			}
 		}
 
