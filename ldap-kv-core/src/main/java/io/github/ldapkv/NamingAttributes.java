@@ -48,15 +48,17 @@ final class NamingAttributes {
 	 * find under this one.
 	 */
 	static LdapValue named(Target target, LdapValue value, DirectorySchema schema) {
-		LdapValue.Builder named = value.toBuilder();
+		LdapValue named = value;
 		for (Rdn.Ava ava : target.rdn().avas()) {
 			String given = given(value, ava.type(), schema);
 			if (given != null) {
 				check(target.operation().key(), ava, given, value);
-				named.without(given).set(ava.type(), value.values(given).toArray());
+				if (!given.equalsIgnoreCase(ava.type())) {
+					named = named.toBuilder().without(given).set(ava.type(), value.values(given).toArray()).build();
+				}
 			}
 		}
-		return named.build();
+		return named;
 	}
 
 	private static void check(String key, Rdn.Ava ava, String given, LdapValue value) {
@@ -102,14 +104,14 @@ final class NamingAttributes {
 	 */
 	static LdapValue without(Target target, LdapValue value, DirectorySchema schema) {
 		LdapValue named = named(target, value, schema);
-		LdapValue.Builder changes = named.toBuilder();
+		LdapValue changes = named;
 		for (Rdn.Ava ava : target.rdn().avas()) {
 			if (schema.isFixedByName(ava.type()) && (ava.encoded()
 					|| named.values(ava.type()).stream().allMatch((given) -> same(given, ava.value())))) {
-				changes.without(ava.type());
+				changes = changes.toBuilder().without(ava.type()).build();
 			}
 		}
-		return changes.build();
+		return changes;
 	}
 
 	/**

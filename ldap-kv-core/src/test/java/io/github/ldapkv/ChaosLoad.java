@@ -110,7 +110,7 @@ final class ChaosLoad {
 	}
 
 	/**
-	 * Lets the threads work, and interrupts one of them now and then.
+	 * Lets threads work, and interrupts one at odd times, to meet any stage of a call.
 	 */
 	void run(Duration time) throws InterruptedException {
 		Random random = new Random(this.seed);

@@ -122,6 +122,9 @@ class ChaosTests {
 		assertThat(threads()).as("threads left").isEmpty();
 	}
 
+	/**
+	 * The proxy hears of a closed connection a little later, and tells nobody when.
+	 */
 	private static void awaitNoConnection(ChaosProxy proxy) throws InterruptedException {
 		for (int i = 0; i < 500 && proxy.connections() > 0; i++) {
 			Thread.sleep(10);

@@ -19,6 +19,8 @@ package io.github.ldapkv;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 import com.unboundid.asn1.ASN1OctetString;
@@ -67,6 +69,36 @@ class CutAnswerTests extends LyingServer {
 
 	private void assertEntriesAreWhole(LdapKeyValueTemplate store) {
 		store.get(KEY);
+		int length = cutAfterEachByte((answer) -> answer.bytes(Answer.entry("ou=2,ou=a,dc=org")), (cut) -> {
+			try (Stream<LdapEntry> entries = store.stream(KeyQuery.of(KEY + "/*"))) {
+				assertThatExceptionOfType(DataAccessResourceFailureException.class).as("cut after %d bytes", cut)
+					.isThrownBy(() -> entries.forEach(
+							(entry) -> assertThat(entry.value().names()).as("cut after %d bytes", cut).hasSize(3)));
+			}
+		});
+		assertThat(length).isGreaterThan(100);
+	}
+
+	@Test
+	void theEndOfAPageThatIsCutIsNotTheEndOfTheResult() {
+		this.store.get(KEY);
+		int length = cutAfterEachByte(
+				(answer) -> answer.bytes(new SearchResultDoneProtocolOp(0, null, null, null),
+						new SimplePagedResultsControl(0, new ASN1OctetString("more"))),
+				(cut) -> assertThatExceptionOfType(DataAccessResourceFailureException.class)
+					.as("cut after %d bytes", cut)
+					.isThrownBy(() -> this.store.query(KEY + "/*")));
+		assertThat(length).isGreaterThan(30);
+	}
+
+	/**
+	 * Answers searches with an entry and a part of another message, and ends the
+	 * connection.
+	 * @param message what is cut, after each of its bytes in turn
+	 * @param search searches each time
+	 * @return the length of the message
+	 */
+	private int cutAfterEachByte(Function<Answer, byte[]> message, IntConsumer search) {
 		int length = 1;
 		for (int cut = 1; cut < length || cut == 1; cut++) {
 			int bytes = cut;
@@ -78,46 +110,16 @@ class CutAnswerTests extends LyingServer {
 				answer.send(Answer.entry("ou=1,ou=a,dc=org"));
 				// JNDI gives what is cut to those only who wait for it.
 				LockSupport.parkNanos(5_000_000);
-				byte[] entry = answer.bytes(Answer.entry("ou=2,ou=a,dc=org"));
-				whole[0] = entry.length;
-				answer.raw(Arrays.copyOf(entry, bytes));
+				byte[] last = message.apply(answer);
+				whole[0] = last.length;
+				answer.raw(Arrays.copyOf(last, bytes));
 				answer.hangUp();
 				return true;
 			});
-			try (Stream<LdapEntry> entries = store.stream(KeyQuery.of(KEY + "/*"))) {
-				assertThatExceptionOfType(DataAccessResourceFailureException.class).as("cut after %d bytes", cut)
-					.isThrownBy(() -> entries.forEach(
-							(entry) -> assertThat(entry.value().names()).as("cut after %d bytes", bytes).hasSize(3)));
-			}
+			search.accept(cut);
 			length = whole[0];
 		}
-		assertThat(length).isGreaterThan(100);
-	}
-
-	@Test
-	void theEndOfAPageThatIsCutIsNotTheEndOfTheResult() {
-		this.store.get(KEY);
-		int length = 1;
-		for (int cut = 1; cut < length || cut == 1; cut++) {
-			int bytes = cut;
-			int[] whole = new int[1];
-			this.directory.lie((request, answer) -> {
-				if (!LyingDirectory.Lie.isSearch(request, ONE)) {
-					return false;
-				}
-				answer.send(Answer.entry("ou=1,ou=a,dc=org"));
-				byte[] end = answer.bytes(new SearchResultDoneProtocolOp(0, null, null, null),
-						new SimplePagedResultsControl(0, new ASN1OctetString("more")));
-				whole[0] = end.length;
-				answer.raw(Arrays.copyOf(end, bytes));
-				answer.hangUp();
-				return true;
-			});
-			assertThatExceptionOfType(DataAccessResourceFailureException.class).as("cut after %d bytes", cut)
-				.isThrownBy(() -> this.store.query(KEY + "/*"));
-			length = whole[0];
-		}
-		assertThat(length).isGreaterThan(30);
+		return length;
 	}
 
 	@Test

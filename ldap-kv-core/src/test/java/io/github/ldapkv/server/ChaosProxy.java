@@ -17,34 +17,22 @@
 package io.github.ldapkv.server;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands between clients and a server, and does to what goes through it at random what
- * networks do: it delays, sends byte by byte, closes in the middle of a request or an
- * answer, resets, and goes silent. What it has kept back once never arrives later, so
- * that what a client has given up is either done by then or will never be.
+ * A proxy that does to what goes through it at random what networks do: it delays, sends
+ * byte by byte, closes in the middle of a request or an answer, resets, and goes silent.
+ * What it has kept back once never arrives later, so that what a client has given up is
+ * either done by then or will never be.
  */
-public final class ChaosProxy implements AutoCloseable {
+public final class ChaosProxy extends TcpProxy {
 
 	private static final int SILENCE_MILLIS = 2500;
 
-	private final InetSocketAddress target;
-
-	private final ServerSocket listener;
-
 	private final Random random;
-
-	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
 	private volatile int oneIn;
 
@@ -57,23 +45,8 @@ public final class ChaosProxy implements AutoCloseable {
 	 * @param seed what decides
 	 */
 	public ChaosProxy(String host, int port, long seed) {
-		this.target = new InetSocketAddress(host, port);
+		super(host, port);
 		this.random = new Random(seed);
-		try {
-			this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		start(this::accept);
-	}
-
-	/**
-	 * Where clients connect to.
-	 * @return an LDAP URL
-	 */
-	public String url() {
-		return "ldap://localhost:" + this.listener.getLocalPort();
 	}
 
 	/**
@@ -91,71 +64,21 @@ public final class ChaosProxy implements AutoCloseable {
 	public void down(boolean down) {
 		this.down = down;
 		if (down) {
-			this.sockets.forEach(ChaosProxy::close);
+			cut();
 		}
 	}
 
-	/**
-	 * How many connections clients have open.
-	 * @return their number
-	 */
-	public int connections() {
-		return this.sockets.size() / 2;
-	}
-
-	private void accept() {
-		while (!this.listener.isClosed()) {
-			try {
-				Socket client = this.listener.accept();
-				if (this.down) {
-					close(client);
-					continue;
-				}
-				Socket server = new Socket();
-				this.sockets.add(client);
-				this.sockets.add(server);
-				start(() -> connect(client, server));
-			}
-			catch (IOException ex) {
-				return;
-			}
-		}
-	}
-
-	private void connect(Socket client, Socket server) {
-		try {
-			client.setTcpNoDelay(true);
-			server.setTcpNoDelay(true);
-			server.connect(this.target);
-			start(() -> copy(server, client));
-			copy(client, server);
-		}
-		catch (IOException ex) {
-			end(client, server);
-		}
-	}
-
-	private void copy(Socket from, Socket to) {
-		byte[] buffer = new byte[8192];
-		try {
-			InputStream in = from.getInputStream();
-			for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-				if (!pass(buffer, length, from, to)) {
-					break;
-				}
-			}
-		}
-		catch (IOException ex) {
-			// The end of this connection.
-		}
-		end(from, to);
+	@Override
+	boolean takesConnections() {
+		return !this.down;
 	}
 
 	/**
 	 * Passes a packet on, or does something to it.
 	 * @return whether the connection goes on
 	 */
-	private boolean pass(byte[] packet, int length, Socket from, Socket to) throws IOException {
+	@Override
+	boolean pass(byte[] packet, int length, Socket from, Socket to) throws IOException {
 		OutputStream out = to.getOutputStream();
 		int often = this.oneIn;
 		int event = (often > 0 && chance(often) == 0) ? chance(8) : -1;
@@ -192,39 +115,6 @@ public final class ChaosProxy implements AutoCloseable {
 
 	private synchronized int chance(int bound) {
 		return this.random.nextInt(bound);
-	}
-
-	private void end(Socket one, Socket other) {
-		close(one);
-		close(other);
-		this.sockets.remove(one);
-		this.sockets.remove(other);
-	}
-
-	@Override
-	public void close() {
-		try {
-			this.listener.close();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		this.sockets.forEach(ChaosProxy::close);
-	}
-
-	private static void start(Runnable code) {
-		Thread thread = new Thread(code, "proxy");
-		thread.setDaemon(true);
-		thread.start();
-	}
-
-	private static void close(Socket socket) {
-		try {
-			socket.close();
-		}
-		catch (IOException ex) {
-			// It is of no use any more.
-		}
 	}
 
 }

@@ -20,7 +20,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 import com.github.dockerjava.api.model.ExposedPort;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -144,15 +142,8 @@ public final class OpenLdapContainer extends ServerContainer<OpenLdapContainer> 
 	 */
 	public SSLContext trust() {
 		try {
-			KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-			store.load(null, null);
-			store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509")
+			return Trust.only(CertificateFactory.getInstance("X.509")
 				.generateCertificate(new ByteArrayInputStream(certificate("ca.crt").getBytes(StandardCharsets.UTF_8))));
-			TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-			trust.init(store);
-			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(null, trust.getTrustManagers(), null);
-			return context;
 		}
 		catch (GeneralSecurityException | IOException ex) {
 			throw new IllegalStateException(ex);

@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  * Stands between a client and a server, at an address that stays, and breaks what goes
  * through it.
  */
-public final class TcpProxy implements AutoCloseable {
+public class TcpProxy implements AutoCloseable {
 
 	private final ServerSocket listener;
 
@@ -100,6 +100,10 @@ public final class TcpProxy implements AutoCloseable {
 		while (!this.listener.isClosed()) {
 			try {
 				Socket client = this.listener.accept();
+				if (!takesConnections()) {
+					close(client);
+					continue;
+				}
 				Socket server = new Socket();
 				this.sockets.add(client);
 				this.sockets.add(server);
@@ -131,13 +135,28 @@ public final class TcpProxy implements AutoCloseable {
 			InputStream in = from.getInputStream();
 			for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
 				await();
-				to.getOutputStream().write(buffer, 0, length);
+				if (!pass(buffer, length, from, to)) {
+					break;
+				}
 			}
 		}
 		catch (IOException ex) {
 			// The end of this connection.
 		}
 		end(from, to);
+	}
+
+	boolean takesConnections() {
+		return true;
+	}
+
+	/**
+	 * Passes on what has come.
+	 * @return whether the connection goes on
+	 */
+	boolean pass(byte[] packet, int length, Socket from, Socket to) throws IOException {
+		to.getOutputStream().write(packet, 0, length);
+		return true;
 	}
 
 	private void await() {
