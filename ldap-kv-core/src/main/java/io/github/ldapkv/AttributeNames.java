@@ -16,24 +16,22 @@
 
 package io.github.ldapkv;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The names of attributes: which are well-formed (RFC 4512, sections 1.4 and 2.5), and
- * which hold secrets.
+ * The names of attributes: which are well-formed, and which are the same (RFC 4512,
+ * sections 1.4 and 2.5).
  */
 final class AttributeNames {
 
 	/**
-	 * Attributes whose values must not be shown, in lower case.
+	 * The passwords of users, in lower case and by their numbers.
 	 */
-	private static final Set<String> SECRETS = Set.of("userpassword", "authpassword", "unicodepwd", "dbcspwd",
-			"lmpwdhistory", "ntpwdhistory", "supplementalcredentials", "sambantpassword", "sambalmpassword",
-			"sambapasswordhistory", "krbprincipalkey", "ipanthash", "ipatokenotpkey", "olcrootpw", "pwdhistory",
-			"passwordhistory", "currentvalue", "priorvalue", "trustauthincoming", "trustauthoutgoing",
-			"initialauthincoming", "initialauthoutgoing", "ms-mcs-admpwd", "mslaps-password",
-			"mslaps-encryptedpassword", "msds-managedpassword", "oathsecret", "oathhotpsecret");
+	private static final Set<String> PASSWORDS = Set.of("userpassword", "2.5.4.35", "unicodepwd",
+			"1.2.840.113556.1.4.90");
 
 	private AttributeNames() {
 	}
@@ -77,8 +75,7 @@ final class AttributeNames {
 	 * mostly does not show: only the server can say whether a value is among its values.
 	 */
 	static boolean isPassword(String description) {
-		String type = typeOf(description);
-		return "userPassword".equalsIgnoreCase(type) || "unicodePwd".equalsIgnoreCase(type);
+		return PASSWORDS.contains(lower(typeOf(description)));
 	}
 
 	/**
@@ -93,8 +90,26 @@ final class AttributeNames {
 		return name.toLowerCase(Locale.ROOT);
 	}
 
-	static boolean isSecret(String description) {
-		return SECRETS.contains(lower(typeOf(description)));
+	/**
+	 * What all spellings of an attribute description share, whatever their case and the
+	 * order of their options. It tells nothing of the names that a type has besides.
+	 */
+	static String key(String description) {
+		String lower = lower(description);
+		int semicolon = lower.indexOf(';');
+		if (semicolon < 0 || lower.indexOf(';', semicolon + 1) < 0) {
+			return lower;
+		}
+		return lower.substring(0, semicolon + 1) + String.join(";", options(lower));
+	}
+
+	/**
+	 * The options of an attribute description, in lower case.
+	 */
+	static Set<String> options(String description) {
+		int semicolon = description.indexOf(';');
+		return (semicolon < 0) ? Set.of()
+				: new TreeSet<>(List.of(lower(description).substring(semicolon + 1).split(";")));
 	}
 
 	private static boolean isType(String text, int end) {

@@ -223,14 +223,14 @@ final class ChangePlanner {
 		LdapValue.Builder after = current.toBuilder();
 		for (Change change : patch.changes()) {
 			String name = change.attribute().name();
-			if (comparedByServer.contains(AttributeNames.lower(name))) {
+			if (comparedByServer.contains(AttributeNames.key(name))) {
 				request.add(change);
 				continue;
 			}
 			List<Object> before = after.build().values(name);
 			List<Object> values = spelledAs(before, change, schema).appliedTo(before);
 			after.set(name, values.toArray());
-			if (change.kind() == Kind.SET || toReplace.contains(AttributeNames.lower(name))) {
+			if (change.kind() == Kind.SET || toReplace.contains(AttributeNames.key(name))) {
 				request.add(Kind.SET, new LdapValue.Attribute(name, values));
 			}
 			else {
@@ -266,7 +266,7 @@ final class ChangePlanner {
 		return patch.changes()
 			.stream()
 			.filter((change) -> change.kind() == Kind.REMOVE)
-			.map((change) -> AttributeNames.lower(change.attribute().name()))
+			.map((change) -> AttributeNames.key(change.attribute().name()))
 			.filter(AttributeNames::isPassword)
 			.collect(Collectors.toSet());
 	}
@@ -276,9 +276,9 @@ final class ChangePlanner {
 		Set<String> comparedByServer = comparedByServer(patch);
 		for (Change change : patch.changes()) {
 			String name = change.attribute().name();
-			if (change.kind() != Kind.SET && !comparedByServer.contains(AttributeNames.lower(name))
+			if (change.kind() != Kind.SET && !comparedByServer.contains(AttributeNames.key(name))
 					&& !schema.hasEquality(AttributeNames.typeOf(name))) {
-				names.add(AttributeNames.lower(name));
+				names.add(AttributeNames.key(name));
 			}
 		}
 		return names;

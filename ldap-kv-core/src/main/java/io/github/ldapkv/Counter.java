@@ -121,7 +121,7 @@ final class Counter {
 		}
 		catch (NumberFormatException ex) {
 			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '" + attribute
-					+ "' holds '" + (AttributeNames.isSecret(attribute) ? "***" : Excerpt.of(before))
+					+ "' holds '" + (SecretAttributes.contains(attribute) ? "***" : Excerpt.of(before))
 					+ "', which is no whole number of 64 bits.");
 		}
 		catch (ArithmeticException ex) {

@@ -16,6 +16,8 @@
 
 package io.github.ldapkv;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,10 +79,17 @@ final class DirectorySchema {
 
 	private final boolean activeDirectory;
 
+	/**
+	 * The names, in lower case, of attributes of which only another name tells that they
+	 * hold secrets.
+	 */
+	private final Set<String> secrets;
+
 	private DirectorySchema(Schema schema, boolean hidden) {
 		this.schema = schema;
 		this.hidden = hidden;
 		this.activeDirectory = ActiveDirectorySchema.is(schema);
+		this.secrets = secrets(schema);
 	}
 
 	/**
@@ -116,6 +125,14 @@ final class DirectorySchema {
 			return KNOWN_BINARY.contains(AttributeNames.lower(type));
 		}
 		return BINARY_SYNTAXES.contains(syntax) || isNotHumanReadable(syntax);
+	}
+
+	/**
+	 * Whether the values of an attribute must not be shown, which its name does not tell.
+	 */
+	boolean isSecret(String description) {
+		return !this.secrets.isEmpty()
+				&& this.secrets.contains(AttributeNames.lower(AttributeNames.typeOf(description)));
 	}
 
 	/**
@@ -182,6 +199,14 @@ final class DirectorySchema {
 	}
 
 	/**
+	 * What all descriptions of an attribute share, whatever name of its type they use.
+	 */
+	String keyOf(String description) {
+		String type = AttributeNames.typeOf(description);
+		return AttributeNames.key(nameOf(type) + description.substring(type.length()));
+	}
+
+	/**
 	 * When the server takes two values of an attribute for equal.
 	 */
 	EqualityRule equality(String type) {
@@ -241,6 +266,23 @@ final class DirectorySchema {
 
 	boolean isHidden() {
 		return this.hidden;
+	}
+
+	private static Set<String> secrets(Schema schema) {
+		Set<String> secrets = new HashSet<>();
+		for (AttributeTypeDefinition definition : schema.getAttributeTypes()) {
+			Set<String> names = new HashSet<>(List.of(definition.getNames()));
+			names.add(definition.getOID());
+			String superior = definition.getSuperiorType();
+			if (names.stream().anyMatch(SecretAttributes::contains)
+					|| superior != null && SecretAttributes.contains(superior)) {
+				names.stream()
+					.filter((name) -> !SecretAttributes.contains(name))
+					.map(AttributeNames::lower)
+					.forEach(secrets::add);
+			}
+		}
+		return secrets;
 	}
 
 	private boolean isNotHumanReadable(String syntax) {

@@ -50,10 +50,19 @@ final class EntryMapper {
 			String name = attribute.getID();
 			if (attribute.size() > 0) {
 				refuseMangled(attribute, schema);
-				byName.put(AttributeNames.lower(name), new LdapValue.Attribute(name, values(attribute)));
+				byName.merge(AttributeNames.key(name),
+						new LdapValue.Attribute(name, values(attribute), schema.isSecret(name)), EntryMapper::union);
 			}
 		}
 		return new LdapValue(Collections.unmodifiableMap(byName));
+	}
+
+	/**
+	 * A server that does not know that the order of options makes no difference can hold
+	 * an attribute twice.
+	 */
+	private static LdapValue.Attribute union(LdapValue.Attribute one, LdapValue.Attribute other) {
+		return new LdapValue.Attribute(one.name(), Octets.union(one.values(), other.values()), one.secret());
 	}
 
 	private static List<Object> values(Attribute attribute) throws NamingException {

@@ -88,18 +88,34 @@ final class KeyTemplate {
 			throw malformed(start, "there is no value for the placeholder " + name);
 		}
 		Object value = this.values[this.used++];
-		if (value == null || value.toString().isEmpty()) {
-			throw malformed(start,
-					"the value of the placeholder " + name + " is " + ((value == null) ? "null" : "empty"));
+		this.key.append(KeyEscaping.escapePart(text(start, name, value)));
+		return end + 1;
+	}
+
+	private String text(int start, String name, Object value) {
+		String what = "the value of the placeholder " + name + " is ";
+		if (value == null) {
+			throw malformed(start, what + "null");
 		}
 		if (value instanceof LdapKey || value instanceof Optional || value instanceof Iterable || value instanceof Map
 				|| value.getClass().isArray()) {
-			throw malformed(start, "the value of the placeholder " + name + " is of type "
-					+ value.getClass().getSimpleName() + ", not text or a number");
+			throw malformed(start, what + "of type " + value.getClass().getSimpleName() + ", not text or a number");
 		}
-		String text = AttributeValues.toText(value);
-		this.key.append(KeyEscaping.escapePart((text != null) ? text : value.toString()));
-		return end + 1;
+		String text;
+		try {
+			text = AttributeValues.toText(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw malformed(start, what + ex.getMessage());
+		}
+		text = (text != null) ? text : value.toString();
+		if (text == null) {
+			throw malformed(start, what + "a " + value.getClass().getName() + " whose text is null");
+		}
+		if (text.isEmpty()) {
+			throw malformed(start, what + "empty");
+		}
+		return text;
 	}
 
 	private IllegalArgumentException malformed(int position, String why) {

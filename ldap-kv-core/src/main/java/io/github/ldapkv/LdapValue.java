@@ -19,13 +19,13 @@ package io.github.ldapkv;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +34,10 @@ import org.springframework.util.Assert;
 /**
  * The attributes of an entry. Attribute names compare ignoring case and keep their
  * spelling; options belong to the name, so {@code description} and
- * {@code description;lang-en} are two attributes. Every attribute is a list, an absent
- * one the empty list, and each value is text or bytes.
+ * {@code description;lang-en} are two attributes, and their order does not count. Every
+ * attribute is a list, an absent one the empty list, and each value is text or bytes. The
+ * server's schema says which; a text that is no UTF-8, which old imports have left in
+ * some directories, is bytes too.
  * <p>
  * Two values are equal if they have the same attributes with the same values, in any
  * order. In a value that is written, an attribute with an empty list stands for its
@@ -48,7 +50,7 @@ public final class LdapValue {
 	private static final LdapValue EMPTY = new LdapValue(Map.of());
 
 	/**
-	 * By lower-case name, in the order given.
+	 * By the key of the name, in the order given.
 	 */
 	private final Map<String, Attribute> attributes;
 
@@ -61,16 +63,19 @@ public final class LdapValue {
 	 * <ul>
 	 * <li>text ({@link CharSequence}, {@link Character}) and {@code byte[]} stand for
 	 * themselves;</li>
-	 * <li>a number is its decimal digits, a boolean {@code TRUE} or {@code FALSE}, an
-	 * enum its name, a {@link java.util.UUID} its text;</li>
+	 * <li>a number is its decimal digits, without an exponent: {@code 1e10} is
+	 * {@code 10000000000}, and there are none of an infinite one. A boolean is
+	 * {@code TRUE} or {@code FALSE}, an enum its name, a {@link java.util.UUID} its
+	 * text;</li>
 	 * <li>an {@link java.time.Instant}, {@link java.time.OffsetDateTime} or
 	 * {@link java.time.ZonedDateTime} is a GeneralizedTime in UTC (RFC 4517, section
-	 * 3.3.13).</li>
+	 * 3.3.13), which has years from 0 to 9999.</li>
 	 * </ul>
 	 * @param attributes the attributes by name
 	 * @return the value
 	 * @throws IllegalArgumentException if a name is not an attribute description (RFC
-	 * 4512, section 2.5) or stands twice, or a value is {@code null} or of another type
+	 * 4512, section 2.5) or stands twice, or a value is {@code null}, of another type or
+	 * cannot be written so
 	 */
 	public static LdapValue of(Map<String, ?> attributes) {
 		if (attributes == null) {
@@ -180,19 +185,19 @@ public final class LdapValue {
 
 	List<Object> values(String name) {
 		Assert.notNull(name, "The name of the attribute is null");
-		Attribute attribute = this.attributes.get(AttributeNames.lower(name));
+		Attribute attribute = this.attributes.get(AttributeNames.key(name));
 		return (attribute != null) ? attribute.values() : List.of();
 	}
 
 	boolean names(String name) {
-		return this.attributes.containsKey(AttributeNames.lower(name));
+		return this.attributes.containsKey(AttributeNames.key(name));
 	}
 
 	/**
 	 * The values of an attribute for a message, as {@link #toString()} shows them.
 	 */
 	String shown(String name) {
-		Attribute attribute = this.attributes.get(AttributeNames.lower(name));
+		Attribute attribute = this.attributes.get(AttributeNames.key(name));
 		return (attribute != null) ? attribute.shown() : "[]";
 	}
 
@@ -212,6 +217,8 @@ public final class LdapValue {
 
 	/**
 	 * The attributes for a log: bytes are shown by their number, secrets not at all.
+	 * Passwords and keys are known by the names that they have in common servers, and by
+	 * names that end as those do, such as {@code adminPassword} or {@code clientSecret}.
 	 */
 	@Override
 	public String toString() {
@@ -238,8 +245,14 @@ public final class LdapValue {
 	 *
 	 * @param name the attribute description, as spelled
 	 * @param values each a {@code String} or a {@code byte[]}
+	 * @param secret whether the schema has another name for it that says that its values
+	 * must not be shown
 	 */
-	record Attribute(String name, List<Object> values) {
+	record Attribute(String name, List<Object> values, boolean secret) {
+
+		Attribute(String name, List<Object> values) {
+			this(name, values, false);
+		}
 
 		@Override
 		public boolean equals(@Nullable Object other) {
@@ -257,7 +270,7 @@ public final class LdapValue {
 		}
 
 		private String shown() {
-			if (AttributeNames.isSecret(this.name)) {
+			if (this.secret || SecretAttributes.contains(this.name)) {
 				return "[***]";
 			}
 			return this.values.stream()
@@ -276,6 +289,12 @@ public final class LdapValue {
 
 		private final Map<String, Attribute> attributes;
 
+		/**
+		 * The lists of values that are this builder's own, and grow. All others are
+		 * shared with a value.
+		 */
+		private final Map<String, List<Object>> growing = new HashMap<>();
+
 		private Builder(Map<String, Attribute> attributes) {
 			this.attributes = attributes;
 		}
@@ -283,27 +302,36 @@ public final class LdapValue {
 		/**
 		 * Gives an attribute these values in place of those it had.
 		 * @param name the attribute
-		 * @param values the values; none makes the attribute an empty list
+		 * @param values the values, each one value or a collection or array of them; none
+		 * makes the attribute an empty list
 		 * @return this builder
 		 * @throws IllegalArgumentException as for {@link LdapValue#of(Map)}
 		 */
 		public Builder set(String name, Object... values) {
-			return change(name, (before) -> AttributeValues.convert(name, values));
+			AttributeValues.checkName(name);
+			return put(name, AttributeValues.convert(name, values));
 		}
 
 		/**
 		 * Gives an attribute one more value, or several.
 		 * @param name the attribute
-		 * @param values the values
+		 * @param values the values, each one value or a collection or array of them
 		 * @return this builder
 		 * @throws IllegalArgumentException as for {@link LdapValue#of(Map)}
 		 */
 		public Builder append(String name, Object... values) {
-			return change(name, (before) -> {
-				List<Object> all = new ArrayList<>(before);
-				all.addAll(AttributeValues.convert(name, values));
-				return all;
-			});
+			AttributeValues.checkName(name);
+			List<Object> more = AttributeValues.convert(name, values);
+			String key = AttributeNames.key(name);
+			List<Object> own = this.growing.get(key);
+			if (own == null) {
+				Attribute before = this.attributes.get(key);
+				own = new ArrayList<>((before != null) ? before.values() : List.of());
+				put(name, own);
+				this.growing.put(key, own);
+			}
+			own.addAll(more);
+			return this;
 		}
 
 		/**
@@ -313,7 +341,9 @@ public final class LdapValue {
 		 */
 		public Builder without(String name) {
 			Assert.notNull(name, "The name of the attribute is null");
-			this.attributes.remove(AttributeNames.lower(name));
+			String key = AttributeNames.key(name);
+			this.attributes.remove(key);
+			this.growing.remove(key);
 			return this;
 		}
 
@@ -322,23 +352,25 @@ public final class LdapValue {
 		 * @return the value
 		 */
 		public LdapValue build() {
+			this.growing.clear();
 			return new LdapValue(Collections.unmodifiableMap(new LinkedHashMap<>(this.attributes)));
 		}
 
 		private void add(String name, @Nullable Object value) {
-			if (name != null && this.attributes.containsKey(AttributeNames.lower(name))) {
-				throw new IllegalArgumentException("Attribute '" + name + "' is given twice: names ignore case");
+			AttributeValues.checkName(name);
+			if (this.attributes.containsKey(AttributeNames.key(name))) {
+				throw new IllegalArgumentException(
+						"Attribute '" + name + "' is given twice: names ignore case, and options come in any order");
 			}
-			change(name, (before) -> AttributeValues.convert(name, value));
+			put(name, AttributeValues.convert(name, value));
 		}
 
-		private Builder change(String name, UnaryOperator<List<Object>> change) {
-			AttributeValues.checkName(name);
-			String key = AttributeNames.lower(name);
+		private Builder put(String name, List<Object> values) {
+			String key = AttributeNames.key(name);
 			Attribute before = this.attributes.get(key);
-			List<Object> values = change.apply((before != null) ? before.values() : List.of());
-			this.attributes.put(key,
-					new Attribute((before != null) ? before.name() : name, Collections.unmodifiableList(values)));
+			this.growing.remove(key);
+			this.attributes.put(key, new Attribute((before != null) ? before.name() : name,
+					Collections.unmodifiableList(values), before != null && before.secret()));
 			return this;
 		}
 

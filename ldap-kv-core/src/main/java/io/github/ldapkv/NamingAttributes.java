@@ -16,6 +16,8 @@
 
 package io.github.ldapkv;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.github.ldapkv.EntryWriter.Target;
@@ -48,6 +50,7 @@ final class NamingAttributes {
 	 * find under this one.
 	 */
 	static LdapValue named(Target target, LdapValue value, DirectorySchema schema) {
+		refuseTwoNames(target, value, schema);
 		LdapValue named = value;
 		for (Rdn.Ava ava : target.rdn().avas()) {
 			String given = given(value, ava.type(), schema);
@@ -59,6 +62,21 @@ final class NamingAttributes {
 			}
 		}
 		return named;
+	}
+
+	/**
+	 * Of two names of one type a server keeps the values of the last, or of both.
+	 */
+	private static void refuseTwoNames(Target target, LdapValue value, DirectorySchema schema) {
+		Map<String, String> names = new HashMap<>();
+		for (LdapValue.Attribute attribute : value.attributes()) {
+			String other = names.putIfAbsent(schema.keyOf(attribute.name()), attribute.name());
+			if (other != null) {
+				throw new IllegalArgumentException("The value for '" + target.operation().key() + "' has '" + other
+						+ "' and '" + attribute.name() + "', which the server's schema has as names of one attribute. "
+						+ "Give all its values to one of them.");
+			}
+		}
 	}
 
 	private static void check(String key, Rdn.Ava ava, String given, LdapValue value) {

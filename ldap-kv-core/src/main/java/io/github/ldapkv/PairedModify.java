@@ -157,7 +157,7 @@ final class PairedModify {
 			if (!attribute.values().isEmpty()) {
 				Object first = attribute.values().get(0);
 				boolean single = attribute.values().size() == 1 && first instanceof String;
-				comparable.put(AttributeNames.lower(attribute.name()),
+				comparable.put(AttributeNames.key(attribute.name()),
 						single ? NameFolding.fold((String) first) : attribute);
 			}
 		}

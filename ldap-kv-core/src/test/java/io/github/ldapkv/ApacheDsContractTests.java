@@ -113,6 +113,16 @@ class ApacheDsContractTests extends StoreContract
 				"English");
 	}
 
+	/**
+	 * Options are taken, and forgotten, in whatever order.
+	 */
+	@Test
+	@Override
+	public void attributeOptionsComeInAnyOrder() {
+		store().put(at("uid=jdoe"), personWith(Map.of("description;lang-en;lang-de", "x")));
+		assertThat(store().getRequired(at("uid=jdoe")).texts("description")).containsExactly("x");
+	}
+
 	@Override
 	public Map<String, Object> oddities() {
 		return Map.of("userPassword", "");

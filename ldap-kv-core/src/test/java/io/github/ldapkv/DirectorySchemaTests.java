@@ -16,6 +16,12 @@
 
 package io.github.ldapkv;
 
+import java.util.List;
+
+import javax.naming.NamingException;
+import javax.naming.directory.Attributes;
+import javax.naming.directory.BasicAttributes;
+
 import com.unboundid.ldap.sdk.Entry;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +78,22 @@ class DirectorySchemaTests {
 		assertThat(schema.isServerMaintained("sAMAccountType")).isFalse();
 		assertThat(schema.hasEquality("photo")).isFalse();
 		assertThat(schema.isFixedByName("cn")).isFalse();
+	}
+
+	@Test
+	void anotherNameOfASecretIsASecretToo() throws NamingException {
+		Entry subschema = new Entry("cn=subschema");
+		subschema.addAttribute("attributeTypes", "( 1.2.1 NAME ( 'entryCode' 'doorPassword' ) )",
+				"( 1.2.2 NAME 'login' SUP userPassword )", "( 2.5.4.3 NAME 'cn' )", "( 2.5.4.35 NAME 'userPassword' )");
+		Attributes attributes = new BasicAttributes();
+		for (String name : List.of("entryCode", "1.2.1;lang-en", "login", "cn")) {
+			attributes.put(name, "s3cret");
+		}
+		LdapValue value = EntryMapper.toValue(attributes, DirectorySchema.of(subschema));
+		for (LdapValue shown : List.of(value, value.toBuilder().append("entryCode", "s3cret").build())) {
+			assertThat(shown.toString()).contains("entryCode=[***]", "1.2.1;lang-en=[***]", "login=[***]",
+					"cn=[s3cret]");
+		}
 	}
 
 }

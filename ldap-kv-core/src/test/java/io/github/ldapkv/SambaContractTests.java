@@ -157,6 +157,16 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 	}
 
 	/**
+	 * There are no options, in whatever order.
+	 */
+	@Test
+	@Override
+	public void attributeOptionsComeInAnyOrder() {
+		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(
+				() -> store().put(at("uid=jdoe"), personWith(Map.of("description;lang-en;lang-de", "English"))));
+	}
+
+	/**
 	 * Nor is there the option "binary", and it is not needed.
 	 */
 	@Test

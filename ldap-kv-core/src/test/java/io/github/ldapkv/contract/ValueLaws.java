@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.RDN;
@@ -34,6 +35,7 @@ import io.github.ldapkv.LdapValue;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What an entry holds.
@@ -124,6 +126,39 @@ interface ValueLaws extends Laws {
 		store().put(at("uid=jdoe"), Map.of("description;lang-en", List.of()));
 		assertThat(store().getRequired(at("uid=jdoe")))
 			.isEqualTo(value.toBuilder().without("description;lang-en").build());
+	}
+
+	@Test
+	default void attributeOptionsComeInAnyOrder() {
+		LdapKey key = at("uid=jdoe");
+		store().put(key, LdapValue.of(person()).toBuilder().set("description;lang-en;lang-de", "x").build());
+		LdapValue value = store().getRequired(key);
+		assertThat(value.texts("description;lang-en;lang-de")).containsExactly("x");
+		assertThat(value.texts("description;lang-de;lang-en")).containsExactly("x");
+		store().replace(key, value.toBuilder().set("description;lang-de;lang-en", "y").build());
+		store().put(key, store().getRequired(key).toBuilder().append("description;lang-de;lang-en", "z").build());
+		LdapValue changed = store().getRequired(key);
+		assertThat(changed.texts("description;lang-en;lang-de")).containsExactlyInAnyOrder("y", "z");
+		store().put(key, changed.toBuilder().set("description;lang-de;lang-en").build());
+		assertThat(written(key).names()).containsExactlyInAnyOrderElementsOf(ofAPerson());
+	}
+
+	@Test
+	default void oneAttributeUnderTwoNamesIsRefused() {
+		LdapKey key = at("uid=jdoe");
+		Map<String, Object> twice = personWith(Map.of("2.5.4.4", "Roe"));
+		for (Consumer<Map<String, Object>> write : List.<Consumer<Map<String, Object>>>of(
+				(value) -> store().put(key, value), (value) -> store().putIfAbsent(key, value))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> write.accept(twice))
+				.withMessageContaining("'sn'")
+				.withMessageContaining("'2.5.4.4'");
+		}
+		assertThat(store().contains(key)).isFalse();
+		putPerson("uid=jdoe");
+		Map<String, Object> again = personAgain(Map.of("2.5.4.4", "Roe"));
+		assertThatIllegalArgumentException().isThrownBy(() -> store().put(key, again));
+		assertThatIllegalArgumentException().isThrownBy(() -> store().replace(key, again));
+		assertThat(store().getRequired(key).texts("sn")).containsExactly("Doe");
 	}
 
 	@Test
