@@ -67,6 +67,10 @@ final class KeyPattern {
 		return depth;
 	}
 
+	boolean hasAnyDepth() {
+		return this.components.stream().anyMatch(Component::isAnyDepth);
+	}
+
 	LdapKey literalPrefix(int depth) {
 		return LdapKey.of(this.components.subList(0, depth).stream().map(Component::requireLiteral).toList());
 	}

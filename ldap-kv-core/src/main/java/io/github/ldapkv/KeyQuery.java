@@ -49,9 +49,11 @@ public final class KeyQuery {
 
 	private final KeyPattern pattern;
 
-	private final int limit;
+	private final boolean startRequired;
 
-	private final int offset;
+	private final @Nullable Integer limit;
+
+	private final @Nullable Integer offset;
 
 	private final @Nullable LdapKey after;
 
@@ -59,9 +61,10 @@ public final class KeyQuery {
 
 	private final @Nullable List<String> attributes;
 
-	private KeyQuery(KeyPattern pattern, int limit, int offset, @Nullable LdapKey after, @Nullable Filter filter,
-			@Nullable List<String> attributes) {
+	private KeyQuery(KeyPattern pattern, boolean startRequired, @Nullable Integer limit, @Nullable Integer offset,
+			@Nullable LdapKey after, @Nullable Filter filter, @Nullable List<String> attributes) {
 		this.pattern = pattern;
+		this.startRequired = startRequired;
 		this.limit = limit;
 		this.offset = offset;
 		this.after = after;
@@ -81,14 +84,14 @@ public final class KeyQuery {
 		if (pattern == null) {
 			throw new IllegalArgumentException("The pattern is null");
 		}
-		return new KeyQuery(KeyPattern.parse(pattern), Integer.MAX_VALUE, 0, null, null, null);
+		return new KeyQuery(KeyPattern.parse(pattern), false, null, null, null, null, null);
 	}
 
 	/**
-	 * A query for the entries right below an entry.
+	 * A query for the entries right below an entry, which has to be there.
 	 */
 	static KeyQuery childrenOf(LdapKey key) {
-		return new KeyQuery(KeyPattern.childrenOf(key), Integer.MAX_VALUE, 0, null, null, null);
+		return new KeyQuery(KeyPattern.childrenOf(key), true, null, null, null, null, null);
 	}
 
 	/**
@@ -99,18 +102,21 @@ public final class KeyQuery {
 	 */
 	public KeyQuery limit(int limit) {
 		refuseNegative("limit", limit);
-		return new KeyQuery(this.pattern, limit, this.offset, this.after, this.filter, this.attributes);
+		return new KeyQuery(this.pattern, this.startRequired, limit, this.offset, this.after, this.filter,
+				this.attributes);
 	}
 
 	/**
-	 * Leaves out the first results in the order of their keys.
+	 * Leaves out the first results in the order of their keys, in which the others then
+	 * come.
 	 * @param offset how many to leave out
 	 * @return the shifted query
 	 * @throws IllegalArgumentException if the offset is negative
 	 */
 	public KeyQuery offset(int offset) {
 		refuseNegative("offset", offset);
-		return new KeyQuery(this.pattern, this.limit, offset, this.after, this.filter, this.attributes);
+		return new KeyQuery(this.pattern, this.startRequired, this.limit, offset, this.after, this.filter,
+				this.attributes);
 	}
 
 	/**
@@ -121,7 +127,8 @@ public final class KeyQuery {
 	 * @throws IllegalArgumentException if the key is malformed
 	 */
 	public KeyQuery after(CharSequence key) {
-		return new KeyQuery(this.pattern, this.limit, this.offset, LdapKey.of(key), this.filter, this.attributes);
+		return new KeyQuery(this.pattern, this.startRequired, this.limit, this.offset, LdapKey.of(key), this.filter,
+				this.attributes);
 	}
 
 	/**
@@ -135,8 +142,8 @@ public final class KeyQuery {
 		if (filter == null) {
 			throw new IllegalArgumentException("The filter is null");
 		}
-		return new KeyQuery(this.pattern, this.limit, this.offset, this.after, FilterParser.parse(filter),
-				this.attributes);
+		return new KeyQuery(this.pattern, this.startRequired, this.limit, this.offset, this.after,
+				FilterParser.parse(filter), this.attributes);
 	}
 
 	/**
@@ -153,19 +160,27 @@ public final class KeyQuery {
 				AttributeValues.checkName(name);
 			}
 		}
-		return new KeyQuery(this.pattern, this.limit, this.offset, this.after, this.filter, List.of(attributes));
+		return new KeyQuery(this.pattern, this.startRequired, this.limit, this.offset, this.after, this.filter,
+				List.of(attributes));
 	}
 
 	KeyPattern pattern() {
 		return this.pattern;
 	}
 
+	/**
+	 * Whether there has to be an entry where the pattern begins.
+	 */
+	boolean isStartRequired() {
+		return this.startRequired;
+	}
+
 	int limit() {
-		return this.limit;
+		return (this.limit != null) ? this.limit : Integer.MAX_VALUE;
 	}
 
 	int offset() {
-		return this.offset;
+		return (this.offset != null) ? this.offset : 0;
 	}
 
 	@Nullable LdapKey after() {
@@ -181,7 +196,7 @@ public final class KeyQuery {
 	}
 
 	boolean isOrdered() {
-		return this.limit != Integer.MAX_VALUE || this.offset > 0 || this.after != null;
+		return this.limit != null || this.offset != null || this.after != null;
 	}
 
 	private static void refuseNegative(String name, int value) {
@@ -193,13 +208,15 @@ public final class KeyQuery {
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return this == other || other instanceof KeyQuery query && this.pattern.equals(query.pattern)
-				&& this.limit == query.limit && this.offset == query.offset && Objects.equals(this.after, query.after)
+				&& this.startRequired == query.startRequired && Objects.equals(this.limit, query.limit)
+				&& Objects.equals(this.offset, query.offset) && Objects.equals(this.after, query.after)
 				&& Objects.equals(this.filter, query.filter) && Objects.equals(this.attributes, query.attributes);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.pattern, this.limit, this.offset, this.after, this.filter, this.attributes);
+		return Objects.hash(this.pattern, this.startRequired, this.limit, this.offset, this.after, this.filter,
+				this.attributes);
 	}
 
 	/**

@@ -39,7 +39,7 @@ import org.springframework.util.Assert;
  * anything is sent, and a {@link org.springframework.dao.DataAccessException} for what
  * the directory refuses or cannot do: its message has the key, the DN, the LDAP result
  * code, the server's words and the remedy. A write that may or may not have been done
- * ends in an {@link UnknownOutcomeException}.
+ * ends in an {@link UnknownOutcomeException}. Lists and maps of results are unmodifiable.
  * <p>
  * In a Spring transaction of an {@link LdapKeyValueTransactionManager} the writes that
  * can be part of one are sent when it commits; those that cannot throw
@@ -321,14 +321,15 @@ public interface LdapKeyValueOperations {
 	}
 
 	/**
-	 * Finds the entries that a query means, all of them: a limit of the server is an
-	 * exception, never a shorter list.
+	 * Finds all entries that a query means; a limit of the server is an exception. A
+	 * pattern whose literal start names no entry finds nothing.
 	 * @param query the query
-	 * @return the entries; with a limit, an offset or a key to begin after in the order
-	 * of their keys, otherwise in the order in which the server sent them
-	 * @throws org.springframework.dao.DataRetrievalFailureException if the literal start
-	 * of the pattern (of a pattern without wildcards, all but its last component) names
-	 * an entry that does not exist, or the server gave up
+	 * @return the entries; with a limit, an offset or a key to begin after, whatever they
+	 * are, in the order of their keys, otherwise in the order in which the server sent
+	 * them
+	 * @throws org.springframework.dao.DataRetrievalFailureException if the base of the
+	 * store is missing, the store has none and the server does not say where its trees
+	 * begin, or the server gave up
 	 */
 	List<LdapEntry> query(KeyQuery query);
 

@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 					values.put(key, value);
 				}
 			});
-			return values;
+			return Collections.unmodifiableMap(values);
 		});
 	}
 

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import javax.naming.InvalidNameException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.directory.SearchControls;
@@ -54,6 +55,8 @@ final class QueryCursor implements AutoCloseable {
 
 	private final @Nullable List<String> attributes;
 
+	private final boolean startRequired;
+
 	/**
 	 * The trees that are still to be searched, if there is no entry at the base.
 	 */
@@ -84,6 +87,7 @@ final class QueryCursor implements AutoCloseable {
 		this.base = resolver.base().append(this.plan.base());
 		this.operation = Operation.of("query", this.pattern, this.base);
 		this.attributes = attributes;
+		this.startRequired = query.isStartRequired();
 	}
 
 	/**
@@ -134,26 +138,41 @@ final class QueryCursor implements AutoCloseable {
 		SearchResult next = fetch();
 		while (next == null && !this.trees.isEmpty()) {
 			this.tree = this.trees.remove();
-			this.search = search(this.tree, SearchControls.SUBTREE_SCOPE);
+			this.search = search(this.tree, scope(this.tree));
 			next = fetch();
 		}
 		return next;
 	}
 
+	/**
+	 * A name that the server does not take for one, since it does not know an attribute
+	 * type, is that of no entry either.
+	 */
 	private @Nullable SearchResult fetch() throws NamingException {
 		try {
 			return (this.search != null) ? this.search.next() : null;
 		}
-		catch (NameNotFoundException ex) {
-			if (this.tree != null) {
-				throw ex;
-			}
-			boolean answered = this.plan.scope() == SearchControls.OBJECT_SCOPE && parentExists() || searchTrees();
-			if (!answered) {
-				throw new DataRetrievalFailureException(
-						this.operation.failed() + this.missingAncestor.explain(this.context, this.base), ex);
+		catch (NameNotFoundException | InvalidNameException ex) {
+			if (this.tree == null) {
+				startIsMissing(ex);
 			}
 			return null;
+		}
+	}
+
+	/**
+	 * Where the pattern begins there is no entry, so it finds nothing, unless trees of
+	 * the server begin further down. That there is a base to begin at is up to the store.
+	 */
+	private void startIsMissing(NamingException ex) throws NamingException {
+		LdapKey needed = this.startRequired ? this.base : this.resolver.base();
+		boolean found = this.plan.scope() != SearchControls.OBJECT_SCOPE && searchTrees();
+		if (found || needed.isRoot()) {
+			return;
+		}
+		if (needed.equals(this.base) || !this.reader.exists(this.context, this.resolver.name(needed))) {
+			throw new DataRetrievalFailureException(
+					this.operation.failed() + this.missingAncestor.explain(this.context, needed), ex);
 		}
 	}
 
@@ -163,15 +182,60 @@ final class QueryCursor implements AutoCloseable {
 	 * @return whether there is one
 	 */
 	private boolean searchTrees() throws NamingException {
-		if (this.resolver.contextBase().isRoot()) {
-			this.allTrees = this.reader.roots(this.context, this.operation)
-				.stream()
-				.filter((root) -> root.startsWith(this.base) && !root.isRoot())
-				.distinct()
-				.toList();
-			this.trees.addAll(this.allTrees);
+		if (!this.resolver.contextBase().isRoot()) {
+			return false;
 		}
-		return !this.trees.isEmpty();
+		List<LdapKey> roots = this.reader.roots(this.context, this.operation);
+		if (this.resolver.base().isRoot()) {
+			refuseUnknown(roots);
+		}
+		this.allTrees = roots.stream()
+			.filter((root) -> root.startsWith(this.base) && !root.equals(this.base))
+			.distinct()
+			.toList();
+		this.allTrees.stream().filter((root) -> levels(root) >= 0).forEach(this.trees::add);
+		return !this.allTrees.isEmpty();
+	}
+
+	/**
+	 * If the server does not say which trees it has, there may be some that are not
+	 * found.
+	 */
+	private void refuseUnknown(List<LdapKey> roots) throws NamingException {
+		boolean unknown = this.base.isRoot() ? roots.isEmpty() || roots.contains(this.base)
+				: roots.isEmpty() && !hasAncestor(this.base);
+		if (unknown) {
+			throw new DataRetrievalFailureException(
+					this.operation.failed() + "the server does not say where its trees begin: its naming contexts are "
+							+ roots.stream().map((root) -> "'" + Excerpt.of(root.dn()) + "'").toList()
+							+ ". Set a base (spring.ldap.base or ldapkv.base), or begin with the name of an entry.");
+		}
+	}
+
+	private boolean hasAncestor(LdapKey key) throws NamingException {
+		for (int depth = key.depth() - 1; depth > 0; depth--) {
+			if (this.reader.exists(this.context, this.resolver.name(key.first(depth)))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * How far below the root of a tree the pattern finds anything; a negative number
+	 * means that it finds nothing there.
+	 */
+	private int levels(LdapKey root) {
+		return this.pattern.hasAnyDepth() ? Integer.MAX_VALUE
+				: this.pattern.components().size() + this.resolver.base().depth() - root.depth();
+	}
+
+	private int scope(LdapKey root) {
+		return switch (levels(root)) {
+			case 0 -> SearchControls.OBJECT_SCOPE;
+			case 1 -> SearchControls.ONELEVEL_SCOPE;
+			default -> SearchControls.SUBTREE_SCOPE;
+		};
 	}
 
 	/**
@@ -182,11 +246,6 @@ final class QueryCursor implements AutoCloseable {
 		LdapKey current = this.tree;
 		return current == null || this.allTrees.stream()
 			.noneMatch((other) -> other.depth() > current.depth() && absolute.startsWith(other));
-	}
-
-	private boolean parentExists() throws NamingException {
-		return this.base.depth() > this.resolver.contextBase().depth()
-				&& this.reader.exists(this.context, this.resolver.name(this.base.parent()));
 	}
 
 	private PagedSearch search(LdapKey root, int scope) throws NamingException {

@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -86,7 +87,7 @@ final class Selection<T> {
 
 	List<T> results() {
 		if (!this.ordered) {
-			return this.unordered;
+			return Collections.unmodifiableList(this.unordered);
 		}
 		return this.least.stream()
 			.sorted(Comparator.comparing(Keyed::key))

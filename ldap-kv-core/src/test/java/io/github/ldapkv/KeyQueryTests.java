@@ -30,8 +30,9 @@ class KeyQueryTests {
 		assertThat(query()).isEqualTo(query()).hasSameHashCodeAs(query());
 		assertThat(KeyQuery.of("/ou=People/*").after("/ou=People/uid=jdoe"))
 			.isEqualTo(KeyQuery.of("/ou=People/*").after("uid=JDoe,ou=People"));
-		assertThat(KeyQuery.childrenOf(LdapKey.of("/ou=People"))).isEqualTo(KeyQuery.of("/ou=People/*"))
-			.hasSameHashCodeAs(KeyQuery.of("/ou=People/*"));
+		assertThat(KeyQuery.childrenOf(LdapKey.of("/ou=People")))
+			.isEqualTo(KeyQuery.childrenOf(LdapKey.of("ou=People")))
+			.hasSameHashCodeAs(KeyQuery.childrenOf(LdapKey.of("/ou=People")));
 	}
 
 	@Test
@@ -44,7 +45,17 @@ class KeyQueryTests {
 			.isNotEqualTo(query().attributes())
 			.isNotEqualTo(KeyQuery.of("/ou=People/*"))
 			.isNotEqualTo("/ou=People/uid=j*");
-		assertThat(KeyQuery.of("/ou=People/*")).isNotEqualTo(KeyQuery.of("/ou=People/*").attributes());
+		assertThat(KeyQuery.of("/ou=People/*")).isNotEqualTo(KeyQuery.of("/ou=People/*").attributes())
+			.isNotEqualTo(KeyQuery.of("/ou=People/*").offset(0))
+			.isNotEqualTo(KeyQuery.of("/ou=People/*").limit(Integer.MAX_VALUE));
+	}
+
+	/**
+	 * Children are those of an entry that has to be there.
+	 */
+	@Test
+	void childrenAreNotWhatThePatternOfTheirKeysFinds() {
+		assertThat(KeyQuery.childrenOf(LdapKey.of("/ou=People"))).isNotEqualTo(KeyQuery.of("/ou=People/*"));
 	}
 
 	@Test

@@ -275,11 +275,6 @@ final class ReferenceStore {
 	 */
 	List<LdapKey> keys(KeyQuery query, KeyPattern pattern, Predicate<LdapValue> filter,
 			Map<String, LdapKey> spellings) {
-		int literal = pattern.literalDepth();
-		LdapKey start = pattern.literalPrefix((literal == pattern.components().size()) ? literal - 1 : literal);
-		if (!contains(start) && !this.top.startsWith(start)) {
-			throw new DataRetrievalFailureException("missing");
-		}
 		Stream<LdapKey> found = Stream.concat(filter.test(LdapValue.empty()) ? Stream.of(this.top) : Stream.empty(),
 				this.nodes.entrySet()
 					.stream()

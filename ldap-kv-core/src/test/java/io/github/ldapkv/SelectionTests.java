@@ -39,7 +39,10 @@ class SelectionTests {
 		assertThat(select(query, keys)).isEqualTo(
 				keys.stream().sorted().filter((key) -> key.compareTo(after) > 0).skip(offset).limit(limit).toList());
 		assertThat(select(KeyQuery.of("/**").offset(offset), keys))
-			.isEqualTo((offset == 0) ? keys : keys.stream().sorted().skip(offset).toList());
+			.isEqualTo(keys.stream().sorted().skip(offset).toList());
+		assertThat(select(KeyQuery.of("/**").limit(Integer.MAX_VALUE), keys))
+			.isEqualTo(keys.stream().sorted().toList());
+		assertThat(select(KeyQuery.of("/**"), keys)).isEqualTo(keys);
 	}
 
 	private static List<LdapKey> select(KeyQuery query, List<LdapKey> keys) {

@@ -16,6 +16,8 @@
 
 package io.github.ldapkv.contract;
 
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -29,11 +31,11 @@ import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapLdif;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataRetrievalFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -179,6 +181,42 @@ interface QueryLaws extends Laws {
 	}
 
 	/**
+	 * Also where all results are wanted.
+	 */
+	@Test
+	default void everyLimitAndOffsetGivesTheOrderOfKeys() {
+		List<LdapKey> sorted = Stream.of("b", "d", "A", "c", "E")
+			.map((name) -> putPerson("uid=" + name))
+			.sorted()
+			.toList();
+		KeyQuery query = KeyQuery.of(area() + "/*");
+		for (KeyQuery all : List.of(query.offset(0), query.limit(Integer.MAX_VALUE), query.limit(5),
+				query.offset(0).limit(9))) {
+			assertThat(store().keys(all)).isEqualTo(sorted);
+			assertThat(store().query(all)).extracting(LdapEntry::key).isEqualTo(sorted);
+			assertThat(store().count(all)).isEqualTo(5);
+			try (Stream<LdapEntry> entries = store().stream(all)) {
+				assertThat(entries).extracting(LdapEntry::key).isEqualTo(sorted);
+			}
+		}
+	}
+
+	@Test
+	default void resultsAreNeverModifiable() {
+		LdapKey key = putPerson("uid=jdoe");
+		KeyQuery query = KeyQuery.of(area() + "/*");
+		for (KeyQuery any : List.of(query, query.limit(1), query.limit(0), query.offset(5), query.after(key),
+				KeyQuery.of(area() + "/ou=None/*"))) {
+			assertThat(store().keys(any)).isUnmodifiable();
+			assertThat(store().query(any)).isUnmodifiable();
+		}
+		assertThat(store().children(area())).isUnmodifiable();
+		for (List<LdapKey> keys : List.of(List.of(key), List.<LdapKey>of(), List.of(at("uid=none")))) {
+			assertThat(store().getAll(keys)).isUnmodifiable();
+		}
+	}
+
+	/**
 	 * A DN is a key like another, also to those who have it from an entry, and so is an
 	 * absolute key.
 	 */
@@ -207,15 +245,26 @@ interface QueryLaws extends Laws {
 	}
 
 	@Test
-	default void aBaseThatIsMissingIsNamed() {
+	default void aPatternWhoseStartIsMissingFindsNothing() throws IOException {
 		tree();
-		assertThatExceptionOfType(DataRetrievalFailureException.class)
-			.isThrownBy(() -> store().query(area() + "/ou=People/ou=None/ou=Deeper/*"))
-			.withMessageContaining(area() + "/ou=People/ou=None")
-			.withMessageNotContaining("ou=Deeper' is missing");
-		assertThatExceptionOfType(DataRetrievalFailureException.class)
-			.isThrownBy(() -> store().count(KeyQuery.of(area() + "/ou=None/**")))
-			.withMessageContaining(area() + "/ou=None");
+		List<String> belowTheArea = Stream
+			.of("/ou=None/*", "/ou=None/**", "/ou=None/ou=Deeper/*", "/ou=People/ou=None/ou=Deeper/**", "/ou=None/ou=x",
+					"/ou=None/*/uid=j*", "/noSuchAttribute=x/*", "/ou=People/noSuchAttribute=x", "/1.2.3.4.5.6=x/**")
+			.map((pattern) -> area() + named(pattern))
+			.toList();
+		List<String> elsewhere = List.of("/o=nowhere/*", "/o=nowhere", "/dc=org/dc=nowhere/**", "/dc=com/**",
+				"/noSuchAttribute=x/*", "/noSuchAttribute=x/ou=y");
+		for (String pattern : Stream.concat(belowTheArea.stream(), elsewhere.stream()).toList()) {
+			KeyQuery query = KeyQuery.of(pattern);
+			assertThat(store().query(query)).as(pattern).isEmpty();
+			assertThat(store().query(query.limit(5))).as(pattern).isEmpty();
+			assertThat(store().keys(query)).as(pattern).isEmpty();
+			assertThat(store().count(query)).as(pattern).isZero();
+			try (Stream<LdapEntry> stream = store().stream(query)) {
+				assertThat(stream).as(pattern).isEmpty();
+			}
+			assertThat(LdapLdif.on(store()).export(query, new StringWriter())).as(pattern).isZero();
+		}
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.ldapkv.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
@@ -49,11 +50,21 @@ public final class EmbeddedDirectory implements TestDirectory, AutoCloseable {
 	 * Starts an empty directory.
 	 */
 	public EmbeddedDirectory() {
+		this((config) -> {
+		});
+	}
+
+	/**
+	 * Starts an empty directory that is different.
+	 * @param different makes it so
+	 */
+	public EmbeddedDirectory(Consumer<InMemoryDirectoryServerConfig> different) {
 		try {
 			InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(SUFFIX);
 			config.addAdditionalBindCredentials(userDn(), PASSWORD);
 			config.setAccessLogHandler(new LogHandler());
 			config.setListenerConfigs(InMemoryListenerConfig.createLDAPConfig("LDAP", 0));
+			different.accept(config);
 			this.server = new InMemoryDirectoryServer(config);
 			this.server.add("dn: " + SUFFIX, "objectClass: top", "objectClass: dcObject", "objectClass: organization",
 					"dc: test", "o: Test");

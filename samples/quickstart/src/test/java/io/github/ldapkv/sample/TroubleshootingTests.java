@@ -105,7 +105,8 @@ class TroubleshootingTests {
 
 	@Test
 	void aMissingStart() {
-		assertShown(DataRetrievalFailureException.class, () -> store.query("/ou=Staff/*"));
+		assertShown(DataRetrievalFailureException.class, () -> store.children("/ou=Staff"));
+		assertThat(store.query("/ou=Staff/*")).isEmpty();
 	}
 
 	@Test
@@ -117,6 +118,7 @@ class TroubleshootingTests {
 	@Test
 	void aBaseThatIsNotTheServers() {
 		try (LdapKeyValueTemplate other = new LdapKeyValueTemplate(SERVER.pool().base("dc=example,dc=org").build())) {
+			assertShown(DataRetrievalFailureException.class, () -> other.query("/ou=People/*"));
 			assertShown(InvalidDataAccessResourceUsageException.class,
 					() -> other.put("/ou=People", Map.of("objectClass", "organizationalUnit")));
 		}
