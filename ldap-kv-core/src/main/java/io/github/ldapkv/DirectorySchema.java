@@ -96,7 +96,7 @@ final class DirectorySchema {
 	 * The schema that stands in the server's subschema entry.
 	 */
 	static DirectorySchema of(Entry subschema) {
-		return new DirectorySchema(new Schema(subschema), false);
+		return new DirectorySchema(new Schema(SchemaCircles.takeOut(subschema)), false);
 	}
 
 	/**

@@ -34,9 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownServer {
 
-	private final SchemaReader schemaReader;
-
-	private final CapabilitiesReader capabilitiesReader;
+	private final ServerReader reader;
 
 	private final Set<String> configuredBinary;
 
@@ -50,82 +48,68 @@ final class KnownServer {
 	 */
 	private final Set<String> foundBinary = new TreeSet<>();
 
-	private volatile @Nullable DirectorySchema schema;
-
-	private volatile @Nullable ServerCapabilities capabilities;
+	private volatile ServerReader.@Nullable Found found;
 
 	private volatile String binaryAttributes = "";
 
-	KnownServer(SchemaReader schemaReader, CapabilitiesReader capabilitiesReader, Set<String> configuredBinary) {
-		this.schemaReader = schemaReader;
-		this.capabilitiesReader = capabilitiesReader;
+	KnownServer(ServerReader reader, Set<String> configuredBinary) {
+		this.reader = reader;
 		this.configuredBinary = configuredBinary;
 	}
 
 	/**
-	 * The server's schema, read on the first call that reaches the server, or that finds
-	 * the base that is needed to read it.
+	 * The server's schema, read on the first call that reaches the server.
 	 */
 	DirectorySchema schema(LdapContext context) throws NamingException {
-		DirectorySchema known = this.schema;
-		if (known != null) {
-			return known;
-		}
-		DirectorySchema read = this.schemaReader.read(context);
-		ServerCapabilities able = (this.capabilities != null) ? this.capabilities
-				: this.capabilitiesReader.read(context);
-		return publish(read, able);
-	}
-
-	private DirectorySchema publish(@Nullable DirectorySchema read, ServerCapabilities able) {
-		this.lock.lock();
-		try {
-			DirectorySchema known = this.schema;
-			if (known != null) {
-				return known;
-			}
-			if (this.capabilities == null) {
-				this.capabilities = able;
-				CapabilitiesReader.log(able);
-			}
-			known = (read != null) ? read : DirectorySchema.hidden();
-			publishBinaryAttributes(known);
-			this.schema = read;
-			return known;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void publishBinaryAttributes(DirectorySchema known) {
-		Set<String> names = new TreeSet<>(known.binaryNames());
-		names.addAll(this.configuredBinary);
-		names.addAll(this.foundBinary);
-		this.binaryAttributes = String.join(" ", names);
+		return found(context).schema();
 	}
 
 	/**
 	 * What the server can do, read with its schema.
 	 */
 	ServerCapabilities capabilities(LdapContext context) throws NamingException {
-		schema(context);
-		ServerCapabilities known = this.capabilities;
-		return (known != null) ? known : ServerCapabilities.unknown();
+		return found(context).capabilities();
+	}
+
+	private ServerReader.Found found(LdapContext context) throws NamingException {
+		ServerReader.Found known = this.found;
+		return (known != null) ? known : publish(this.reader.read(context));
+	}
+
+	private ServerReader.Found publish(ServerReader.Found read) {
+		this.lock.lock();
+		try {
+			ServerReader.Found known = this.found;
+			if (known != null) {
+				return known;
+			}
+			read.log();
+			Set<String> names = new TreeSet<>(read.schema().binaryNames());
+			names.addAll(this.configuredBinary);
+			names.addAll(this.foundBinary);
+			this.binaryAttributes = String.join(" ", names);
+			this.found = read;
+			return read;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * The server's schema, as far as it was read.
 	 */
 	@Nullable DirectorySchema knownSchema() {
-		return this.schema;
+		ServerReader.Found known = this.found;
+		return (known != null) ? known.schema() : null;
 	}
 
 	/**
 	 * What the server can do, as far as it was asked.
 	 */
 	@Nullable ServerCapabilities knownCapabilities() {
-		return (this.schema != null) ? this.capabilities : null;
+		ServerReader.Found known = this.found;
+		return (known != null) ? known.capabilities() : null;
 	}
 
 	/**

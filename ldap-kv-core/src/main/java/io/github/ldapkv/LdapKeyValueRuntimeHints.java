@@ -24,10 +24,12 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
+import org.springframework.ldap.core.support.AbstractContextSource;
+import org.springframework.ldap.core.support.ObservationContextSource;
 
 /**
- * Tells a native image of what JNDI finds by name at run time, and of the proxies of this
- * library.
+ * Tells a native image of what JNDI finds by name at run time, of the proxies of this
+ * library, and of the settings of context sources that can only be set.
  */
 final class LdapKeyValueRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -55,6 +57,8 @@ final class LdapKeyValueRuntimeHints implements RuntimeHintsRegistrar {
 		hints.reflection()
 			.registerType(LdapSocketFactory.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
 					MemberCategory.INVOKE_PUBLIC_METHODS)
+			.registerType(AbstractContextSource.class, MemberCategory.ACCESS_DECLARED_FIELDS)
+			.registerType(ObservationContextSource.class, MemberCategory.ACCESS_DECLARED_FIELDS)
 			.registerTypes(OF_THE_JDK.stream().map(TypeReference::of).toList(),
 					(type) -> type.withMembers(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS));
 		hints.proxies().registerJdkProxy(PooledContext.class);

@@ -233,8 +233,8 @@ public final class LdapKeyValueTemplateBuilder {
 	}
 
 	Directory directory(FailureTranslator failures) {
-		KnownServer server = new KnownServer(new SchemaReader(!contextBase().isRoot()),
-				new CapabilitiesReader(this.ldapTemplate.getContextSource(), contextBase(), this.serverCapabilities),
+		KnownServer server = new KnownServer(
+				new ServerReader(this.ldapTemplate.getContextSource(), contextBase(), this.serverCapabilities),
 				Set.copyOf(this.binaryAttributes));
 		return new Directory(this.ldapTemplate, failures, server, monitor());
 	}

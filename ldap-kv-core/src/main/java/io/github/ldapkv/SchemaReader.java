@@ -19,15 +19,11 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.naming.Context;
-import javax.naming.NameClassPair;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingEnumeration;
+import javax.naming.InvalidNameException;
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.Attributes;
 import javax.naming.directory.DirContext;
-import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
 
 import com.unboundid.ldap.sdk.Entry;
@@ -42,58 +38,67 @@ final class SchemaReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(SchemaReader.class);
 
+	private static final String SUBSCHEMA = "subschemaSubentry";
+
 	private static final String[] DEFINITIONS = { "attributeTypes", "objectClasses", "ldapSyntaxes",
 			"dITContentRules" };
 
-	private final boolean contextHasBase;
-
-	/**
-	 * Creates a reader.
-	 * @param contextHasBase whether names are relative to a base, so that the subschema
-	 * entry, which lies outside, can be read through JNDI's own means only
-	 */
-	SchemaReader(boolean contextHasBase) {
-		this.contextHasBase = contextHasBase;
+	private SchemaReader() {
 	}
 
 	/**
 	 * Reads the schema.
-	 * @return the schema; an empty one if the server hides its own, and {@code null} if
-	 * the base is not there yet through which it has to be read
+	 * @param root a connection without a base
+	 * @param base an entry that the schema holds for
+	 * @return the schema; an empty one if the server hides its own
 	 * @throws NamingException if the connection fails, or the server is busy
 	 */
-	@Nullable DirectorySchema read(LdapContext context) throws NamingException {
-		Entry entry;
-		try {
-			entry = this.contextHasBase ? readThroughJndi(context) : readSubschemaEntry(context);
+	static DirectorySchema read(DirContext root, LdapKey base) throws NamingException {
+		String name = name(root, new LdapName(""));
+		if (name == null && !base.isRoot()) {
+			name = name(root, new LdapName(base.dn()));
 		}
-		catch (NamingException ex) {
-			if (ConnectionFailures.isPassing(ex)) {
-				throw ex;
-			}
-			logger.debug("The server's schema cannot be read", ex);
-			if (this.contextHasBase && ex instanceof NameNotFoundException) {
-				return null;
-			}
-			entry = null;
-		}
-		if (entry == null || !entry.hasAttribute("attributeTypes")) {
+		Attributes found = (name != null) ? attributes(root, name) : null;
+		if (name == null || found == null || found.get(DEFINITIONS[0]) == null) {
 			logger
 				.info("The directory hides its schema: which attributes are binary is taken from a list of known ones "
 						+ "and the configured binary attributes");
 			return DirectorySchema.hidden();
 		}
-		return DirectorySchema.of(entry);
+		return DirectorySchema.of(toEntry(name, found));
 	}
 
-	private static @Nullable Entry readSubschemaEntry(LdapContext context) throws NamingException {
-		Attribute subschema = context.getAttributes(new LdapName(""), new String[] { "subschemaSubentry" })
-			.get("subschemaSubentry");
-		if (subschema == null || subschema.size() == 0) {
+	/**
+	 * The name of the entry that has the schema of another one.
+	 */
+	private static @Nullable String name(DirContext root, LdapName entry) throws NamingException {
+		Attributes found = attributes(root, entry, SUBSCHEMA);
+		Attribute name = (found != null) ? found.get(SUBSCHEMA) : null;
+		return (name != null && name.size() > 0) ? name.get(0).toString() : null;
+	}
+
+	private static @Nullable Attributes attributes(DirContext root, String name) throws NamingException {
+		try {
+			return attributes(root, new LdapName(name), DEFINITIONS);
+		}
+		catch (InvalidNameException ex) {
+			logger.debug("The name of the schema's entry is malformed", ex);
 			return null;
 		}
-		String dn = subschema.get(0).toString();
-		return toEntry(dn, context.getAttributes(new LdapName(dn), DEFINITIONS));
+	}
+
+	private static @Nullable Attributes attributes(DirContext root, LdapName name, String... attributes)
+			throws NamingException {
+		try {
+			return root.getAttributes(name, attributes);
+		}
+		catch (NamingException ex) {
+			if (ConnectionFailures.isPassing(ex)) {
+				throw ex;
+			}
+			logger.debug("The attributes {} of '{}' cannot be read", attributes, name, ex);
+			return null;
+		}
 	}
 
 	private static Entry toEntry(String dn, Attributes attributes) throws NamingException {
@@ -109,67 +114,6 @@ final class SchemaReader {
 			}
 		}
 		return entry;
-	}
-
-	/**
-	 * JNDI reads the schema itself, and gives each definition as attributes. The object
-	 * factories of Spring LDAP would replace the context that it works with.
-	 */
-	private static Entry readThroughJndi(LdapContext context) throws NamingException {
-		Object factories = context.removeFromEnvironment(Context.OBJECT_FACTORIES);
-		try {
-			DirContext schema = context.getSchema(new LdapName(""));
-			Entry entry = new Entry("cn=schema");
-			entry.addAttribute("attributeTypes", definitions(schema, "AttributeDefinition"));
-			entry.addAttribute("objectClasses", definitions(schema, "ClassDefinition"));
-			return entry;
-		}
-		finally {
-			if (factories != null) {
-				context.addToEnvironment(Context.OBJECT_FACTORIES, factories);
-			}
-		}
-	}
-
-	private static List<String> definitions(DirContext schema, String kind) throws NamingException {
-		DirContext parent = (DirContext) schema.lookup(kind);
-		List<String> definitions = new ArrayList<>();
-		NamingEnumeration<NameClassPair> names = parent.list("");
-		while (names.hasMore()) {
-			definitions.add(definition(parent.getAttributes(names.next().getName())));
-		}
-		return definitions;
-	}
-
-	/**
-	 * Writes a definition as RFC 4512, section 4.1, has it. JNDI shows a flag as an
-	 * attribute with the value {@code true}.
-	 */
-	private static String definition(Attributes parts) throws NamingException {
-		StringBuilder text = new StringBuilder("( ").append(value(parts, "NUMERICOID"));
-		for (String keyword : new String[] { "NAME", "SUP", "EQUALITY", "ORDERING", "SUBSTR", "SYNTAX", "MUST",
-				"MAY" }) {
-			Attribute part = parts.get(keyword);
-			if (part != null && part.size() > 0) {
-				boolean quoted = "NAME".equals(keyword);
-				boolean list = "MUST".equals(keyword) || "MAY".equals(keyword) || "SUP".equals(keyword);
-				text.append(' ').append(keyword).append((part.size() > 1) ? " ( " : " ");
-				for (int i = 0; i < part.size(); i++) {
-					text.append((list && i > 0) ? " $ " : (i > 0) ? " " : "");
-					text.append(quoted ? "'" + part.get(i) + "'" : part.get(i));
-				}
-				text.append((part.size() > 1) ? " )" : "");
-			}
-		}
-		text.append((parts.get("NO-USER-MODIFICATION") != null) ? " NO-USER-MODIFICATION" : "");
-		if (parts.get("USAGE") != null) {
-			text.append(" USAGE ").append(value(parts, "USAGE"));
-		}
-		return text.append(" )").toString();
-	}
-
-	private static Object value(Attributes parts, String keyword) throws NamingException {
-		return parts.get(keyword).get();
 	}
 
 }

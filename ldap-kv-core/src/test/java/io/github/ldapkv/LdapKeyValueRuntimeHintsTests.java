@@ -16,6 +16,8 @@
 
 package io.github.ldapkv;
 
+import java.lang.reflect.Field;
+import java.util.List;
 import java.util.ResourceBundle;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.ldap.core.support.AbstractContextSource;
+import org.springframework.ldap.core.support.ObservationContextSource;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +70,14 @@ class LdapKeyValueRuntimeHintsTests {
 	@Test
 	void theProxyOfAConnection() {
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(PooledContext.class)).accepts(this.hints);
+	}
+
+	@Test
+	void theSettingsOfContextSources() throws NoSuchFieldException {
+		for (Field field : List.of(AbstractContextSource.class.getDeclaredField("authenticationStrategy"),
+				ObservationContextSource.class.getDeclaredField("contextSource"))) {
+			assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(field)).accepts(this.hints);
+		}
 	}
 
 	@Test

@@ -21,9 +21,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import com.unboundid.asn1.ASN1StreamReader;
 import com.unboundid.ldap.protocol.LDAPMessage;
@@ -87,6 +89,20 @@ public final class LyingDirectory implements AutoCloseable {
 	 */
 	public int connections() {
 		return this.connections.get();
+	}
+
+	/**
+	 * How many connections are open. The end of one is noticed some time after it.
+	 * @param time how long to wait at most
+	 * @param expected the number to wait for
+	 * @return their number
+	 */
+	public int openWithin(Duration time, int expected) {
+		long end = System.nanoTime() + time.toNanos();
+		while (this.sockets.size() != expected && System.nanoTime() < end) {
+			LockSupport.parkNanos(1_000_000);
+		}
+		return this.sockets.size();
 	}
 
 	private void accept() {

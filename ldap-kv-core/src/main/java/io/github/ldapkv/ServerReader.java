@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.function.UnaryOperator;
+
+import javax.naming.NamingException;
+import javax.naming.directory.DirContext;
+import javax.naming.ldap.LdapContext;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.ldap.core.ContextSource;
+import org.springframework.ldap.support.LdapUtils;
+
+/**
+ * Finds out what the server can do, and its schema. Both lie outside of any base, so a
+ * context source that has one is asked for a connection that has none.
+ */
+final class ServerReader {
+
+	private static final Logger logger = LoggerFactory.getLogger(LdapKeyValueTemplate.class);
+
+	private final ContextSource contextSource;
+
+	private final LdapKey contextBase;
+
+	private final UnaryOperator<ServerCapabilities> correction;
+
+	ServerReader(ContextSource contextSource, LdapKey contextBase, UnaryOperator<ServerCapabilities> correction) {
+		this.contextSource = contextSource;
+		this.contextBase = contextBase;
+		this.correction = correction;
+	}
+
+	/**
+	 * Reads it.
+	 * @param context a connection, which is used if it has no base
+	 * @throws NamingException if the connection fails, or the server is busy
+	 */
+	Found read(LdapContext context) throws NamingException {
+		return this.contextBase.isRoot() ? readFrom(context) : readWithoutBase();
+	}
+
+	private Found readWithoutBase() throws NamingException {
+		DirContext root = RootConnection.open(this.contextSource);
+		if (root == null) {
+			logger
+				.warn("A {} that has a base opens no connections without it, so the server's schema and what it can do "
+						+ "stay unknown. Give the base to the store, by LdapKeyValueTemplate.builder(contextSource).base(...), "
+						+ "and none to the context source", this.contextSource.getClass().getName());
+			return new Found(DirectorySchema.hidden(), this.correction.apply(ServerCapabilities.unknown()));
+		}
+		try {
+			return readFrom(root);
+		}
+		finally {
+			LdapUtils.closeContext(root);
+		}
+	}
+
+	private Found readFrom(DirContext root) throws NamingException {
+		ServerCapabilities capabilities = this.correction.apply(RootDse.read(root));
+		return new Found(SchemaReader.read(root, this.contextBase), capabilities);
+	}
+
+	/**
+	 * What was found out.
+	 *
+	 * @param schema the schema
+	 * @param capabilities what the server can do
+	 */
+	record Found(DirectorySchema schema, ServerCapabilities capabilities) {
+
+		/**
+		 * Says which server it is.
+		 */
+		void log() {
+			logger.info("The directory server is {}", this.capabilities);
+		}
+
+	}
+
+}
