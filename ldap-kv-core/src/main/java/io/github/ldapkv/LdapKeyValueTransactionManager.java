@@ -18,11 +18,13 @@ package io.github.ldapkv;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.Ordered;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.SmartTransactionObject;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
 
@@ -36,10 +38,13 @@ import org.springframework.util.Assert;
  * the transaction itself has written to the same key. If the directory has changed
  * meanwhile so that a write cannot be done, the commit fails. If the connection is lost
  * at the commit, that is an {@link UnknownOutcomeException}, and synchronizations see
- * {@link org.springframework.transaction.support.TransactionSynchronization#STATUS_UNKNOWN}.
- * Isolation levels and timeouts have no effect: nothing is held open. There are no
- * savepoints; {@code REQUIRES_NEW} is a transaction of its own. A read-only transaction
- * refuses all writes.
+ * {@link TransactionSynchronization#STATUS_UNKNOWN}. Isolation levels and timeouts have
+ * no effect: nothing is held open. There are no savepoints; {@code REQUIRES_NEW} is a
+ * transaction of its own. A read-only transaction refuses all writes.
+ * <p>
+ * Before {@code afterCommit} and {@code afterCompletion} of a synchronization, and a
+ * {@code @TransactionalEventListener} of these phases, the transaction has ended: what
+ * they write is done at once, or belongs to a new transaction that they begin.
  * <p>
  * {@code increment}, {@code move}, {@code deleteTree}, {@code createParents} and
  * {@code ifUnchanged} need the server's answer, or work in several steps, and are refused
@@ -98,6 +103,18 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 		}
 	}
 
+	/**
+	 * What fails before a commit may be an exception of Spring's transactions itself, and
+	 * then neither a commit nor a rollback follows.
+	 */
+	@Override
+	protected void prepareSynchronization(DefaultTransactionStatus status, TransactionDefinition definition) {
+		super.prepareSynchronization(status, definition);
+		if (status.isNewSynchronization() && status.isNewTransaction()) {
+			TransactionSynchronizationManager.registerSynchronization(new End((Transaction) status.getTransaction()));
+		}
+	}
+
 	@Override
 	protected Object doSuspend(Object transaction) {
 		((Transaction) transaction).buffer = null;
@@ -112,6 +129,7 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 	@Override
 	protected void doCommit(DefaultTransactionStatus status) {
 		Transaction transaction = (Transaction) status.getTransaction();
+		end(transaction);
 		if (transaction.buffer != null) {
 			try {
 				this.store.commit(transaction.buffer);
@@ -126,7 +144,9 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 	@Override
 	protected void doRollback(DefaultTransactionStatus status) {
 		// What was kept is forgotten with the buffer.
-		UnknownOutcomeException unknownOutcome = ((Transaction) status.getTransaction()).unknownOutcome;
+		Transaction transaction = (Transaction) status.getTransaction();
+		end(transaction);
+		UnknownOutcomeException unknownOutcome = transaction.unknownOutcome;
 		if (unknownOutcome != null) {
 			// Spring rolls back after a commit that fails, and takes the transaction for
 			// rolled back unless this fails, too.
@@ -141,8 +161,42 @@ public final class LdapKeyValueTransactionManager extends AbstractPlatformTransa
 
 	@Override
 	protected void doCleanupAfterCompletion(Object transaction) {
-		TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
+		end((Transaction) transaction);
 		((Transaction) transaction).buffer = null;
+	}
+
+	/**
+	 * Keeps no more writes: nobody would send them. Spring tells others that the
+	 * transaction has ended before it cleans up, and they may write.
+	 */
+	private void end(Transaction transaction) {
+		if (transaction.buffer != null
+				&& transaction.buffer == TransactionSynchronizationManager.getResource(this.key)) {
+			TransactionSynchronizationManager.unbindResource(this.key);
+		}
+	}
+
+	/**
+	 * Ends a transaction before anybody else is told of its completion.
+	 */
+	private final class End implements TransactionSynchronization {
+
+		private final Transaction transaction;
+
+		End(Transaction transaction) {
+			this.transaction = transaction;
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			end(this.transaction);
+		}
+
 	}
 
 	/**

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * where a server is different, it overrides the test and gives the reason.
  */
 @ExtendWith(LawRecorder.class)
-public abstract class StoreContract extends StoreTest
-		implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws, ConditionalLaws, TreeLaws, BulkLaws, LdifLaws,
-		TransactionLaws, ContendedTransactionLaws, QueryLaws, StreamLaws, GetAllLaws, FailureLaws {
+public abstract class StoreContract extends StoreTest implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws,
+		ConditionalLaws, TreeLaws, BulkLaws, LdifLaws, TransactionLaws, ContendedTransactionLaws, EndedTransactionLaws,
+		QueryLaws, StreamLaws, GetAllLaws, FailureLaws {
 
 	/**
 	 * Most servers do not, or look at every entry for it.
