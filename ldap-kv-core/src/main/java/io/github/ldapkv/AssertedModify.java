@@ -35,9 +35,12 @@ final class AssertedModify {
 
 	private final EntryWriter writer;
 
-	AssertedModify(Directory directory, EntryWriter writer) {
+	private final FailedAssertions assertions;
+
+	AssertedModify(Directory directory, EntryWriter writer, FailedAssertions assertions) {
 		this.directory = directory;
 		this.writer = writer;
+		this.assertions = assertions;
 	}
 
 	/**
@@ -56,6 +59,9 @@ final class AssertedModify {
 			return send(context, target, request);
 		}
 		catch (NamingException ex) {
+			if (this.assertions.isUnfounded(context, target, expected, ex)) {
+				throw this.assertions.unfounded(target, ex, "");
+			}
 			if (ex instanceof NameNotFoundException || ServerResult.of(ex).code() == ServerResult.ASSERTION_FAILED) {
 				throw ConditionalWriter.changed(target, ex);
 			}

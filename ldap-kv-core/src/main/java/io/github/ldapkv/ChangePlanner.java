@@ -70,6 +70,18 @@ final class ChangePlanner {
 	}
 
 	/**
+	 * Whether an entry is not what it was when a change of it was worked out.
+	 * @param basis what it was; {@code null} if the change does not depend on that
+	 */
+	boolean hasChanged(LdapContext context, Target target, @Nullable LdapValue basis) throws NamingException {
+		if (basis == null) {
+			return false;
+		}
+		LdapEntry current = read(context, target);
+		return current == null || !current.value().equals(basis);
+	}
+
+	/**
 	 * A change that makes no difference, for the sake of its condition.
 	 */
 	ModifyRequest touch(LdapContext context, Target target, Version expected) throws NamingException {
@@ -98,10 +110,21 @@ final class ChangePlanner {
 		if (current == null) {
 			return null;
 		}
-		DirectorySchema schema = this.directory.schema(context);
+		ModifyRequest request = replacement(target, value, current.value(), this.directory.schema(context));
+		if (!versioned && this.directory.capabilities(context).has(Feature.ASSERTION) && current.hasVersion()) {
+			request.onlyIf(current.version());
+		}
+		return request;
+	}
+
+	/**
+	 * The same for an entry that was read.
+	 * @param current what the entry is
+	 */
+	ModifyRequest replacement(Target target, LdapValue value, LdapValue current, DirectorySchema schema) {
 		LdapValue wanted = EntryWriter.changes(target, value, schema);
-		LdapValue before = EntryWriter.withoutMaintained(current.value(), schema);
-		ModifyRequest request = new ModifyRequest(target.name()).basedOn(current.value());
+		LdapValue before = EntryWriter.withoutMaintained(current, schema);
+		ModifyRequest request = new ModifyRequest(target.name()).basedOn(current);
 		for (LdapValue.Attribute attribute : before.attributes()) {
 			String name = attribute.name();
 			if (NamingAttributes.given(wanted, name, schema) != null) {
@@ -121,9 +144,6 @@ final class ChangePlanner {
 					&& !sameClasses(before, attribute, schema)) {
 				request.add(Kind.SET, attribute);
 			}
-		}
-		if (!versioned && this.directory.capabilities(context).has(Feature.ASSERTION) && current.hasVersion()) {
-			request.onlyIf(current.version());
 		}
 		return request;
 	}
@@ -179,12 +199,17 @@ final class ChangePlanner {
 		if (patch.changes().isEmpty() && !this.reader.exists(context, target.name())) {
 			throw missing(target, versioned);
 		}
-		if (patchesBlindly(context, patch)) {
-			ModifyRequest request = new ModifyRequest(target.name()).permissive();
-			patch.changes().forEach(request::add);
-			return request;
-		}
-		return patchOfWhatIsThere(context, target, patch, versioned);
+		return patchesBlindly(context, patch) ? blindPatch(target, patch)
+				: patchOfWhatIsThere(context, target, patch, versioned);
+	}
+
+	/**
+	 * The change that a patch means, whatever is there.
+	 */
+	static ModifyRequest blindPatch(Target target, LdapPatch patch) {
+		ModifyRequest request = new ModifyRequest(target.name()).permissive();
+		patch.changes().forEach(request::add);
+		return request;
 	}
 
 	/**
@@ -192,20 +217,38 @@ final class ChangePlanner {
 	 */
 	ModifyRequest patchOfWhatIsThere(LdapContext context, Target target, LdapPatch patch, boolean versioned)
 			throws NamingException {
-		Set<String> withoutEquality = withoutEquality(patch, this.directory.schema(context));
 		LdapEntry current = read(context, target);
 		if (current == null) {
 			throw missing(target, versioned);
 		}
-		ModifyRequest request = changes(target, patch, withoutEquality, current.value(),
-				this.directory.schema(context));
-		if (!withoutEquality.isEmpty() && !versioned) {
-			this.directory.capabilities(context)
-				.require(Feature.ASSERTION, target.operation(), "to change single values of " + withoutEquality
-						+ ", whose type has no equality rule, without losing those of others");
+		ModifyRequest request = patch(target, patch, current.value(), this.directory.schema(context));
+		if (!versioned && dependsOnVersion(context, target, patch)) {
 			request.onlyIf(current.version());
 		}
 		return request;
+	}
+
+	/**
+	 * The same for an entry that was read.
+	 * @param current what the entry is
+	 */
+	ModifyRequest patch(Target target, LdapPatch patch, LdapValue current, DirectorySchema schema) {
+		return changes(target, patch, withoutEquality(patch, schema), current, schema);
+	}
+
+	/**
+	 * Whether a patch has to give values back that are there, and so would undo what
+	 * somebody else does to them. A server that cannot compare versions is refused.
+	 */
+	boolean dependsOnVersion(LdapContext context, Target target, LdapPatch patch) throws NamingException {
+		Set<String> withoutEquality = withoutEquality(patch, this.directory.schema(context));
+		if (withoutEquality.isEmpty()) {
+			return false;
+		}
+		this.directory.capabilities(context)
+			.require(Feature.ASSERTION, target.operation(), "to change single values of " + withoutEquality
+					+ ", whose type has no equality rule, without losing those of others");
+		return true;
 	}
 
 	private static RuntimeException missing(Target target, boolean versioned) {
@@ -248,7 +291,7 @@ final class ChangePlanner {
 	 * The change with the values that the server takes for equal to some that are there
 	 * in the spelling of those.
 	 */
-	private static Change spelledAs(List<Object> there, Change change, DirectorySchema schema) {
+	static Change spelledAs(List<Object> there, Change change, DirectorySchema schema) {
 		LdapValue.Attribute attribute = change.attribute();
 		if (change.kind() == Kind.SET) {
 			return change;

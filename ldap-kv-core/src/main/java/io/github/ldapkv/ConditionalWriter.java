@@ -53,6 +53,8 @@ final class ConditionalWriter implements ConditionalOperations {
 
 	private final PairedModify pairedModify;
 
+	private final FailedAssertions assertions;
+
 	private final Consumer<Operation> guard;
 
 	/**
@@ -60,13 +62,14 @@ final class ConditionalWriter implements ConditionalOperations {
 	 * @param guard refuses operations that are not possible now
 	 */
 	ConditionalWriter(Version expected, Targets targets, Directory directory, ChangePlanner planner, EntryWriter writer,
-			Consumer<Operation> guard) {
+			FailedAssertions assertions, Consumer<Operation> guard) {
 		this.expected = expected;
 		this.targets = targets;
 		this.directory = directory;
 		this.planner = planner;
-		this.assertedModify = new AssertedModify(directory, writer);
+		this.assertedModify = new AssertedModify(directory, writer, assertions);
 		this.pairedModify = new PairedModify(directory, planner, writer);
+		this.assertions = assertions;
 		this.guard = guard;
 	}
 
@@ -128,16 +131,14 @@ final class ConditionalWriter implements ConditionalOperations {
 			// control (RFC 4527) tells the difference.
 			Control[] controls = { JndiControls.assertion(this.expected),
 					JndiControls.of(new PreReadRequestControl(true, "1.1")) };
-			return Directory.withControls(context, controls, (controlled) -> {
-				if (!delete(controlled, target)) {
-					throw changed(target, null);
-				}
-				return Boolean.TRUE;
-			});
+			if (!Directory.withControls(context, controls, (controlled) -> delete(controlled, target))) {
+				throw changed(target, null);
+			}
+			return Boolean.TRUE;
 		});
 	}
 
-	private static boolean delete(LdapContext context, Target target) throws NamingException {
+	private boolean delete(LdapContext context, Target target) throws NamingException {
 		try {
 			context.destroySubcontext(target.name());
 			return EntryWriter.answersPreRead(context.getResponseControls());
@@ -146,6 +147,10 @@ final class ConditionalWriter implements ConditionalOperations {
 			return false;
 		}
 		catch (NamingException ex) {
+			context.setRequestControls(null);
+			if (this.assertions.isUnfounded(context, target, this.expected, ex)) {
+				throw this.assertions.unfounded(target, ex, "");
+			}
 			if (ServerResult.of(ex).code() == ServerResult.ASSERTION_FAILED) {
 				return false;
 			}

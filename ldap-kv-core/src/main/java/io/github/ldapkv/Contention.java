@@ -65,9 +65,10 @@ final class Contention {
 				throw new ConcurrencyFailureException(operation.failed() + "interrupted between two attempts");
 			}
 		}
-		throw new ConcurrencyFailureException(operation.failed() + "somebody else has changed the entry in each of "
-				+ MOST_ATTEMPTS + " attempts, or it is there and the account may not see it. Try again later, or check "
-				+ "the account's rights.");
+		throw new ConcurrencyFailureException(
+				operation.failed() + "somebody else has changed the entry in each of " + MOST_ATTEMPTS
+						+ " attempts, or it is there and the account may not see it, or a value names an entry that "
+						+ "is missing. Try again later, or check the account's rights and the value.");
 	}
 
 	private static void pause(int attempt) {

@@ -48,10 +48,13 @@ final class Counter {
 
 	private final EntryWriter writer;
 
-	Counter(Directory directory, EntryReader reader, EntryWriter writer) {
+	private final FailedAssertions assertions;
+
+	Counter(Directory directory, EntryReader reader, EntryWriter writer, FailedAssertions assertions) {
 		this.directory = directory;
 		this.reader = reader;
 		this.writer = writer;
+		this.assertions = assertions;
 	}
 
 	/**
@@ -59,7 +62,8 @@ final class Counter {
 	 * @return the new number, or empty if somebody else was faster
 	 */
 	OptionalLong increment(LdapContext context, Target target, String attribute, long delta) throws NamingException {
-		List<Object> values = values(context, target, attribute);
+		LdapEntry entry = read(context, target, attribute);
+		List<Object> values = entry.value().values(attribute);
 		if (values.size() > 1) {
 			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '" + attribute
 					+ "' has " + values.size() + " values, not one number.");
@@ -85,8 +89,11 @@ final class Counter {
 		catch (NamingException ex) {
 			int code = ServerResult.of(ex).code();
 			boolean late = values.isEmpty()
-					? TOO_MANY_VALUES.contains(code) && !values(context, target, attribute).isEmpty()
+					? TOO_MANY_VALUES.contains(code) && read(context, target, attribute).value().has(attribute)
 					: code == ServerResult.NO_SUCH_ATTRIBUTE;
+			if (entry.hasVersion() && this.assertions.isUnfounded(context, target, entry.version(), ex)) {
+				throw this.assertions.unfounded(target, ex, "");
+			}
 			if (late || code == ServerResult.ASSERTION_FAILED) {
 				return OptionalLong.empty();
 			}
@@ -107,12 +114,15 @@ final class Counter {
 		}
 	}
 
-	private List<Object> values(LdapContext context, Target target, String attribute) throws NamingException {
-		SearchResult found = this.reader.read(context, target.name(), List.of(attribute));
+	private LdapEntry read(LdapContext context, Target target, String attribute) throws NamingException {
+		String version = this.directory.capabilities(context).versionAttribute();
+		SearchResult found = this.reader.read(context, target.name(),
+				VersionAttribute.with(List.of(attribute), version));
 		if (found == null) {
 			throw EntryChanger.missing(target);
 		}
-		return EntryMapper.toValue(found.getAttributes(), this.directory.schema(context)).values(attribute);
+		return VersionAttribute.entry(context, target::name, target.absolute(), found, this.directory.schema(context),
+				version, attribute.equalsIgnoreCase(version));
 	}
 
 	private static long sum(Target target, String attribute, String before, long delta) {

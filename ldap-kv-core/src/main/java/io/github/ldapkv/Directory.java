@@ -240,6 +240,15 @@ final class Directory {
 	}
 
 	/**
+	 * Marks a connection as one that must not be used again, if it is one of the pool's.
+	 */
+	static void breakOff(DirContext context) {
+		if (context instanceof PooledContext pooled) {
+			pooled.connection().breakOff();
+		}
+	}
+
+	/**
 	 * The server's schema.
 	 */
 	DirectorySchema schema(LdapContext context) throws NamingException {

@@ -23,7 +23,6 @@ import javax.naming.OperationNotSupportedException;
 import javax.naming.ldap.LdapContext;
 
 import io.github.ldapkv.EntryWriter.Target;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataRetrievalFailureException;
 
@@ -38,10 +37,13 @@ final class EntryChanger {
 
 	private final EntryWriter writer;
 
-	EntryChanger(Directory directory, ChangePlanner planner, EntryWriter writer) {
+	private final FailedAssertions assertions;
+
+	EntryChanger(Directory directory, ChangePlanner planner, EntryWriter writer, FailedAssertions assertions) {
 		this.directory = directory;
 		this.planner = planner;
 		this.writer = writer;
+		this.assertions = assertions;
 	}
 
 	/**
@@ -84,6 +86,9 @@ final class EntryChanger {
 		}
 		catch (NamingException ex) {
 			int code = ServerResult.of(ex).code();
+			if (this.assertions.isUnfounded(context, target, request.condition(), ex)) {
+				throw this.assertions.unfounded(target, ex, "");
+			}
 			if (code == ServerResult.ASSERTION_FAILED) {
 				return false;
 			}
@@ -92,23 +97,12 @@ final class EntryChanger {
 				return send(context, target, request, value);
 			}
 			if ((code == ServerResult.NO_SUCH_ATTRIBUTE || code == ServerResult.ATTRIBUTE_OR_VALUE_EXISTS)
-					&& hasChanged(context, target, request.basis())) {
+					&& this.planner.hasChanged(context, target, request.basis())) {
 				return false;
 			}
 			throw (code == ServerResult.NO_SUCH_ATTRIBUTE && request.removesPassword())
 					? this.writer.wrongPassword(target, ex) : this.writer.refused(target, ex, value, schema, false);
 		}
-	}
-
-	/**
-	 * Whether an entry is not what it was when a change of it was worked out.
-	 */
-	private boolean hasChanged(LdapContext context, Target target, @Nullable LdapValue basis) throws NamingException {
-		if (basis == null) {
-			return false;
-		}
-		LdapEntry current = this.planner.read(context, target);
-		return current == null || !current.value().equals(basis);
 	}
 
 	static DataRetrievalFailureException missing(Target target) {

@@ -30,7 +30,6 @@ import javax.naming.ldap.LdapName;
 import com.unboundid.ldap.sdk.controls.PreReadRequestControl;
 import com.unboundid.ldap.sdk.controls.PreReadResponseControl;
 
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 
@@ -39,16 +38,12 @@ import org.springframework.dao.DataIntegrityViolationException;
  */
 final class EntryWriter {
 
-	/**
-	 * An entry that somebody else deletes and creates by turns is given up after this
-	 * many changes of course.
-	 */
-	private static final int MOST_ATTEMPTS = 5;
-
 	private static final String OBJECT_CLASS = "objectClass";
 
 	private static final String NAMES_A_MISSING_ENTRY = "Not the entry itself, but a value names an entry that is missing: "
 			+ "check the DNs among the values.";
+
+	static final String WRONG_PASSWORD = "The old password is wrong.";
 
 	private static final String VALUE_IS_TAKEN = "There is no such entry, but another one has a value that has to be unique, "
 			+ "such as sAMAccountName.";
@@ -86,21 +81,13 @@ final class EntryWriter {
 
 	/**
 	 * Creates the entry or replaces the attributes named. An entry that is there takes
-	 * one round trip; somebody else's create or delete in between changes the course.
+	 * one round trip.
+	 * @return whether it was done; {@code false} if somebody else has created the entry
+	 * after it was not there
 	 */
-	void put(LdapContext context, Target target, LdapValue value, DirectorySchema schema) throws NamingException {
+	boolean put(LdapContext context, Target target, LdapValue value, DirectorySchema schema) throws NamingException {
 		LdapValue sent = changes(target, value, schema);
-		for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-			if (modify(context, target, sent, schema)) {
-				return;
-			}
-			if (add(context, target, sent, schema)) {
-				return;
-			}
-		}
-		throw new ConcurrencyFailureException(target.operation().failed() + "somebody else keeps creating and deleting "
-				+ "the entry, or the account may not see it, or a value names an entry that is missing. Try again, or check "
-				+ "the account's rights and the value.");
+		return modify(context, target, sent, schema) || add(context, target, sent, schema);
 	}
 
 	/**
@@ -119,7 +106,7 @@ final class EntryWriter {
 	 * The exception for a password that was to be removed and is another one.
 	 */
 	DataAccessException wrongPassword(Target target, NamingException ex) {
-		return this.failures.translate(target.operation(), ex, "The old password is wrong.");
+		return this.failures.translate(target.operation(), ex, WRONG_PASSWORD);
 	}
 
 	private boolean modify(LdapContext context, Target target, LdapValue value, DirectorySchema schema)

@@ -65,9 +65,7 @@ final class HeldConnection {
 	 * Closes the connection, which is in a state that nobody knows.
 	 */
 	void discard() {
-		if (this.context instanceof PooledContext pooled) {
-			pooled.connection().breakOff();
-		}
+		Directory.breakOff(this.context);
 		release();
 	}
 

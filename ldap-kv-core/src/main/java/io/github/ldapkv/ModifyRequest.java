@@ -47,6 +47,8 @@ final class ModifyRequest {
 
 	private @Nullable LdapValue basis;
 
+	private @Nullable Version condition;
+
 	private @Nullable String versionAttribute;
 
 	private boolean permissive;
@@ -93,9 +95,10 @@ final class ModifyRequest {
 	}
 
 	/**
-	 * Says what the entry was when the changes were worked out.
+	 * Says what the entry was when the changes were worked out, if somebody else can have
+	 * changed it since.
 	 */
-	ModifyRequest basedOn(LdapValue value) {
+	ModifyRequest basedOn(@Nullable LdapValue value) {
 		this.basis = value;
 		return this;
 	}
@@ -134,8 +137,16 @@ final class ModifyRequest {
 	 * Does it only if the entry has the version.
 	 */
 	ModifyRequest onlyIf(Version version) {
+		this.condition = version;
 		this.controls.add(JndiControls.assertion(version));
 		return this;
+	}
+
+	/**
+	 * The version that the entry has to have, if it has to have one.
+	 */
+	@Nullable Version condition() {
+		return this.condition;
 	}
 
 	/**
@@ -156,11 +167,14 @@ final class ModifyRequest {
 	}
 
 	/**
-	 * Adds each value before it is removed. OpenLDAP finds fault with a removal whose
-	 * last value is not there, however permissive it is otherwise. A password that is not
-	 * there has to stay a fault.
+	 * Adds each value before it is removed, if it is no fault to add one that is there.
+	 * OpenLDAP finds fault with a removal whose last value is not there, however
+	 * permissive it is otherwise. A password that is not there has to stay a fault.
 	 */
 	ModifyRequest addingBeforeRemoving() {
+		if (!this.permissive) {
+			return this;
+		}
 		List<Change> given = List.copyOf(this.changes);
 		this.changes.clear();
 		for (Change change : given) {

@@ -63,7 +63,7 @@ final class ServerTransaction {
 	}
 
 	static ServerTransaction start(LdapContext context, ServerCapabilities capabilities) throws NamingException {
-		ExtendedResponse response = context.extendedOperation(new Request(START, null));
+		ExtendedResponse response = send(context, new Request(START, null));
 		byte[] identifier = response.getEncodedValue();
 		return new ServerTransaction(context, (identifier != null) ? identifier : new byte[0],
 				capabilities.has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION));
@@ -97,9 +97,20 @@ final class ServerTransaction {
 			throw ex;
 		}
 		catch (NamingException ex) {
-			CommunicationException unusable = new CommunicationException("The transaction cannot be ended");
-			unusable.initCause(ex);
-			throw new UncommittedException(unusable);
+			throw new UncommittedException(unusable("The transaction cannot be ended", ex));
+		}
+	}
+
+	/**
+	 * Does none of the writes, after a failure that is none of the server's.
+	 */
+	void abandon(Throwable failure) {
+		try {
+			abort();
+		}
+		catch (UncommittedException ex) {
+			failure.addSuppressed(ex.failure());
+			Directory.breakOff(this.context);
 		}
 	}
 
@@ -110,7 +121,26 @@ final class ServerTransaction {
 		ASN1OctetString id = new ASN1OctetString(this.identifier);
 		// RFC 5805, section 3.3: commit is the default, which is not encoded.
 		ASN1Sequence value = commit ? new ASN1Sequence(id) : new ASN1Sequence(new ASN1Boolean(false), id);
-		this.context.extendedOperation(new Request(END, value.encode()));
+		send(this.context, new Request(END, value.encode()));
+	}
+
+	/**
+	 * Whatever fails on the way, nobody knows what the server has made of such a request,
+	 * and the connection must not be used any more.
+	 */
+	private static ExtendedResponse send(LdapContext context, Request request) throws NamingException {
+		try {
+			return context.extendedOperation(request);
+		}
+		catch (RuntimeException ex) {
+			throw unusable("The answer to the start or the end of a transaction cannot be read", ex);
+		}
+	}
+
+	private static CommunicationException unusable(String message, Exception cause) {
+		CommunicationException unusable = new CommunicationException(message);
+		unusable.initCause(cause);
+		return unusable;
 	}
 
 	/**
@@ -129,6 +159,9 @@ final class ServerTransaction {
 					throw new UncommittedException(ex);
 				}
 				// An answer, too, whatever it says.
+			}
+			catch (RuntimeException ex) {
+				throw new UncommittedException(unusable("An answer cannot be read", ex));
 			}
 		}
 		LockSupport.parkNanos(PAUSE_BEFORE_THE_END.toNanos());

@@ -53,7 +53,7 @@ final class TransactionAutopsy {
 	 * @return the index of the write, or -1 if it cannot be told
 	 */
 	int culprit(LdapContext context, List<Planned> plan, int code) throws NamingException {
-		LdapKey anchor = plan.get(0).write().target().absolute();
+		LdapKey anchor = plan.get(0).target().absolute();
 		do {
 			anchor = anchor.parent();
 		}
@@ -102,6 +102,10 @@ final class TransactionAutopsy {
 			}
 			transaction.abort();
 			return ServerResult.of(ex).code();
+		}
+		catch (RuntimeException | Error ex) {
+			transaction.abandon(ex);
+			throw ex;
 		}
 		try {
 			transaction.commit();

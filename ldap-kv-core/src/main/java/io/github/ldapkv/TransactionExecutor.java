@@ -23,20 +23,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.naming.NamingException;
 import javax.naming.ldap.LdapContext;
 
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.TransactionPlanner.Planned;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.OptimisticLockingFailureException;
-
 /**
- * Sends the writes of a transaction, and finds out which one is at fault if the server
- * does none of them.
+ * Sends the writes of a transaction.
  */
 final class TransactionExecutor {
 
@@ -44,29 +37,16 @@ final class TransactionExecutor {
 
 	private final Directory directory;
 
-	private final EntryReader reader;
-
 	private final TransactionPlanner planner;
 
-	private final KeyResolver resolver;
-
-	private final MissingAncestor missingAncestor;
-
-	private final FailureTranslator failures;
-
-	private final TransactionAutopsy autopsy;
+	private final TransactionFailures failures;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	TransactionExecutor(Directory directory, EntryReader reader, EntryWriter writer, ChangePlanner planner,
-			KeyResolver resolver, MissingAncestor missingAncestor, FailureTranslator failures) {
+	TransactionExecutor(Directory directory, TransactionPlanner planner, TransactionFailures failures) {
 		this.directory = directory;
-		this.reader = reader;
-		this.planner = new TransactionPlanner(directory, reader, writer, planner);
-		this.resolver = resolver;
-		this.missingAncestor = missingAncestor;
+		this.planner = planner;
 		this.failures = failures;
-		this.autopsy = new TransactionAutopsy(directory, reader, resolver);
 	}
 
 	/**
@@ -91,7 +71,10 @@ final class TransactionExecutor {
 			catch (NamingException ex) {
 				throw new UncommittedException(ex);
 			}
-			run(context, plan);
+			// A server may refuse a transaction of no writes.
+			if (!plan.isEmpty()) {
+				run(context, plan);
+			}
 			return Boolean.TRUE;
 		});
 	}
@@ -106,21 +89,24 @@ final class TransactionExecutor {
 	}
 
 	private void run(LdapContext context, List<Planned> plan) throws NamingException {
-		ServerTransaction transaction = null;
-		Planned current = null;
+		ServerTransaction transaction = start(context);
+		Planned current = plan.get(0);
 		try {
-			transaction = ServerTransaction.start(context, this.directory.capabilities(context));
 			for (Planned planned : plan) {
 				current = planned;
 				planned.request().send(context, transaction.control());
 			}
 		}
 		catch (NamingException ex) {
-			if (transaction == null || current == null || ConnectionFailures.isBroken(ex)) {
+			if (ConnectionFailures.isBroken(ex)) {
 				throw new UncommittedException(ex);
 			}
 			transaction.abort();
-			throw failure(context, plan, current, ex);
+			throw this.failures.of(context, plan, current, ex);
+		}
+		catch (RuntimeException | Error ex) {
+			transaction.abandon(ex);
+			throw ex;
 		}
 		try {
 			transaction.commit();
@@ -129,72 +115,17 @@ final class TransactionExecutor {
 			if (ex instanceof UncommittedException || ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
-			throw failure(context, plan, null, ex);
+			throw this.failures.of(context, plan, null, ex);
 		}
 	}
 
-	/**
-	 * The failure of a transaction that the server has refused.
-	 * @param refused the write at fault; {@code null} if that is to be found out
-	 * @throws UncommittedException if it cannot be looked into
-	 */
-	private DataAccessException failure(LdapContext context, List<Planned> plan, @Nullable Planned refused,
-			NamingException ex) throws UncommittedException {
+	private ServerTransaction start(LdapContext context) throws NamingException {
 		try {
-			if (refused != null) {
-				return failure(context, plan, plan.indexOf(refused), ex);
-			}
-			int culprit = (plan.size() == 1) ? 0 : this.autopsy.culprit(context, plan, ServerResult.of(ex).code());
-			return failure(context, plan, culprit, ex);
+			return ServerTransaction.start(context, this.directory.capabilities(context));
 		}
-		catch (NamingException unexplained) {
-			throw new UncommittedException(unexplained);
+		catch (NamingException ex) {
+			throw new UncommittedException(ex);
 		}
-	}
-
-	private DataAccessException failure(LdapContext context, List<Planned> plan, int culprit, NamingException ex)
-			throws NamingException {
-		ServerResult result = ServerResult.of(ex);
-		if (culprit < 0) {
-			return this.failures.translate(Operation.of("do", "one of " + operations(plan)), ex,
-					(Remedies.of(result) + " Nothing of the transaction was done.").strip());
-		}
-		Planned planned = plan.get(culprit);
-		Target target = planned.write().target();
-		String position = " It is write " + (culprit + 1) + " of the " + plan.size()
-				+ " of a transaction, of which nothing was done.";
-		if (result.code() == ServerResult.NO_SUCH_OBJECT && planned.conditional()) {
-			return new OptimisticLockingFailureException(
-					target.operation().failed() + "the entry is gone since this version of it was read. Read it again, "
-							+ "and decide anew." + position,
-					ServerResult.presentable(ex));
-		}
-		LdapKey parent = target.absolute().parent();
-		if (result.code() == ServerResult.NO_SUCH_OBJECT && planned.creates()
-				&& !this.reader.exists(context, this.resolver.name(parent))) {
-			return new DataIntegrityViolationException(
-					target.operation().failed() + this.missingAncestor.explain(context, parent) + position, ex);
-		}
-		return this.failures.translate(target.operation(), ex, (finding(context, planned, result) + position).strip());
-	}
-
-	private String finding(LdapContext context, Planned planned, ServerResult result) throws NamingException {
-		if (result.code() == ServerResult.NO_SUCH_OBJECT) {
-			return "There is no such entry.";
-		}
-		if (result.code() == ServerResult.OTHER && planned.write().kind() == WriteBuffer.Kind.DELETE) {
-			return "OpenLDAP cannot delete the last entry below another one in a transaction: delete it by itself.";
-		}
-		String broken = EntryWriter.SCHEMA_VIOLATIONS.contains(result.code())
-				? this.directory.schema(context).check().explain(planned.value(), planned.creates()) : "";
-		return broken.isEmpty() ? Remedies.of(result) : broken;
-	}
-
-	private static List<String> operations(List<Planned> plan) {
-		return plan.stream()
-			.map((planned) -> planned.write().target().operation())
-			.map((operation) -> operation.verb() + " " + operation.key())
-			.toList();
 	}
 
 }

@@ -28,13 +28,14 @@ import javax.naming.ldap.Control;
 import javax.naming.ldap.LdapContext;
 
 import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.WriteBuffer.Write;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.DataRetrievalFailureException;
 
 /**
- * Makes requests of the writes of a transaction. What an earlier write of the same
- * transaction does to an entry cannot be read yet, and is taken into account.
+ * Makes requests of the writes of a transaction: those that the same writes, one after
+ * another, would be without one.
  */
 final class TransactionPlanner {
 
@@ -57,91 +58,120 @@ final class TransactionPlanner {
 	 * Plans the writes; one that makes no difference is left out.
 	 * @param conditions the versions that entries have to have, by absolute key
 	 */
-	List<Planned> plan(LdapContext context, List<WriteBuffer.Write> writes, Map<LdapKey, Version> conditions)
+	List<Planned> plan(LdapContext context, List<Write> writes, Map<LdapKey, Version> conditions)
 			throws NamingException {
 		List<Planned> plan = new ArrayList<>();
-		Map<LdapKey, Boolean> there = new HashMap<>();
-		Map<LdapKey, Version> open = new HashMap<>(conditions);
-		for (WriteBuffer.Write write : writes) {
-			LdapKey absolute = write.target().absolute();
-			Version expected = open.remove(absolute);
-			if (expected != null) {
-				this.directory.capabilities(context).require(expected, write.target().operation());
+		Map<LdapKey, PendingEntry> entries = new HashMap<>();
+		for (int i = 0; i < writes.size(); i++) {
+			Write write = writes.get(i);
+			Target target = write.target();
+			PendingEntry entry = entries.computeIfAbsent(target.absolute(),
+					(key) -> new PendingEntry(this.directory, this.reader, this.planner, target, conditions.get(key)));
+			if (entry.expected() != null) {
+				this.directory.capabilities(context).require(entry.expected(), target.operation());
 			}
-			Planned planned = plan(context, write, there.get(absolute), expected);
-			there.put(absolute, write.kind() != WriteBuffer.Kind.DELETE);
+			Planned planned = plan(context, new Step(write, i + 1, writes.size()), entry);
 			if (planned != null) {
-				plan.add((expected != null) ? planned.onlyIf(expected) : planned);
+				plan.add(planned);
 			}
 		}
 		return plan;
 	}
 
-	/**
-	 * Plans a write.
-	 * @param there whether an earlier write has left the entry there; {@code null} if
-	 * there was none
-	 */
-	private @Nullable Planned plan(LdapContext context, WriteBuffer.Write write, @Nullable Boolean there,
-			@Nullable Version expected) throws NamingException {
-		Target target = write.target();
-		return switch (write.kind()) {
-			case PUT -> {
-				boolean exists = (there != null) ? there : this.reader.exists(context, target.name());
-				yield exists ? change(context, write, this.planner.merge(context, target, write.value()), expected)
-						: addition(context, write);
-			}
-			case CREATE -> addition(context, write);
+	private @Nullable Planned plan(LdapContext context, Step step, PendingEntry entry) throws NamingException {
+		Target target = step.write().target();
+		LdapValue value = step.write().value();
+		return switch (step.write().kind()) {
+			case PUT -> entry.exists(context) ? change(context, step, entry, this.planner.merge(context, target, value))
+					: addition(context, step, entry);
+			case CREATE -> addition(context, step, entry);
 			case REPLACE -> {
-				ModifyRequest request = Boolean.FALSE.equals(there) ? null
-						: this.planner.replacement(context, target, write.value(), expected != null);
-				yield (request != null) ? change(context, write, request, expected) : addition(context, write);
+				LdapValue current = entry.value(context);
+				yield (current != null) ? change(context, step, entry, replacement(context, step, entry, current))
+						: addition(context, step, entry);
 			}
-			case PATCH -> change(context, write,
-					patch(context, target, Objects.requireNonNull(write.patch()), there, expected), expected);
-			case DELETE -> new Planned(write, LdapValue.empty(), false,
-					(sent, controls) -> Directory.withControls(sent, controls, (controlled) -> {
-						controlled.destroySubcontext(target.name());
-						return Boolean.TRUE;
-					}));
+			case PATCH -> change(context, step, entry, patch(context, step, entry));
+			case DELETE -> deletion(step, entry.delete());
 		};
 	}
 
-	private ModifyRequest patch(LdapContext context, Target target, LdapPatch patch, @Nullable Boolean there,
-			@Nullable Version expected) throws NamingException {
-		if (there != null && !this.planner.patchesBlindly(context, patch)) {
-			throw new InvalidDataAccessApiUsageException(target.operation().failed() + "the transaction writes the "
-					+ "entry before, and what it makes of it cannot be read yet, which a patch of these attributes "
-					+ "takes. Give the attributes as a whole.");
+	private ModifyRequest replacement(LdapContext context, Step step, PendingEntry entry, LdapValue current)
+			throws NamingException {
+		ModifyRequest request = this.planner
+			.replacement(step.write().target(), step.write().value(), current, this.directory.schema(context))
+			.basedOn(entry.basis());
+		if (entry.expected() == null) {
+			entry.dependOnWhatWasRead(context, request);
 		}
-		// A refusal would come too late.
-		return this.planner.patch(context, target, patch, expected != null).addingBeforeRemoving();
+		return request;
 	}
 
-	private @Nullable Planned change(LdapContext context, WriteBuffer.Write write, ModifyRequest request,
-			@Nullable Version expected) throws NamingException {
+	private ModifyRequest patch(LdapContext context, Step step, PendingEntry entry) throws NamingException {
+		Target target = step.write().target();
+		LdapPatch patch = Objects.requireNonNull(step.write().patch());
+		if (!patch.changes().isEmpty() && this.planner.patchesBlindly(context, patch)) {
+			// A refusal would come too late.
+			return ChangePlanner.blindPatch(target, patch).addingBeforeRemoving();
+		}
+		LdapValue current = entry.value(context);
+		if (current == null) {
+			throw (entry.expected() != null) ? ConditionalWriter.changed(target, null)
+					: new DataRetrievalFailureException(
+							target.operation().failed() + "there is no such entry." + step.position());
+		}
+		ModifyRequest request = this.planner.patch(target, patch, current, this.directory.schema(context))
+			.basedOn(entry.basis());
+		if (entry.expected() == null && this.planner.dependsOnVersion(context, target, patch)) {
+			entry.dependOnWhatWasRead(context, request);
+		}
+		return request;
+	}
+
+	private @Nullable Planned change(LdapContext context, Step step, PendingEntry entry, ModifyRequest request)
+			throws NamingException {
 		ModifyRequest sent = request;
-		if (request.isEmpty()) {
-			if (expected == null) {
-				return null;
-			}
-			sent = this.planner.touch(context, write.target(), expected);
+		if (!request.isEmpty()) {
+			// A server that asks for more object classes would say so too late.
+			request.completeObjectClasses(this.directory.schema(context));
 		}
-		// A server that asks for more object classes would say so too late.
-		sent.completeObjectClasses(this.directory.schema(context));
-		return new Planned(write, write.value(), false, sent::send);
+		else if (entry.expected() != null) {
+			sent = this.planner.touch(context, step.write().target(), entry.expected());
+		}
+		else {
+			return null;
+		}
+		entry.change(context, sent);
+		return new Planned(step, step.write().value(), false, sent, null, sent::send);
 	}
 
-	private Planned addition(LdapContext context, WriteBuffer.Write write) throws NamingException {
-		Target target = write.target();
+	private Planned addition(LdapContext context, Step step, PendingEntry entry) throws NamingException {
+		Target target = step.write().target();
+		if (entry.expected() != null) {
+			throw ConditionalWriter.changed(target, null);
+		}
 		DirectorySchema schema = this.directory.schema(context);
-		LdapValue entry = this.writer.entry(target, EntryWriter.withoutMaintained(write.value(), schema), schema);
-		Attributes attributes = EntryMapper.toAttributes(entry);
-		return new Planned(write, entry, true,
+		LdapValue value = this.writer.entry(target, EntryWriter.withoutMaintained(step.write().value(), schema),
+				schema);
+		entry.create(value);
+		Attributes attributes = EntryMapper.toAttributes(value);
+		return new Planned(step, value, true, null, null,
 				(sent, controls) -> Directory.withControls(sent, controls, (controlled) -> {
 					controlled.createSubcontext(target.name(), attributes).close();
 					return Boolean.TRUE;
 				}));
+	}
+
+	private static Planned deletion(Step step, @Nullable Version expected) {
+		return new Planned(step, LdapValue.empty(), false, null, expected, (context, controls) -> {
+			List<Control> all = new ArrayList<>(List.of(controls));
+			if (expected != null) {
+				all.add(JndiControls.assertion(expected));
+			}
+			return Directory.withControls(context, all.toArray(Control[]::new), (controlled) -> {
+				controlled.destroySubcontext(step.write().target().name());
+				return Boolean.TRUE;
+			});
+		});
 	}
 
 	/**
@@ -155,26 +185,50 @@ final class TransactionPlanner {
 	}
 
 	/**
-	 * A write and its request.
+	 * A write and its place among the others.
 	 *
 	 * @param write what was asked for
-	 * @param value the attributes that are sent
-	 * @param creates whether they are a whole new entry
-	 * @param conditional whether it depends on a version
-	 * @param request how it is sent
+	 * @param number the number of the write, from 1 on
+	 * @param count how many writes there are
 	 */
-	record Planned(WriteBuffer.Write write, LdapValue value, boolean creates, boolean conditional, Request request) {
+	record Step(Write write, int number, int count) {
 
-		Planned(WriteBuffer.Write write, LdapValue value, boolean creates, Request request) {
-			this(write, value, creates, false, request);
+		/**
+		 * Says which write it is, after a failure.
+		 */
+		String position() {
+			return " It is write " + this.number + " of the " + this.count
+					+ " of a transaction, of which nothing was done.";
 		}
 
-		Planned onlyIf(Version version) {
-			return new Planned(this.write, this.value, this.creates, true, (context, controls) -> {
-				List<Control> all = new ArrayList<>(List.of(controls));
-				all.add(JndiControls.assertion(version));
-				return this.request.send(context, all.toArray(Control[]::new));
-			});
+	}
+
+	/**
+	 * A write and its request.
+	 *
+	 * @param step what was asked for
+	 * @param value the attributes that are sent
+	 * @param creates whether they are a whole new entry
+	 * @param change how it changes an entry, if it does
+	 * @param expected the version that the entry has to have to be deleted
+	 * @param request how it is sent
+	 */
+	record Planned(Step step, LdapValue value, boolean creates, @Nullable ModifyRequest change,
+			@Nullable Version expected, Request request) {
+
+		Target target() {
+			return this.step.write().target();
+		}
+
+		WriteBuffer.Kind kind() {
+			return this.step.write().kind();
+		}
+
+		/**
+		 * The version that the entry has to have, if it has to have one.
+		 */
+		@Nullable Version condition() {
+			return (this.change != null) ? this.change.condition() : this.expected;
 		}
 
 	}

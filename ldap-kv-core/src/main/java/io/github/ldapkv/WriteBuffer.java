@@ -71,10 +71,7 @@ final class WriteBuffer implements LdapTransaction {
 	@Override
 	public void patch(CharSequence key, Consumer<LdapPatch> changes) {
 		LdapPatch patch = Targets.patch(key, changes);
-		Target target = this.targets.of("patch", key, Targets.set(patch));
-		if (!patch.changes().isEmpty()) {
-			add(Kind.PATCH, target, LdapValue.empty(), patch);
-		}
+		add(Kind.PATCH, this.targets.of("patch", key, Targets.set(patch)), LdapValue.empty(), patch);
 	}
 
 	@Override
@@ -112,36 +109,7 @@ final class WriteBuffer implements LdapTransaction {
 			throw new InvalidDataAccessApiUsageException(write.target().operation().failed()
 					+ "the transaction is read-only. Leave out 'readOnly = true', or write outside the transaction.");
 		}
-		if (write.kind() == Kind.REPLACE) {
-			replace(write);
-		}
-		else {
-			this.writes.add(write);
-		}
-	}
-
-	/**
-	 * Forgets what was to be written to an entry that is to be replaced: it makes no
-	 * difference any more. But an entry that was to be created still is: it must not be
-	 * there.
-	 */
-	private void replace(Write replacement) {
-		Write write = replacement;
-		int first = this.writes.size();
-		for (int i = this.writes.size() - 1; i >= 0; i--) {
-			Write earlier = this.writes.get(i);
-			if (earlier.target().absolute().equals(replacement.target().absolute())) {
-				if (earlier.kind() == Kind.DELETE) {
-					break;
-				}
-				this.writes.remove(i);
-				first = i;
-				if (earlier.kind() == Kind.CREATE) {
-					write = new Write(Kind.CREATE, earlier.target(), replacement.value(), null);
-				}
-			}
-		}
-		this.writes.add(first, write);
+		this.writes.add(write);
 	}
 
 	/**

@@ -40,6 +40,8 @@ final class WriteVerbs {
 
 	private final ChangePlanner planner;
 
+	private final FailedAssertions assertions;
+
 	private final EntryChanger changer;
 
 	private final Counter counter;
@@ -59,11 +61,13 @@ final class WriteVerbs {
 		this.writer = writer;
 		this.targets = new Targets(resolver);
 		this.planner = planner;
-		this.changer = new EntryChanger(directory, planner, writer);
-		this.counter = new Counter(directory, reader, writer);
+		this.assertions = new FailedAssertions(reader, failures);
+		this.changer = new EntryChanger(directory, planner, writer, this.assertions);
+		this.counter = new Counter(directory, reader, writer, this.assertions);
 		this.trees = new TreeWriter(directory, reader, writer, resolver, missingAncestor);
-		this.transactions = new TransactionExecutor(directory, reader, writer, planner, resolver, missingAncestor,
-				failures);
+		this.transactions = new TransactionExecutor(directory,
+				new TransactionPlanner(directory, reader, writer, planner), new TransactionFailures(directory, reader,
+						resolver, planner, missingAncestor, this.assertions, failures));
 	}
 
 	void put(CharSequence key, LdapValue value) {
@@ -73,10 +77,8 @@ final class WriteVerbs {
 			return;
 		}
 		EntryWriter.Target target = this.targets.of("put", key, value);
-		this.directory.write(target.operation(), (context) -> {
-			this.writer.put(context, target, value, this.directory.schema(context));
-			return Boolean.TRUE;
-		});
+		this.directory.writeContended(target.operation(),
+				(context) -> this.writer.put(context, target, value, this.directory.schema(context)));
 	}
 
 	boolean putIfAbsent(CharSequence key, LdapValue value) {
@@ -167,7 +169,7 @@ final class WriteVerbs {
 
 	ConditionalOperations ifUnchanged(Version version) {
 		Assert.notNull(version, "The version is null. To write without a condition, put.");
-		return new ConditionalWriter(version, this.targets, this.directory, this.planner, this.writer,
+		return new ConditionalWriter(version, this.targets, this.directory, this.planner, this.writer, this.assertions,
 				this::refuseBuffered);
 	}
 

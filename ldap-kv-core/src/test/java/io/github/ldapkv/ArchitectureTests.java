@@ -75,7 +75,8 @@ class ArchitectureTests {
 			"VersionAttribute", "RootDse", "ServerReader", "RootConnection", "RootConnection$WithoutBase",
 			"ConditionalWriter", "ServerTransaction", "ServerTransaction$Request", "ServerTransaction$Response",
 			"UncommittedException", "TransactionExecutor", "TransactionPlanner", "TransactionPlanner$Request",
-			"TransactionPlanner$Planned", "TransactionAutopsy");
+			"TransactionPlanner$Planned", "TransactionAutopsy", "TransactionFailures", "PendingEntry",
+			"FailedAssertions");
 
 	@Test
 	void theClassesAreThere() {

@@ -48,8 +48,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class RandomCalls {
 
-	private static final List<String> PLAIN = List.of("description", "carLicense", "title");
-
 	private final TestDirectory directory;
 
 	private final LdapKeyValueTemplate store;
@@ -230,19 +228,14 @@ final class RandomCalls {
 			.limit(3)
 			.toList();
 		List<Write> writes = new ArrayList<>();
-		Set<String> written = new HashSet<>();
 		for (int i = this.random.nextInt(4); i >= 0; i--) {
 			LdapKey key = this.input.any(keys);
 			LdapValue value = this.input.value(key);
-			LdapPatch patch = this.input.patch(key, PLAIN);
-			boolean first = written.add(ReferenceNames.of(key));
-			writes.add(switch (this.random.nextInt(first ? 4 : 3)) {
+			LdapPatch patch = this.input.patch(key, this.patched);
+			writes.add(switch (this.random.nextInt(4)) {
 				case 0 -> new Write("patch " + key + " " + patch,
-						(tx) -> tx.patch(key, (p) -> p.changes().addAll(patch.changes())), (reference) -> {
-							if (!patch.changes().isEmpty()) {
-								reference.patch(key, patch.changes());
-							}
-						});
+						(tx) -> tx.patch(key, (p) -> p.changes().addAll(patch.changes())),
+						(reference) -> reference.patch(key, patch.changes()));
 				case 1 -> new Write("delete " + key, (tx) -> tx.delete(key), (reference) -> {
 					if (!reference.delete(key)) {
 						throw new DataRetrievalFailureException("missing");

@@ -63,7 +63,7 @@ class RandomCallsTests {
 				try {
 					calls.run(CALLS);
 				}
-				catch (AssertionError ex) {
+				catch (AssertionError | LDAPException ex) {
 					throw new AssertionError("With seed " + seed + "L", ex);
 				}
 				verbs = Math.max(verbs, calls.outcomes().size());

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(LawRecorder.class)
 public abstract class StoreContract extends StoreTest implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws,
-		ConditionalLaws, TreeLaws, BulkLaws, LdifLaws, TransactionLaws, ContendedTransactionLaws, EndedTransactionLaws,
-		QueryLaws, StreamLaws, GetAllLaws, FailureLaws {
+		ConditionalLaws, TreeLaws, BulkLaws, LdifLaws, TransactionLaws, ContendedTransactionLaws,
+		PlannedTransactionLaws, EndedTransactionLaws, QueryLaws, StreamLaws, GetAllLaws, FailureLaws {
 
 	/**
 	 * Most servers do not, or look at every entry for it.

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapLdif;
+import io.github.ldapkv.LdapPatch;
 import io.github.ldapkv.LdapTransaction;
 import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.Version;
@@ -40,7 +41,47 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What is left of the laws of transactions on a server that has none, or has some that
  * are not atomic: they are refused before the first write is sent.
  */
-public interface WithoutTransactions extends ContendedTransactionLaws, BulkLaws, LdifLaws {
+public interface WithoutTransactions extends ContendedTransactionLaws, PlannedTransactionLaws, BulkLaws, LdifLaws {
+
+	@Test
+	@Override
+	default void aTransactionInWhichNothingDiffersIsDone() {
+		LdapKey key = putPerson("uid=existing");
+		assertNothingIsDone((tx) -> tx.replace(key, store().getRequired(key)));
+	}
+
+	@Test
+	@Override
+	default void aPatchInATransactionRemovesTheOneValue() {
+		assertPatchIsRefused(Map.of("employeeNumber", 1), (p) -> p.remove("employeeNumber", "1"));
+	}
+
+	@Test
+	@Override
+	default void aPatchInATransactionRemovesOneOfSeveralValues() {
+		assertPatchIsRefused(Map.of(several(), List.of("a", "b")), (p) -> p.remove(several(), "a"));
+	}
+
+	@Test
+	@Override
+	default void aPatchInATransactionRemovesWhatHasNoEqualityRule() {
+		byte[] photo = photo((byte) 1);
+		assertPatchIsRefused(Map.of("jpegPhoto", photo), (p) -> p.remove("jpegPhoto", (Object) photo));
+	}
+
+	@Test
+	@Override
+	default void aPatchInATransactionTakesTheOldPasswordForTheNewOne() {
+		assertPatchIsRefused(Map.of(), (p) -> p.remove("userPassword", "old").add("userPassword", "new"));
+	}
+
+	private void assertPatchIsRefused(Map<String, ?> more, Consumer<LdapPatch> patch) {
+		LdapKey key = at("uid=existing");
+		store().put(key, personWith(more));
+		LdapValue before = store().getRequired(key);
+		assertNothingIsDone((tx) -> tx.patch(key, patch));
+		assertThat(store().getRequired(key)).isEqualTo(before);
+	}
 
 	@Test
 	@Override

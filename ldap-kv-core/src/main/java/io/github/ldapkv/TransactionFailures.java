@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.List;
+
+import javax.naming.NamingException;
+import javax.naming.ldap.LdapContext;
+
+import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.TransactionPlanner.Planned;
+import io.github.ldapkv.WriteBuffer.Kind;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
+
+/**
+ * Finds out which write of a transaction is at fault if the server does none of them, and
+ * why.
+ */
+final class TransactionFailures {
+
+	private final Directory directory;
+
+	private final EntryReader reader;
+
+	private final KeyResolver resolver;
+
+	private final ChangePlanner planner;
+
+	private final MissingAncestor missingAncestor;
+
+	private final FailedAssertions assertions;
+
+	private final FailureTranslator failures;
+
+	private final TransactionAutopsy autopsy;
+
+	TransactionFailures(Directory directory, EntryReader reader, KeyResolver resolver, ChangePlanner planner,
+			MissingAncestor missingAncestor, FailedAssertions assertions, FailureTranslator failures) {
+		this.directory = directory;
+		this.reader = reader;
+		this.resolver = resolver;
+		this.planner = planner;
+		this.missingAncestor = missingAncestor;
+		this.assertions = assertions;
+		this.failures = failures;
+		this.autopsy = new TransactionAutopsy(directory, reader, resolver);
+	}
+
+	/**
+	 * The failure of a transaction that the server has refused.
+	 * @param refused the write at fault; {@code null} if that is to be found out
+	 * @throws UncommittedException if it cannot be looked into
+	 */
+	DataAccessException of(LdapContext context, List<Planned> plan, @Nullable Planned refused, NamingException ex)
+			throws UncommittedException {
+		try {
+			Planned culprit = refused;
+			if (culprit == null) {
+				int index = (plan.size() == 1) ? 0 : this.autopsy.culprit(context, plan, ServerResult.of(ex).code());
+				culprit = (index >= 0) ? plan.get(index) : null;
+			}
+			return (culprit != null) ? failure(context, culprit, ex) : unexplained(plan, ex);
+		}
+		catch (NamingException unexplained) {
+			throw new UncommittedException(unexplained);
+		}
+	}
+
+	private DataAccessException unexplained(List<Planned> plan, NamingException ex) {
+		List<String> operations = plan.stream()
+			.map((planned) -> planned.target().operation())
+			.map((operation) -> operation.verb() + " " + operation.key())
+			.toList();
+		return this.failures.translate(Operation.of("do", "one of " + operations), ex,
+				(Remedies.of(ServerResult.of(ex)) + " Nothing of the transaction was done.").strip());
+	}
+
+	private DataAccessException failure(LdapContext context, Planned planned, NamingException ex)
+			throws NamingException {
+		ServerResult result = ServerResult.of(ex);
+		Target target = planned.target();
+		String position = planned.step().position();
+		if (result.code() == ServerResult.NO_SUCH_OBJECT && planned.condition() != null) {
+			return new OptimisticLockingFailureException(
+					target.operation().failed() + "the entry is gone since this version of it was read. Read it again, "
+							+ "and decide anew." + position,
+					ServerResult.presentable(ex));
+		}
+		LdapKey parent = target.absolute().parent();
+		if (result.code() == ServerResult.NO_SUCH_OBJECT && planned.creates()
+				&& !this.reader.exists(context, this.resolver.name(parent))) {
+			return new DataIntegrityViolationException(
+					target.operation().failed() + this.missingAncestor.explain(context, parent) + position, ex);
+		}
+		if (this.assertions.isUnfounded(context, target, planned.condition(), ex)) {
+			return this.assertions.unfounded(target, ex, position);
+		}
+		if (isLostRace(context, planned, result)) {
+			return new ConcurrencyFailureException(target.operation().failed()
+					+ "somebody else has written the entry after it was looked for, or the account may not see it. "
+					+ "Try again, or check the account's rights. The server answered " + result.name() + "." + position,
+					ServerResult.presentable(ex));
+		}
+		return this.failures.translate(target.operation(), ex, (finding(context, planned, result) + position).strip());
+	}
+
+	/**
+	 * Whether a request was right when it was worked out, and somebody else has written
+	 * the entry since. Who creates an entry has said that it is not there.
+	 */
+	private boolean isLostRace(LdapContext context, Planned planned, ServerResult result) throws NamingException {
+		boolean put = planned.kind() == Kind.PUT || planned.kind() == Kind.REPLACE;
+		return switch (result.code()) {
+			case ServerResult.ENTRY_ALREADY_EXISTS -> put && planned.creates();
+			case ServerResult.NO_SUCH_OBJECT -> put && !planned.creates();
+			case ServerResult.NO_SUCH_ATTRIBUTE, ServerResult.ATTRIBUTE_OR_VALUE_EXISTS -> planned.change() != null
+					&& this.planner.hasChanged(context, planned.target(), planned.change().basis());
+			default -> false;
+		};
+	}
+
+	private String finding(LdapContext context, Planned planned, ServerResult result) throws NamingException {
+		if (result.code() == ServerResult.NO_SUCH_OBJECT) {
+			return "There is no such entry.";
+		}
+		if (result.code() == ServerResult.OTHER && planned.kind() == Kind.DELETE) {
+			return "OpenLDAP cannot delete the last entry below another one in a transaction: delete it by itself.";
+		}
+		if (result.code() == ServerResult.NO_SUCH_ATTRIBUTE && planned.change() != null
+				&& planned.change().removesPassword()) {
+			return EntryWriter.WRONG_PASSWORD;
+		}
+		String broken = EntryWriter.SCHEMA_VIOLATIONS.contains(result.code())
+				? this.directory.schema(context).check().explain(planned.value(), planned.creates()) : "";
+		return broken.isEmpty() ? Remedies.of(result) : broken;
+	}
+
+}
