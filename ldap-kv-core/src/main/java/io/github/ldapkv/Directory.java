@@ -63,6 +63,14 @@ final class Directory {
 		return this.monitor.watch(operation, () -> execute(operation, true, call));
 	}
 
+	/**
+	 * Reads where writes go, as the account that writes: what a write depends on. The
+	 * servers and the account of other reads may not know yet, or not see, what is there.
+	 */
+	<T> T readForWrite(Operation operation, DirectoryCall<T> call) {
+		return this.monitor.watch(operation, () -> attempt(operation, true, call, this.ldapTemplate::executeReadWrite));
+	}
+
 	<T> T write(Operation operation, DirectoryCall<T> call) {
 		return this.monitor.watch(operation, () -> execute(operation, false, call));
 	}

@@ -133,7 +133,7 @@ public final class LdapBulk {
 			tasks.add(new BulkTask(Kind.PUT, key, target, () -> {
 				this.store.put(key, value);
 				return true;
-			}, () -> !this.store.contains(key)));
+			}, () -> !isThere(this.store, key)));
 		});
 		BulkOrder.parentsFirst(tasks);
 		run("put", tasks);
@@ -158,11 +158,18 @@ public final class LdapBulk {
 		for (CharSequence given : keys) {
 			LdapKey key = LdapKey.of(given);
 			tasks.add(new BulkTask(Kind.DELETE, key, targets.of("delete", key, LdapValue.empty()),
-					() -> this.store.delete(key), () -> this.store.contains(key)));
+					() -> this.store.delete(key), () -> isThere(this.store, key)));
 		}
 		BulkOrder.childrenFirst(tasks);
 		run("delete", tasks);
 		return tasks.stream().filter(BulkTask::isEffective).count();
+	}
+
+	/**
+	 * Whether an entry is there, asked where writes go if the store can.
+	 */
+	static boolean isThere(LdapKeyValueOperations store, LdapKey key) {
+		return (store instanceof LdapKeyValueTemplate template) ? template.containsForWrite(key) : store.contains(key);
 	}
 
 	static Targets targets(LdapKeyValueOperations store) {

@@ -97,8 +97,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		this.queries = new QueryExecutor(this.directory, this.resolver, this.reader, missingAncestor);
 		this.batches = new BatchReader(this.directory, this.reader, this.resolver);
 		this.planner = new ChangePlanner(this.directory, this.reader);
-		this.writes = new WriteVerbs(this, this.directory, this.resolver, this.reader, writer, this.planner,
-				missingAncestor, failures);
+		this.writes = new WriteVerbs(this.directory, this.resolver, this.reader, writer, this.planner, missingAncestor,
+				failures);
 	}
 
 	/**
@@ -240,6 +240,13 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	@Override
 	public void atomically(Consumer<LdapTransaction> writes) {
 		this.writes.atomically(writes);
+	}
+
+	/**
+	 * The same as {@link #contains}, for a write to depend on it: asked where writes go.
+	 */
+	boolean containsForWrite(CharSequence key) {
+		return this.writes.isThere(key);
 	}
 
 	/**

@@ -30,9 +30,9 @@ import org.springframework.util.Assert;
  */
 final class WriteVerbs {
 
-	private final LdapKeyValueTemplate store;
-
 	private final Directory directory;
+
+	private final EntryReader reader;
 
 	private final EntryWriter writer;
 
@@ -50,14 +50,10 @@ final class WriteVerbs {
 
 	private final TransactionExecutor transactions;
 
-	/**
-	 * Creates the verbs.
-	 * @param store the store that they are the verbs of
-	 */
-	WriteVerbs(LdapKeyValueTemplate store, Directory directory, KeyResolver resolver, EntryReader reader,
-			EntryWriter writer, ChangePlanner planner, MissingAncestor missingAncestor, FailureTranslator failures) {
-		this.store = store;
+	WriteVerbs(Directory directory, KeyResolver resolver, EntryReader reader, EntryWriter writer, ChangePlanner planner,
+			MissingAncestor missingAncestor, FailureTranslator failures) {
 		this.directory = directory;
+		this.reader = reader;
 		this.writer = writer;
 		this.targets = new Targets(resolver);
 		this.planner = planner;
@@ -210,7 +206,15 @@ final class WriteVerbs {
 
 	private boolean isThere(WriteBuffer buffer, CharSequence key, EntryWriter.Target target) {
 		Boolean left = buffer.leaves(target.absolute());
-		return (left != null) ? left : this.store.contains(key);
+		return (left != null) ? left : isThere(key);
+	}
+
+	/**
+	 * Whether an entry is there, for a write to depend on it.
+	 */
+	boolean isThere(CharSequence key) {
+		EntryWriter.Target target = this.targets.of("look for", key, LdapValue.empty());
+		return this.directory.readForWrite(target.operation(), (context) -> this.reader.exists(context, target.name()));
 	}
 
 	private void refuseBuffered(Operation operation) {
