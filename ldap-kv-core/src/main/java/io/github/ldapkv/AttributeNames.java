@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The names of attributes: which are well-formed, and which are the same (RFC 4512,
@@ -32,6 +33,13 @@ final class AttributeNames {
 	 */
 	private static final Set<String> PASSWORDS = Set.of("userpassword", "2.5.4.35", "unicodepwd",
 			"1.2.840.113556.1.4.90");
+
+	/**
+	 * Some servers have underscores in their names.
+	 */
+	private static final Pattern TYPE_OF_SERVER = Pattern.compile("[A-Za-z0-9._-]+");
+
+	private static final Pattern DESCRIPTION_OF_SERVER = Pattern.compile("[A-Za-z0-9._-]+(;[A-Za-z0-9._-]+)*");
 
 	private AttributeNames() {
 	}
@@ -68,6 +76,20 @@ final class AttributeNames {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Whether some server may call an attribute type so.
+	 */
+	static boolean isTypeOfServer(String text) {
+		return TYPE_OF_SERVER.matcher(text).matches();
+	}
+
+	/**
+	 * Whether some server may call an attribute so, with its options.
+	 */
+	static boolean isDescriptionOfServer(String text) {
+		return DESCRIPTION_OF_SERVER.matcher(text).matches();
 	}
 
 	/**

@@ -76,9 +76,11 @@ final class BatchReader {
 	/**
 	 * Reads entries.
 	 * @param keys the absolute keys
+	 * @param attributes the attributes to read; {@code null} for all user attributes
 	 * @return the values by the DN of the key, as the key spells it
 	 */
-	Map<String, LdapValue> read(LdapContext context, Collection<LdapKey> keys) throws NamingException {
+	Map<String, LdapValue> read(LdapContext context, Collection<LdapKey> keys, @Nullable List<String> attributes)
+			throws NamingException {
 		Map<String, LdapKey> rest = new LinkedHashMap<>();
 		keys.forEach((key) -> rest.put(key.dn(), key));
 		Map<String, LdapValue> values = new HashMap<>();
@@ -87,12 +89,13 @@ final class BatchReader {
 			List<LdapKey> names = List.copyOf(byName.keySet());
 			for (int i = 0; i < names.size(); i += BATCH_SIZE) {
 				List<LdapKey> batch = names.subList(i, Math.min(names.size(), i + BATCH_SIZE));
-				if (batch.size() > 1 && !ancestor(batch).isRoot() && readTogether(context, batch, byName, values)) {
+				if (batch.size() > 1 && !ancestor(batch).isRoot()
+						&& readTogether(context, batch, byName, attributes, values)) {
 					batch.forEach((name) -> rest.remove(current(byName, name).dn()));
 				}
 			}
 		}
-		readOneByOne(context, List.copyOf(rest.values()))
+		readOneByOne(context, List.copyOf(rest.values()), attributes)
 			.forEach((found) -> values.put(found.key().dn(), found.value()));
 		return values;
 	}
@@ -161,7 +164,7 @@ final class BatchReader {
 	 * @return whether the search says what there is; otherwise nothing is read
 	 */
 	private boolean readTogether(LdapContext context, List<LdapKey> names, Map<LdapKey, LdapKey> byName,
-			Map<String, LdapValue> values) throws NamingException {
+			@Nullable List<String> attributes, Map<String, LdapValue> values) throws NamingException {
 		LdapKey ancestor = ancestor(names);
 		Set<LdapKey> wanted = new LinkedHashSet<>(names);
 		for (LdapKey name : names) {
@@ -169,7 +172,7 @@ final class BatchReader {
 				wanted.add(name.parent());
 			}
 		}
-		Map<LdapKey, SearchResult> found = search(context, ancestor, wanted);
+		Map<LdapKey, SearchResult> found = search(context, ancestor, wanted, attributes);
 		if (found == null) {
 			return false;
 		}
@@ -184,7 +187,7 @@ final class BatchReader {
 						this.directory.schema(context)));
 			}
 			else if (!visible.contains(name.parent())) {
-				missed |= readOne(context, key, values);
+				missed |= readOne(context, key, attributes, values);
 			}
 		}
 		if (missed && found.isEmpty()) {
@@ -203,8 +206,8 @@ final class BatchReader {
 	 * @return what was found, by name; {@code null} if the server does not take such a
 	 * search, or finds what cannot be told from its name
 	 */
-	private @Nullable Map<LdapKey, SearchResult> search(LdapContext context, LdapKey ancestor, Set<LdapKey> wanted)
-			throws NamingException {
+	private @Nullable Map<LdapKey, SearchResult> search(LdapContext context, LdapKey ancestor, Set<LdapKey> wanted,
+			@Nullable List<String> attributes) throws NamingException {
 		DirectorySchema schema = this.directory.schema(context);
 		String attribute = this.directory.capabilities(context).dnAttribute();
 		Filter filter = Filter
@@ -212,7 +215,7 @@ final class BatchReader {
 		Map<LdapKey, SearchResult> found = new HashMap<>();
 		List<SearchResult> unknown = new ArrayList<>();
 		try {
-			this.reader.searchAtOnce(context, this.resolver.name(ancestor), filter.toString(), (result) -> {
+			this.reader.searchAtOnce(context, this.resolver.name(ancestor), filter.toString(), attributes, (result) -> {
 				LdapKey name = name(result, schema);
 				if (name != null && wanted.contains(name)) {
 					found.put(name, result);
@@ -232,12 +235,13 @@ final class BatchReader {
 		return unknown.isEmpty() ? found : null;
 	}
 
-	private List<Found> readOneByOne(LdapContext context, List<LdapKey> keys) throws NamingException {
+	private List<Found> readOneByOne(LdapContext context, List<LdapKey> keys, @Nullable List<String> attributes)
+			throws NamingException {
 		return Pipeline.run(context, keys, (own, some) -> {
 			List<Found> found = new ArrayList<>(some.size());
 			for (LdapKey key : some) {
 				LdapName name = this.resolver.name(key);
-				SearchResult result = this.reader.read(own, name, null);
+				SearchResult result = this.reader.read(own, name, attributes);
 				if (result != null) {
 					found.add(new Found(key, EntryReader.value(own, () -> name, result, this.directory.schema(own))));
 				}
@@ -246,9 +250,10 @@ final class BatchReader {
 		});
 	}
 
-	private boolean readOne(LdapContext context, LdapKey key, Map<String, LdapValue> values) throws NamingException {
+	private boolean readOne(LdapContext context, LdapKey key, @Nullable List<String> attributes,
+			Map<String, LdapValue> values) throws NamingException {
 		LdapName name = this.resolver.name(key);
-		SearchResult found = this.reader.read(context, name, null);
+		SearchResult found = this.reader.read(context, name, attributes);
 		if (found != null) {
 			values.put(key.dn(), EntryReader.value(context, () -> name, found, this.directory.schema(context)));
 		}

@@ -19,6 +19,9 @@ package io.github.ldapkv;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,14 @@ public final class BulkWriteException extends NonTransientDataAccessException {
 
 	private static final long serialVersionUID = 1;
 
+	private static final int MOST_LINES_SHOWN = 20;
+
 	private final transient @Nullable Map<LdapKey, RuntimeException> failures;
+
+	/**
+	 * By the line of the file on which an entry begins, or that is to blame.
+	 */
+	private final transient @Nullable SortedMap<Long, RuntimeException> lines;
 
 	/**
 	 * How many entries were written.
@@ -49,20 +59,45 @@ public final class BulkWriteException extends NonTransientDataAccessException {
 	 * @param ending how the call ended before its end; may be empty
 	 */
 	BulkWriteException(String verb, Map<LdapKey, RuntimeException> failures, long done, String ending) {
-		super("Could not " + verb + " " + failures.size() + " of " + (failures.size() + done) + " entries; the other "
-				+ done + " are done. " + ending + "The first failure: " + first(failures).getMessage(),
-				first(failures));
+		super(message(verb, failures.size(), done, ending, first(failures)), first(failures));
 		this.failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+		this.lines = Collections.emptySortedMap();
+		this.done = done;
+	}
+
+	/**
+	 * Creates an exception for entries of a file.
+	 * @param lines the causes by line, at least one, the first failure first
+	 * @param failures those of them whose entry has a key
+	 * @param done how many entries were written
+	 * @param ending how the call ended before its end; may be empty
+	 */
+	BulkWriteException(Map<Long, RuntimeException> lines, Map<LdapKey, RuntimeException> failures, long done,
+			String ending) {
+		super(message("load", lines.size(), done, ending + shown(new TreeMap<>(lines)), first(lines)), first(lines));
+		this.failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+		this.lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
 		this.done = done;
 	}
 
 	/**
 	 * Why entries could not be written.
 	 * @return the causes by key, as the keys were given, in the order in which they
-	 * failed; empty in an exception that was serialized
+	 * failed; without the entries of a file whose name could not be read, and empty in an
+	 * exception that was serialized
 	 */
 	public Map<LdapKey, RuntimeException> failures() {
 		return (this.failures != null) ? this.failures : Map.of();
+	}
+
+	/**
+	 * Why entries of an LDIF file could not be loaded, all of them.
+	 * @return the causes by the number of the line on which the entry begins, or of the
+	 * line that could not be read; empty if there was no file, and in an exception that
+	 * was serialized
+	 */
+	public SortedMap<Long, RuntimeException> lines() {
+		return (this.lines != null) ? this.lines : Collections.emptySortedMap();
 	}
 
 	/**
@@ -73,7 +108,23 @@ public final class BulkWriteException extends NonTransientDataAccessException {
 		return this.done;
 	}
 
-	private static RuntimeException first(Map<LdapKey, RuntimeException> failures) {
+	private static String message(String verb, int failed, long done, String ending, RuntimeException first) {
+		return "Could not " + verb + " " + failed + " of " + (failed + done) + " entries; the other " + done
+				+ " are done. " + ending + "The first failure: " + first.getMessage();
+	}
+
+	private static String shown(SortedMap<Long, RuntimeException> lines) {
+		String first = lines.keySet()
+			.stream()
+			.limit(MOST_LINES_SHOWN)
+			.map(Object::toString)
+			.collect(Collectors.joining(", "));
+		int more = lines.size() - MOST_LINES_SHOWN;
+		return ((lines.size() == 1) ? "It is on line " : "They are on lines ") + first
+				+ ((more > 0) ? " and " + more + " more" : "") + " of the file. ";
+	}
+
+	private static RuntimeException first(Map<?, RuntimeException> failures) {
 		return failures.values().iterator().next();
 	}
 

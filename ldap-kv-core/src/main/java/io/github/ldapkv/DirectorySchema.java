@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.schema.AttributeSyntaxDefinition;
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
+import com.unboundid.ldap.sdk.schema.AttributeUsage;
 import com.unboundid.ldap.sdk.schema.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +149,30 @@ final class DirectorySchema {
 			return this.hidden && KNOWN_MAINTAINED.contains(AttributeNames.lower(type));
 		}
 		return definition.isNoUserModification() || this.activeDirectory && ActiveDirectorySchema.maintains(type);
+	}
+
+	/**
+	 * Whether an attribute is not one of those that users deal with.
+	 */
+	boolean isOperational(String type) {
+		AttributeTypeDefinition definition = definition(type);
+		return definition != null && definition.isOperational();
+	}
+
+	/**
+	 * Whether the values of an attribute differ from server to server (RFC 4512, section
+	 * 4.1.2).
+	 */
+	boolean isOfOneServer(String type) {
+		AttributeTypeDefinition definition = definition(type);
+		return definition != null && definition.getUsage() == AttributeUsage.DSA_OPERATION;
+	}
+
+	/**
+	 * Whether the schema has no such attribute.
+	 */
+	boolean isUnknown(String type) {
+		return !this.hidden && definition(type) == null;
 	}
 
 	/**

@@ -44,6 +44,11 @@ final class EntryReader {
 
 	private static final String ALL_USER_ATTRIBUTES = "*";
 
+	/**
+	 * Some servers call it operational.
+	 */
+	private static final String REFERRAL_ATTRIBUTE = "ref";
+
 	private static final String[] NAMING_CONTEXTS = { "namingContexts" };
 
 	private final Directory directory;
@@ -69,7 +74,12 @@ final class EntryReader {
 	 */
 	@Nullable SearchResult read(LdapContext context, LdapName name, @Nullable List<String> attributes) throws NamingException {
 		boolean classesAreRead = attributes == null || attributes.contains(ALL_USER_ATTRIBUTES);
-		String filter = classesAreRead ? ANY_ENTRY : withoutReferrals(ANY_ENTRY);
+		SearchResult found = read(context, name, classesAreRead ? ANY_ENTRY : withoutReferrals(ANY_ENTRY), attributes);
+		return (found != null && classesAreRead && isReferral(found)) ? null : found;
+	}
+
+	private static @Nullable SearchResult read(LdapContext context, LdapName name, String filter,
+			@Nullable List<String> attributes) throws NamingException {
 		SearchResult last = null;
 		try (PagedSearch search = new PagedSearch(context, name, filter,
 				controls(SearchControls.OBJECT_SCOPE, attributes), 0)) {
@@ -80,7 +90,16 @@ final class EntryReader {
 		catch (NameNotFoundException ex) {
 			return null;
 		}
-		return (last != null && classesAreRead && isReferral(last)) ? null : last;
+		return last;
+	}
+
+	/**
+	 * Reads one entry, also one that only refers to another server, with its user
+	 * attributes.
+	 * @return the entry, or {@code null} if it is not there or may not be seen
+	 */
+	@Nullable SearchResult readReferral(LdapContext context, LdapName name) throws NamingException {
+		return read(context, name, ANY_ENTRY, List.of(ALL_USER_ATTRIBUTES, REFERRAL_ATTRIBUTE));
 	}
 
 	/**
@@ -171,9 +190,10 @@ final class EntryReader {
 	/**
 	 * Hands over the entries of a subtree that a filter finds, in one go: they are few.
 	 */
-	void searchAtOnce(LdapContext context, LdapName base, String filter, ResultHandler handler) throws NamingException {
+	void searchAtOnce(LdapContext context, LdapName base, String filter, @Nullable List<String> attributes,
+			ResultHandler handler) throws NamingException {
 		try (PagedSearch search = new PagedSearch(context, base, withoutReferrals(filter),
-				controls(SearchControls.SUBTREE_SCOPE, null), 0)) {
+				controls(SearchControls.SUBTREE_SCOPE, attributes), 0)) {
 			for (SearchResult found = search.next(); found != null; found = search.next()) {
 				handler.handle(found);
 			}

@@ -56,6 +56,12 @@ final class EqualityRule {
 	private static final Set<String> IGNORING_CASE = Set.of("caseignorematch", "2.5.13.2", "caseignoreia5match",
 			"1.3.6.1.4.1.1466.109.114.2", "objectidentifiermatch", "2.5.13.0", "uuidmatch", "1.3.6.1.1.16.2");
 
+	/**
+	 * A DN may be followed by bits that tell apart those who had it one after another
+	 * (RFC 4517, section 3.3.21): they are compared as a part of it.
+	 */
+	private static final Set<String> NAMES_WITH_OPTIONAL_ID = Set.of("uniquemembermatch", "2.5.13.23");
+
 	private static final Pattern ESCAPED = Pattern.compile("[\\\\\";]");
 
 	private final Normalization normalization;
@@ -71,8 +77,12 @@ final class EqualityRule {
 	 * @return the rule; that of octets if it is not known
 	 */
 	static EqualityRule named(String name, DirectorySchema schema) {
-		return IGNORING_CASE.contains(name.toLowerCase(Locale.ROOT)) ? IGNORE_CASE
-				: of(MatchingRule.selectEqualityMatchingRule(name), schema);
+		String lower = name.toLowerCase(Locale.ROOT);
+		if (IGNORING_CASE.contains(lower)) {
+			return IGNORE_CASE;
+		}
+		return of(NAMES_WITH_OPTIONAL_ID.contains(lower) ? DistinguishedNameMatchingRule.getInstance()
+				: MatchingRule.selectEqualityMatchingRule(name), schema);
 	}
 
 	/**
@@ -117,8 +127,15 @@ final class EqualityRule {
 	}
 
 	private static String name(String dn, DirectorySchema schema) {
+		return name(LdapKey.ofServerDn(dn), schema);
+	}
+
+	/**
+	 * The text that all names share which the server takes for one.
+	 */
+	static String name(LdapKey key, DirectorySchema schema) {
 		StringBuilder name = new StringBuilder();
-		for (Rdn rdn : LdapKey.ofServerDn(dn).rdns()) {
+		for (Rdn rdn : key.rdns()) {
 			name.append('/').append(rdn.avas().stream().map((ava) -> {
 				String value = ava.encoded() ? ava.foldedValue()
 						: String.valueOf(schema.equality(ava.type()).normalized(ava.value()));
@@ -151,7 +168,7 @@ final class EqualityRule {
 	/**
 	 * A value that is none of its syntax is equal to itself only.
 	 */
-	private Object normalized(Object value) {
+	Object normalized(Object value) {
 		Object comparable = Octets.comparable(value);
 		try {
 			return (comparable instanceof String text) ? this.normalization.apply(text) : comparable;

@@ -52,6 +52,16 @@ final class KeyPattern {
 		return new KeyPattern((key.isRoot() ? "" : key) + any.text, components);
 	}
 
+	/**
+	 * The pattern of one key, whatever characters it has, and however the directory
+	 * spells it.
+	 */
+	static KeyPattern of(LdapKey key) {
+		List<Component> components = new ArrayList<>();
+		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn, true)));
+		return new KeyPattern(key.toString(), components);
+	}
+
 	List<Component> components() {
 		return this.components;
 	}

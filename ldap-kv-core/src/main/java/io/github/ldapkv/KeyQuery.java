@@ -164,6 +164,13 @@ public final class KeyQuery {
 				List.of(attributes));
 	}
 
+	/**
+	 * The same query for the one entry that has a key.
+	 */
+	KeyQuery only(LdapKey key) {
+		return new KeyQuery(KeyPattern.of(key), false, null, null, null, this.filter, this.attributes);
+	}
+
 	KeyPattern pattern() {
 		return this.pattern;
 	}

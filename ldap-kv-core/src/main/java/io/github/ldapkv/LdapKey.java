@@ -18,7 +18,6 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -40,11 +39,6 @@ import org.springframework.util.Assert;
  * or an {@code LdapKey}.
  */
 public final class LdapKey implements CharSequence, Comparable<LdapKey> {
-
-	/**
-	 * Some servers have underscores in their attribute types.
-	 */
-	private static final Pattern LENIENT_TYPE = Pattern.compile("[A-Za-z0-9._-]+");
 
 	private static final LdapKey ROOT = new LdapKey(List.of());
 
@@ -134,7 +128,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 			for (com.unboundid.ldap.sdk.RDN rdn : new DN(dn).getRDNs()) {
 				List<Rdn.Ava> avas = new ArrayList<>(1);
 				for (int i = 0; i < rdn.getAttributeNames().length; i++) {
-					if (!LENIENT_TYPE.matcher(rdn.getAttributeNames()[i]).matches()) {
+					if (!AttributeNames.isTypeOfServer(rdn.getAttributeNames()[i])) {
 						throw strict;
 					}
 					avas.add(new Rdn.Ava(rdn.getAttributeNames()[i], rdn.getAttributeValues()[i], false));

@@ -62,6 +62,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	private final WriteVerbs writes;
 
+	private final LdifVerbs ldif;
+
 	/**
 	 * Creates a store on the directory of a template. Only the template's context source
 	 * is used: settings such as {@code ignoreSizeLimitExceededException} have no effect.
@@ -99,6 +101,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		this.planner = new ChangePlanner(this.directory, this.reader);
 		this.writes = new WriteVerbs(this.directory, this.resolver, this.reader, writer, this.planner, missingAncestor,
 				failures);
+		this.ldif = new LdifVerbs(this.directory, this.resolver, this.reader, this.batches,
+				this.writes::refuseBuffered);
 	}
 
 	/**
@@ -156,7 +160,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		}
 		Operation operation = Operation.of("get all of", absolutes.size() + " keys");
 		return this.directory.read(operation, (context) -> {
-			Map<String, LdapValue> found = this.batches.read(context, absolutes.values());
+			Map<String, LdapValue> found = this.batches.read(context, absolutes.values(), null);
 			Map<K, LdapValue> values = new LinkedHashMap<>();
 			absolutes.forEach((key, absolute) -> {
 				LdapValue value = found.get(absolute.dn());
@@ -292,6 +296,14 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	DirectorySchema schema() {
 		return this.directory.read(Operation.of("read", "the schema"), this.directory::schema);
+	}
+
+	/**
+	 * What LDIF asks of the directory besides.
+	 * @return {@code null} for a mock
+	 */
+	@Nullable LdifVerbs ldif() {
+		return this.ldif;
 	}
 
 	/**

@@ -18,13 +18,8 @@ package io.github.ldapkv;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.function.LongConsumer;
-
-import com.unboundid.ldap.sdk.Attribute;
-import com.unboundid.ldap.sdk.Entry;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -32,12 +27,20 @@ import org.springframework.util.Assert;
  * Writes entries of a store to LDIF (RFC 2849), and loads them again, byte for byte: a
  * backup, and a way from one directory to another.
  * <p>
- * DNs are absolute, and there is no line for the version, which {@code slapadd} does not
- * take: {@code ldapadd}, {@code slapadd} and the like read what is written here, and what
- * {@code ldapsearch -LLL} and {@code slapcat} write is read here. Attributes that the
- * server maintains are not written, and those of a file are not loaded; a store that only
- * stands in front of another one does not know which they are, and leaves that to the
- * server's choice of what is a user attribute.
+ * DNs are absolute, parents come before their children, and there is no line for the
+ * version, which {@code slapadd} does not take: {@code ldapadd}, {@code slapadd} and the
+ * like read what is written here, and what {@code ldapsearch -LLL} and {@code slapcat}
+ * write is read here.
+ * <p>
+ * What is written is what people have written, be they administrators: of the operational
+ * attributes those without NO-USER-MODIFICATION, such as {@code pwdAccountLockedTime},
+ * {@code authzTo} or {@code aci}, as far as the account may see them. Attributes that the
+ * server maintains are not written, and those of a file are not loaded, also if they are
+ * another server's, nor is the state of its replication. Where the server hides its
+ * schema, and behind a store that only stands in front of another one, nobody knows which
+ * are which, and the server's choice of what is a user attribute decides. Entries that
+ * refer to another server (RFC 3296) are none of a store's: a file may have them, an
+ * export has not.
  * <p>
  * <strong>Passwords are exported</strong>, as the server holds them: a backup without
  * them would be incomplete. Keep the file as you keep the directory.
@@ -45,11 +48,6 @@ import org.springframework.util.Assert;
  * Instances are immutable and safe for use by several threads.
  */
 public final class LdapLdif {
-
-	/**
-	 * RFC 2849, note 2: lines may be folded anywhere. This is where other tools do it.
-	 */
-	private static final int LINE_LENGTH = 76;
 
 	private final LdapKeyValueOperations store;
 
@@ -113,8 +111,14 @@ public final class LdapLdif {
 	}
 
 	/**
-	 * Writes the entries that a query means, in its order. It is no snapshot: what
-	 * changes meanwhile is written as it was or as it is.
+	 * Writes the entries that a query means, in its order, but for an entry that the
+	 * server sends before its parent, as it does after a move: then the parent, if the
+	 * query means it too, is read and written first. It is no snapshot: what changes
+	 * meanwhile is written as it was or as it is.
+	 * <p>
+	 * A page of entries is in memory at a time, as by {@link LdapKeyValueOperations#stream
+	 * stream}, and of a query for several depths up to 32 bytes for each entry so far, and
+	 * the name of each parent that was read early.
 	 * @param query the query, for whole entries
 	 * @param writer where to write to; it is flushed and not closed. What is written is
 	 * ASCII
@@ -124,74 +128,56 @@ public final class LdapLdif {
 	 * @throws IOException if the writer throws it
 	 */
 	public long export(KeyQuery query, Writer writer) throws IOException {
+		Assert.notNull(query, "The query is null");
+		Assert.notNull(writer, "The writer is null");
 		if (query.attributes() != null) {
 			throw new IllegalArgumentException(
 					"The query '" + query + "' chooses attributes, but whole entries are exported. Leave them out.");
 		}
-		DirectorySchema schema = schema();
-		long[] count = new long[1];
-		try {
-			this.store.forEach(query, (entry) -> {
-				write(entry, schema, writer);
-				count[0]++;
-				this.listener.accept(count[0]);
-			});
-		}
-		catch (UncheckedIOException ex) {
-			throw ex.getCause();
-		}
-		writer.flush();
-		return count[0];
+		return new LdifExport(new LdifStore(this.store), query, writer, this.listener).run();
 	}
 
 	/**
 	 * Loads the entries of a file: those that are not there are created, those that are
 	 * there and differ are replaced, so that they are exactly what the file says, and
-	 * those that are equal are skipped. Other entries of the directory stay. A load that
-	 * ended half way, for whatever reason, can so be repeated, and goes on where it was.
+	 * those that are equal are skipped. Other entries of the directory stay, and so do
+	 * operational attributes that the file does not name. A load that ended half way, for
+	 * whatever reason, can so be repeated, and goes on where it was.
+	 * <p>
+	 * Entries are equal if the server takes them for that by its schema: by the equality
+	 * rule of each attribute, whatever names the file has for attributes and object
+	 * classes, and without the attributes that the name of the entry implies. Where the
+	 * schema is not known values are equal if their bytes are. A password that the server
+	 * keeps as a hash differs from one in clear text, and is written each time.
 	 * <p>
 	 * Parents are written before their children, whatever the order of the file, and
 	 * independent entries at the same time, batch by batch. An entry that comes before
-	 * its parent is kept in memory until the parent comes. One that fails does not keep
-	 * the others from being loaded, unless a thousand fail. Threads, interrupts and
+	 * its parent is kept in memory until the parent comes. Threads, interrupts and
 	 * transactions are those of {@link LdapBulk}; a transaction keeps all entries in
 	 * memory.
 	 * <p>
-	 * Change records ({@code changetype:}) and values from URLs ({@code <}) are refused.
+	 * An entry that cannot be read, named or written fails alone, and the others are
+	 * loaded, unless a thousand fail: one that is malformed, does not lie under the
+	 * store's base, contradicts its own DN, has a value from a URL ({@code <}), or is
+	 * refused by the server. A {@code dn:} inside of an entry is an error, and nothing of
+	 * that entry is loaded: the empty line is missing that separates two, or has a blank
+	 * in it.
 	 * @param reader the file, which is UTF-8 if it is not ASCII; it is not closed
 	 * @return what was done
-	 * @throws IllegalArgumentException if the file is malformed, has what is refused, or
-	 * an entry that is not under the store's base; the message names the line. Entries
-	 * before that line may be loaded by then
-	 * @throws BulkWriteException if entries could not be written; the others are
+	 * @throws IllegalArgumentException if the file has change records
+	 * ({@code changetype:}), or another version than 1; the message names the line.
+	 * Entries before that line may be loaded by then
+	 * @throws BulkWriteException if entries could not be loaded; the others are. It has
+	 * the {@link BulkWriteException#lines() lines}
 	 * @throws org.springframework.dao.TransientDataAccessResourceException if the caller
 	 * was interrupted and all entries so far could be written
 	 * @throws IOException if the reader throws it
 	 */
 	public Loaded load(Reader reader) throws IOException {
-		return new LdifLoad(this.store, schema(), this.parallelism, this.listener)
-			.load(new LdifRecords(reader, this.store.base()));
-	}
-
-	private @Nullable DirectorySchema schema() {
-		return (this.store instanceof LdapKeyValueTemplate template) ? template.schema() : null;
-	}
-
-	private static void write(LdapEntry entry, @Nullable DirectorySchema schema, Writer writer) {
-		LdapValue value = (schema != null) ? EntryWriter.withoutMaintained(entry.value(), schema) : entry.value();
-		Entry record = new Entry(entry.dn());
-		for (LdapValue.Attribute attribute : value.attributes()) {
-			record.addAttribute(new Attribute(attribute.name(),
-					attribute.values().stream().map(LdapValue::toBytes).toArray(byte[][]::new)));
-		}
-		StringBuilder text = new StringBuilder();
-		record.toLDIFString(text, LINE_LENGTH);
-		try {
-			writer.append(text).append('\n');
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		Assert.notNull(reader, "The reader is null");
+		LdifStore store = new LdifStore(this.store);
+		return new LdifLoad(store, this.parallelism, this.listener)
+			.load(new LdifRecords(reader, store.base(), store.schema()));
 	}
 
 	/**

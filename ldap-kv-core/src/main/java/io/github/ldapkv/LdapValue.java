@@ -87,6 +87,18 @@ public final class LdapValue {
 	}
 
 	/**
+	 * Makes a value of what a server has, whose names may be other than those of
+	 * {@link #of(Map)}.
+	 * @param attributes text or bytes by name; names that are equal belong together
+	 */
+	static LdapValue ofServer(Map<String, List<Object>> attributes) {
+		Map<String, Attribute> byName = new LinkedHashMap<>();
+		attributes.forEach((name, values) -> byName.merge(AttributeNames.key(name),
+				new Attribute(name, Collections.unmodifiableList(values)), Attribute::and));
+		return new LdapValue(Collections.unmodifiableMap(byName));
+	}
+
+	/**
 	 * A value without attributes.
 	 * @return the empty value
 	 */
@@ -252,6 +264,12 @@ public final class LdapValue {
 
 		Attribute(String name, List<Object> values) {
 			this(name, values, false);
+		}
+
+		private Attribute and(Attribute more) {
+			List<Object> all = new ArrayList<>(this.values);
+			all.addAll(more.values);
+			return new Attribute(this.name, Collections.unmodifiableList(all));
 		}
 
 		@Override

@@ -19,71 +19,56 @@ package io.github.ldapkv;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Locale;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of an LDIF file, which are passed on as they are. Before that each logical
- * line, whose parts are on several lines (RFC 2849, note 2), is looked at for what must
- * not be loaded.
+ * The logical lines of an LDIF file, each of which may be on several lines (RFC 2849,
+ * note 2).
  */
-final class LdifLines extends BufferedReader {
+final class LdifLines {
 
-	private static final Set<String> CHANGES = Set.of("changetype", "control");
+	private final BufferedReader reader;
 
-	private final Deque<String> pending = new ArrayDeque<>();
-
-	private @Nullable String next;
+	private @Nullable String ahead;
 
 	private boolean begun;
 
-	private boolean insideRecord;
-
 	private long number;
 
-	private long recordStart;
-
+	/**
+	 * Begins to read.
+	 * @param reader the file; it is not closed
+	 */
 	LdifLines(Reader reader) {
-		super(reader);
+		this.reader = new BufferedReader(reader);
 	}
 
 	/**
-	 * The number of the line on which the record begins that was read last.
+	 * Reads the next logical line.
+	 * @return the line, or {@code null} at the end of the file
 	 */
-	long recordStart() {
-		return this.recordStart;
-	}
-
-	@Override
-	public @Nullable String readLine() throws IOException {
-		if (this.pending.isEmpty()) {
-			readLogicalLine();
+	@Nullable Line next() throws IOException {
+		if (!this.begun) {
+			this.begun = true;
+			this.ahead = withoutMark(this.reader.readLine());
 		}
-		return this.pending.poll();
-	}
-
-	private void readLogicalLine() throws IOException {
-		String first = this.begun ? this.next : withoutMark(super.readLine());
-		this.begun = true;
-		this.number++;
+		String first = this.ahead;
 		if (first == null) {
-			return;
+			return null;
 		}
-		long start = this.number;
-		this.pending.add(first);
-		this.next = super.readLine();
-		StringBuilder line = new StringBuilder(first);
-		while (!first.isEmpty() && this.next != null && this.next.startsWith(" ")) {
-			this.pending.add(this.next);
-			line.append(this.next, 1, this.next.length());
+		long start = ++this.number;
+		this.ahead = this.reader.readLine();
+		if (first.isEmpty() || this.ahead == null || !this.ahead.startsWith(" ")) {
+			return new Line(start, first);
+		}
+		StringBuilder text = new StringBuilder(first);
+		while (this.ahead != null && this.ahead.startsWith(" ")) {
+			text.append(this.ahead, 1, this.ahead.length());
 			this.number++;
-			this.next = super.readLine();
+			this.ahead = this.reader.readLine();
 		}
-		check(line, start);
+		return new Line(start, text.toString());
 	}
 
 	/**
@@ -93,40 +78,38 @@ final class LdifLines extends BufferedReader {
 		return (line != null && line.startsWith("\uFEFF")) ? line.substring(1) : line;
 	}
 
-	private void check(StringBuilder line, long start) {
-		if (line.isEmpty()) {
-			this.insideRecord = false;
-			return;
-		}
-		if (line.charAt(0) == '#') {
-			return;
-		}
-		int colon = line.indexOf(":");
-		if (colon < 0) {
-			throw refused(start, "it has no colon after the name of an attribute.");
-		}
-		String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-		if (!this.insideRecord && "version".equals(name)) {
-			if (!"1".equals(line.substring(colon + 1).strip())) {
-				throw refused(start, "it asks for another version of LDIF than 1.");
-			}
-			return;
-		}
-		if (!this.insideRecord) {
-			this.insideRecord = true;
-			this.recordStart = start;
-		}
-		if (CHANGES.contains(name)) {
-			throw refused(start, "'" + name + ":' makes a change record (RFC 2849) of what follows 'dn:'. "
-					+ "Only entries are loaded: apply changes with a tool such as ldapmodify.");
-		}
-		if (colon + 1 < line.length() && line.charAt(colon + 1) == '<') {
-			throw refused(start, "the value is to come from a URL, which is not read. Put the value there, in base64.");
-		}
-	}
+	/**
+	 * A logical line.
+	 *
+	 * @param number the number of the line on which it begins
+	 * @param text its text, without line breaks
+	 */
+	record Line(long number, String text) {
 
-	static IllegalArgumentException refused(long line, String reason) {
-		return new IllegalArgumentException("Line " + line + " of the LDIF cannot be loaded: " + reason);
+		boolean isComment() {
+			return this.text.startsWith("#");
+		}
+
+		/**
+		 * What stands before the colon.
+		 * @return the name, or {@code null} if there is no colon
+		 */
+		@Nullable String name() {
+			int colon = this.text.indexOf(':');
+			return (colon >= 0) ? this.text.substring(0, colon) : null;
+		}
+
+		boolean isNamed(String name) {
+			return name.equalsIgnoreCase(name());
+		}
+
+		/**
+		 * What stands after the colon.
+		 */
+		String rest() {
+			return this.text.substring(this.text.indexOf(':') + 1);
+		}
+
 	}
 
 }

@@ -17,25 +17,28 @@
 package io.github.ldapkv;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 import io.github.ldapkv.BulkTask.Kind;
-import io.github.ldapkv.LdifRecords.Record;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
  * One load of an LDIF file: batch by batch, each of entries that are compared with what
  * is there by one read, and written at the same time. An entry whose parent has not come
- * yet is kept until it comes.
+ * yet is kept until it comes. One that cannot be read, compared or written fails alone.
  */
 final class LdifLoad {
 
@@ -48,19 +51,19 @@ final class LdifLoad {
 	 */
 	private static final int MOST_FAILURES = 1000;
 
-	private final LdapKeyValueOperations store;
-
-	private final @Nullable DirectorySchema schema;
+	private final LdifStore store;
 
 	private final int parallelism;
 
 	private final LongConsumer listener;
 
-	private final Map<LdapKey, Record> waiting = new LinkedHashMap<>();
+	private final Deque<LdifRecord> waiting = new ArrayDeque<>();
 
-	private final Map<LdapKey, List<Record>> orphans = new LinkedHashMap<>();
+	private final Map<LdapKey, List<LdifRecord>> orphans = new LinkedHashMap<>();
 
-	private final Map<LdapKey, RuntimeException> failures = new LinkedHashMap<>();
+	private final Map<Long, RuntimeException> failedLines = new LinkedHashMap<>();
+
+	private final Map<LdapKey, RuntimeException> failedKeys = new LinkedHashMap<>();
 
 	private long waitingBytes;
 
@@ -70,47 +73,64 @@ final class LdifLoad {
 
 	private long skipped;
 
-	/**
-	 * Prepares a load.
-	 * @param schema says which attributes the server maintains, if it is known
-	 */
-	LdifLoad(LdapKeyValueOperations store, @Nullable DirectorySchema schema, int parallelism, LongConsumer listener) {
+	LdifLoad(LdifStore store, int parallelism, LongConsumer listener) {
 		this.store = store;
-		this.schema = schema;
 		this.parallelism = parallelism;
 		this.listener = listener;
 	}
 
 	LdapLdif.Loaded load(LdifRecords records) throws IOException {
-		for (Record entry = records.next(); entry != null; entry = records.next()) {
-			if (this.waiting.containsKey(entry.key())) {
-				write(true);
-			}
-			add(entry);
+		while (readInto(records)) {
 			if (this.waiting.size() >= BATCH || this.waitingBytes >= BATCH_BYTES) {
 				write(true);
 			}
 		}
 		write(true);
-		Map<LdapKey, Record> left = new TreeMap<>();
-		this.orphans.values().forEach((entries) -> entries.forEach((entry) -> left.put(entry.key(), entry)));
+		List<LdifRecord> left = new ArrayList<>();
+		this.orphans.values().forEach(left::addAll);
 		this.orphans.clear();
-		this.waiting.putAll(left);
+		left.sort(Comparator.comparing(LdifRecord::key));
+		this.waiting.addAll(left);
 		write(false);
-		if (!this.failures.isEmpty()) {
+		if (!this.failedLines.isEmpty()) {
 			throw failure("");
 		}
 		return new LdapLdif.Loaded(this.created, this.replaced, this.skipped);
 	}
 
-	private void add(Record entry) {
-		List<Record> siblings = this.orphans.get(entry.key().parent());
+	/**
+	 * Reads the next entry of the file.
+	 * @return whether there was one, good or bad
+	 */
+	private boolean readInto(LdifRecords records) throws IOException {
+		try {
+			LdifRecord record = records.next();
+			if (record != null) {
+				add(record);
+			}
+			return record != null;
+		}
+		catch (LdifRecordException ex) {
+			this.failedLines.put(ex.line(), ex);
+			stopIfHopeless();
+			return true;
+		}
+		catch (IllegalArgumentException | IOException ex) {
+			if (!this.failedLines.isEmpty()) {
+				ex.addSuppressed(failure(""));
+			}
+			throw ex;
+		}
+	}
+
+	private void add(LdifRecord record) {
+		List<LdifRecord> siblings = this.orphans.get(record.key().parent());
 		if (siblings != null) {
-			siblings.add(entry);
+			siblings.add(record);
 			return;
 		}
-		this.waiting.put(entry.key(), entry);
-		this.waitingBytes += entry.size();
+		this.waiting.add(record);
+		this.waitingBytes += record.size();
 	}
 
 	/**
@@ -119,24 +139,28 @@ final class LdifLoad {
 	 */
 	private void write(boolean parentsMayCome) {
 		while (!this.waiting.isEmpty()) {
-			Map<LdapKey, Record> batch = nextBatch();
-			Map<LdapKey, LdapValue> there = this.store.getAll(batch.keySet());
+			Map<LdapKey, LdifRecord> batch = nextBatch();
+			Map<LdapKey, LdapValue> there = read(batch);
+			LdifComparison comparison = new LdifComparison(this.store.schema());
 			List<BulkTask> tasks = new ArrayList<>();
-			for (Record entry : batch.values()) {
-				LdapValue before = there.get(entry.key());
-				if (before != null && comparable(before).equals(comparable(entry.value()))) {
+			for (LdifRecord record : batch.values()) {
+				LdapValue before = there.get(record.key());
+				if (before != null && comparison.isSame(record, before)) {
 					this.skipped++;
-					release(entry.key());
+					release(record.key());
 				}
 				else {
-					tasks.add(task(entry, before != null));
+					tasks.add(task(record, before));
 				}
 			}
 			BulkOrder.parentsFirst(tasks);
 			new BulkRunner(this.parallelism).run(tasks, (task) -> {
 			});
 			for (BulkTask task : tasks) {
-				over(task, batch, parentsMayCome);
+				LdifRecord record = batch.get(task.key());
+				if (record != null) {
+					over(task, record, parentsMayCome);
+				}
 			}
 			this.listener.accept(done());
 			stopIfHopeless();
@@ -144,31 +168,65 @@ final class LdifLoad {
 		this.waitingBytes = 0;
 	}
 
-	private Map<LdapKey, Record> nextBatch() {
-		Map<LdapKey, Record> batch = new LinkedHashMap<>();
-		Iterator<Record> entries = this.waiting.values().iterator();
-		while (entries.hasNext() && batch.size() < BATCH) {
-			Record entry = entries.next();
-			batch.put(entry.key(), entry);
-			entries.remove();
+	/**
+	 * The entries that wait, up to one that has the name of another: of two the last
+	 * counts.
+	 */
+	private Map<LdapKey, LdifRecord> nextBatch() {
+		Map<LdapKey, LdifRecord> batch = new LinkedHashMap<>();
+		while (!this.waiting.isEmpty() && batch.size() < BATCH && !batch.containsKey(this.waiting.peek().key())) {
+			LdifRecord record = this.waiting.remove();
+			batch.put(record.key(), record);
 		}
 		return batch;
 	}
 
 	/**
-	 * The task says of an entry whether it created it.
+	 * Reads what is there of a batch, from which it takes those that cannot be read.
 	 */
-	private BulkTask task(Record entry, boolean there) {
-		return new BulkTask(Kind.PUT, entry.key(), entry.target(), () -> {
-			if (!there && this.store.putIfAbsent(entry.key(), entry.value())) {
-				return true;
-			}
-			this.store.replace(entry.key(), entry.value());
-			return false;
-		}, () -> !this.store.contains(entry.key()));
+	private Map<LdapKey, LdapValue> read(Map<LdapKey, LdifRecord> batch) {
+		Map<LdapKey, LdapValue> there = new HashMap<>();
+		read(List.copyOf(batch.values()), there).forEach((record) -> batch.remove(record.key()));
+		return there;
 	}
 
-	private void over(BulkTask task, Map<LdapKey, Record> batch, boolean parentsMayCome) {
+	/**
+	 * One name that the server does not take lets a read of many fail: the halves are
+	 * read until it is alone.
+	 * @return those that cannot be read
+	 */
+	private List<LdifRecord> read(List<LdifRecord> records, Map<LdapKey, LdapValue> there) {
+		try {
+			there.putAll(this.store.read(records));
+			return List.of();
+		}
+		catch (DataAccessResourceFailureException | TransientDataAccessException ex) {
+			if (!this.failedLines.isEmpty()) {
+				ex.addSuppressed(failure(""));
+			}
+			throw ex;
+		}
+		catch (DataAccessException | IllegalArgumentException ex) {
+			if (records.size() == 1) {
+				failed(records.get(0), ex);
+				return records;
+			}
+			int half = records.size() / 2;
+			List<LdifRecord> unreadable = new ArrayList<>(read(records.subList(0, half), there));
+			unreadable.addAll(read(records.subList(half, records.size()), there));
+			return unreadable;
+		}
+	}
+
+	/**
+	 * The task says of an entry whether it created it.
+	 */
+	private BulkTask task(LdifRecord record, @Nullable LdapValue before) {
+		return new BulkTask(Kind.PUT, record.key(), record.target(), () -> this.store.write(record, before),
+				() -> !this.store.contains(record.key()));
+	}
+
+	private void over(BulkTask task, LdifRecord record, boolean parentsMayCome) {
 		RuntimeException failure = task.failure();
 		if (failure == null) {
 			this.created += task.isEffective() ? 1 : 0;
@@ -176,13 +234,10 @@ final class LdifLoad {
 			release(task.key());
 		}
 		else if (parentsMayCome && !Thread.currentThread().isInterrupted() && isOrphan(task)) {
-			Record entry = batch.get(task.key());
-			if (entry != null) {
-				this.orphans.computeIfAbsent(task.key().parent(), (parent) -> new ArrayList<>()).add(entry);
-			}
+			this.orphans.computeIfAbsent(task.key().parent(), (parent) -> new ArrayList<>()).add(record);
 		}
 		else {
-			this.failures.put(task.key(), failure);
+			failed(record, failure);
 		}
 	}
 
@@ -203,27 +258,32 @@ final class LdifLoad {
 	 * Lets the entries go on that have waited for one.
 	 */
 	private void release(LdapKey parent) {
-		List<Record> children = this.orphans.remove(parent);
+		List<LdifRecord> children = this.orphans.remove(parent);
 		if (children != null) {
-			children.forEach((child) -> this.waiting.put(child.key(), child));
+			this.waiting.addAll(children);
 		}
+	}
+
+	private void failed(LdifRecord record, RuntimeException cause) {
+		this.failedLines.put(record.line(), cause);
+		this.failedKeys.put(record.key(), cause);
 	}
 
 	private void stopIfHopeless() {
 		if (Thread.currentThread().isInterrupted()) {
-			if (this.failures.isEmpty()) {
+			if (this.failedLines.isEmpty()) {
 				throw new TransientDataAccessResourceException("The load was interrupted after " + done()
 						+ " entries, and the rest of the file was not read. Load the file again: it goes on where it was.");
 			}
 			throw failure("The load was interrupted, and the rest of the file was not read. ");
 		}
-		if (this.failures.size() >= MOST_FAILURES) {
+		if (this.failedLines.size() >= MOST_FAILURES) {
 			throw failure("So many failures ended the load, and the rest of the file was not read. ");
 		}
 	}
 
-	private RuntimeException failure(String ending) {
-		return new BulkWriteException("load", this.failures, done(), ending);
+	private BulkWriteException failure(String ending) {
+		return new BulkWriteException(this.failedLines, this.failedKeys, done(), ending);
 	}
 
 	/**
@@ -231,14 +291,6 @@ final class LdifLoad {
 	 */
 	private long done() {
 		return this.created + this.replaced + this.skipped;
-	}
-
-	/**
-	 * Some servers add the superiors of an object class themselves.
-	 */
-	private LdapValue comparable(LdapValue value) {
-		return (this.schema != null)
-				? EntryWriter.withSuperiors(EntryWriter.withoutMaintained(value, this.schema), this.schema) : value;
 	}
 
 }

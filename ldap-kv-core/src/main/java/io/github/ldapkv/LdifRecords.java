@@ -18,120 +18,201 @@ package io.github.ldapkv;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-import com.unboundid.ldap.sdk.Attribute;
-import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldif.DuplicateValueBehavior;
-import com.unboundid.ldif.LDIFException;
-import com.unboundid.ldif.LDIFReader;
-import com.unboundid.ldif.TrailingSpaceBehavior;
+import io.github.ldapkv.LdifLines.Line;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the entries of an LDIF file (RFC 2849), one by one.
+ * Reads the entries of an LDIF file (RFC 2849), one by one. What cannot be read of one
+ * does not keep the next from being read.
  */
 final class LdifRecords {
 
-	private final LdifLines lines;
+	private static final String DN = "dn";
 
-	private final LDIFReader reader;
+	private final LdifLines lines;
 
 	private final LdapKey base;
 
+	private final DirectorySchema schema;
+
 	private final Targets targets;
+
+	private boolean begun;
 
 	/**
 	 * Begins to read.
 	 * @param reader the file; it is not closed
 	 * @param base the absolute key that all entries have to be under
+	 * @param schema knows the attribute types of names
 	 */
-	LdifRecords(Reader reader, LdapKey base) {
+	LdifRecords(Reader reader, LdapKey base, DirectorySchema schema) {
 		this.lines = new LdifLines(reader);
-		this.reader = new LDIFReader(this.lines);
-		this.reader.setTrailingSpaceBehavior(TrailingSpaceBehavior.RETAIN);
-		this.reader.setDuplicateValueBehavior(DuplicateValueBehavior.RETAIN);
 		this.base = base;
+		this.schema = schema;
 		this.targets = new Targets(new KeyResolver(LdapKey.of("/"), base));
 	}
 
 	/**
 	 * Reads the next entry.
 	 * @return the entry, or {@code null} at the end of the file
-	 * @throws IllegalArgumentException if there is something else; the message names the
-	 * line
+	 * @throws LdifRecordException if this one cannot be read; the next can
+	 * @throws IllegalArgumentException if the file is none of entries; the message names
+	 * the line
 	 */
-	@Nullable Record next() throws IOException {
-		Entry entry = nextEntry();
-		if (entry == null) {
-			return null;
-		}
-		try {
-			LdapKey key = LdapKey.ofServerDn(entry.getDN());
-			if (!key.startsWith(this.base)) {
-				throw new IllegalArgumentException("the DN '" + Excerpt.of(entry.getDN())
-						+ "' does not lie under the base of the store, '" + this.base.dn() + "'");
+	@Nullable LdifRecord next() throws IOException {
+		List<Line> record = nextLines();
+		return record.isEmpty() ? null : read(record);
+	}
+
+	/**
+	 * The lines up to the next empty one. Before a record a line that only looks empty
+	 * separates nothing; inside of one it belongs to the line above.
+	 */
+	private List<Line> nextLines() throws IOException {
+		List<Line> record = new ArrayList<>();
+		for (Line line = this.lines.next(); line != null; line = this.lines.next()) {
+			if (record.isEmpty() ? line.text().isBlank() : line.text().isEmpty()) {
+				if (!record.isEmpty()) {
+					break;
+				}
 			}
-			LdapValue value = value(entry);
-			return new Record(this.targets.of("load", key, value), value, size(entry));
+			else if (!line.isComment() && !isVersion(line)) {
+				record.add(line);
+			}
+		}
+		return record;
+	}
+
+	private boolean isVersion(Line line) {
+		boolean version = !this.begun && line.isNamed("version");
+		this.begun = true;
+		if (version && !"1".equals(line.rest().strip())) {
+			throw new IllegalArgumentException(LdifRecordException.PREFIX.formatted(line.number())
+					+ "it asks for another version of LDIF than 1.");
+		}
+		return version;
+	}
+
+	private LdifRecord read(List<Line> record) {
+		refuseChanges(record);
+		Line first = record.get(0);
+		if (!first.isNamed(DN)) {
+			throw new LdifRecordException(first.number(), "an entry begins with 'dn:', and this does not.");
+		}
+		LdapKey key = key(first);
+		Map<String, List<Object>> attributes = new LinkedHashMap<>();
+		long size = first.text().length();
+		for (Line line : record.subList(1, record.size())) {
+			if (line.isNamed(DN)) {
+				throw new LdifRecordException(line.number(), "a 'dn:' stands inside of the entry that begins on line "
+						+ first.number() + ". An empty line, without a blank in it, goes before each entry.");
+			}
+			attributes.computeIfAbsent(name(line), (name) -> new ArrayList<>(1)).add(value(line));
+			size += line.text().length();
+		}
+		LdapValue value = LdapValue.ofServer(attributes);
+		try {
+			return new LdifRecord(first.number(), this.targets.of("load", key, value), value, size);
 		}
 		catch (IllegalArgumentException ex) {
-			throw LdifLines.refused(this.lines.recordStart(), String.valueOf(ex.getMessage()));
+			throw new LdifRecordException(first.number(), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static void refuseChanges(List<Line> record) {
+		for (Line line : record) {
+			if (line.isNamed("changetype") || line.isNamed("control")) {
+				throw new IllegalArgumentException(LdifRecordException.PREFIX.formatted(line.number()) + "'"
+						+ line.name() + ":' makes a change record (RFC 2849) of what follows 'dn:'. "
+						+ "Only entries are loaded: apply changes with a tool such as ldapmodify.");
+			}
 		}
 	}
 
 	/**
-	 * The reader's own exception holds the lines, and so perhaps a password: only what it
-	 * says is passed on.
+	 * The absolute key. Under the base it has the base's own spelling, so that it is
+	 * taken for an absolute one.
 	 */
-	private @Nullable Entry nextEntry() throws IOException {
+	private LdapKey key(Line line) {
+		if (!(value(line) instanceof String dn)) {
+			throw new LdifRecordException(line.number(), "the DN is no UTF-8.");
+		}
+		LdapKey key;
 		try {
-			return this.reader.readEntry();
+			key = LdapKey.ofServerDn(dn);
 		}
-		catch (LDIFException ex) {
-			throw LdifLines.refused(ex.getLineNumber(), String.valueOf(ex.getMessage()));
+		catch (IllegalArgumentException ex) {
+			throw new LdifRecordException(line.number(), String.valueOf(ex.getMessage()));
 		}
+		if (key.depth() < this.base.depth()
+				|| !key.first(this.base.depth()).startsWith(this.base) && !isBase(key.first(this.base.depth()))) {
+			throw new LdifRecordException(line.number(), "the DN '" + Excerpt.of(dn)
+					+ "' does not lie under the base of the store, '" + this.base.dn() + "'");
+		}
+		return this.base.append(key.withoutFirst(this.base.depth()));
 	}
 
 	/**
-	 * Bytes that are text are made text, which is the same on the wire.
+	 * Whether a key is the base by other names of its attribute types.
 	 */
-	private static LdapValue value(Entry entry) {
-		LdapValue.Builder value = LdapValue.builder();
-		for (Attribute attribute : entry.getAttributes()) {
-			byte[][] all = attribute.getValueByteArrays();
-			Object[] values = new Object[all.length];
-			for (int i = 0; i < all.length; i++) {
-				String text = Octets.decode(all[i]);
-				values[i] = (text != null) ? text : all[i];
-			}
-			value.set(attribute.getName(), values);
-		}
-		return value.build();
+	private boolean isBase(LdapKey key) {
+		return EqualityRule.name(key, this.schema).equals(EqualityRule.name(this.base, this.schema));
 	}
 
-	private static long size(Entry entry) {
-		long size = entry.getDN().length();
-		for (Attribute attribute : entry.getAttributes()) {
-			for (byte[] value : attribute.getValueByteArrays()) {
-				size += value.length;
-			}
+	private static String name(Line line) {
+		String name = line.name();
+		if (name == null) {
+			throw new LdifRecordException(line.number(), "it has no colon after the name of an attribute.");
 		}
-		return size;
+		if (!AttributeNames.isDescriptionOfServer(name)) {
+			throw new LdifRecordException(line.number(), "'" + Excerpt.of(name) + "' is not an attribute name.");
+		}
+		return name;
 	}
 
 	/**
-	 * An entry of the file.
-	 *
-	 * @param target where it goes, by its absolute key
-	 * @param value its attributes
-	 * @param size about how many bytes these take
+	 * The text after a colon, or the bytes after two. Bytes that are text are made text,
+	 * which is the same on the wire. What the line says may be a secret, and is not
+	 * shown.
 	 */
-	record Record(EntryWriter.Target target, LdapValue value, long size) {
-
-		LdapKey key() {
-			return this.target.absolute();
+	private static Object value(Line line) {
+		String rest = line.rest();
+		if (rest.startsWith("<")) {
+			throw new LdifRecordException(line.number(),
+					"the value is to come from a URL, which is not read. Put the value there, in base64.");
 		}
+		if (!rest.startsWith(":")) {
+			return checked(line, rest.substring(leadingSpaces(rest)));
+		}
+		try {
+			byte[] bytes = Base64.getDecoder().decode(rest.substring(1).strip());
+			String text = Octets.decode(bytes);
+			return (text != null) ? text : bytes;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new LdifRecordException(line.number(), "what follows two colons is no base64.");
+		}
+	}
 
+	private static String checked(Line line, String text) {
+		if (Octets.halfOfPair(text) >= 0) {
+			throw new LdifRecordException(line.number(), Octets.HALF_OF_PAIR + ".");
+		}
+		return text;
+	}
+
+	private static int leadingSpaces(String text) {
+		int spaces = 0;
+		while (spaces < text.length() && text.charAt(spaces) == ' ') {
+			spaces++;
+		}
+		return spaces;
 	}
 
 }

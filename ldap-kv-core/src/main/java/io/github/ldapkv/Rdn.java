@@ -87,7 +87,7 @@ final class Rdn implements Comparable<Rdn> {
 	/**
 	 * The text that all spellings of the name share, which few names are asked for.
 	 */
-	private String canonical() {
+	String canonical() {
 		String result = this.canonical;
 		if (result == null) {
 			result = fold();

@@ -167,6 +167,18 @@ final class SchemaCheck {
 		return List.copyOf(all.values());
 	}
 
+	/**
+	 * The one name of each object class, and of those that it is derived from.
+	 */
+	Set<String> allClasses(Collection<String> objectClasses) {
+		Set<String> all = new LinkedHashSet<>();
+		for (String name : withSuperiors(objectClasses)) {
+			ObjectClassDefinition objectClass = this.schema.getObjectClass(name);
+			all.add(AttributeNames.lower((objectClass != null) ? objectClass.getNameOrOID() : name));
+		}
+		return all;
+	}
+
 	private static String quoted(Collection<String> names) {
 		return names.stream().map((name) -> "'" + name + "'").collect(Collectors.joining(", "));
 	}

@@ -217,7 +217,7 @@ final class WriteVerbs {
 		return this.directory.readForWrite(target.operation(), (context) -> this.reader.exists(context, target.name()));
 	}
 
-	private void refuseBuffered(Operation operation) {
+	void refuseBuffered(Operation operation) {
 		if (buffer() != null) {
 			throw new InvalidDataAccessApiUsageException(
 					operation.failed() + "it cannot be part of a transaction. Call it outside of one.");

@@ -163,4 +163,9 @@ class ApacheDsContractTests extends StoreContract
 		})).as("one search, which is given up").containsExactly("SEARCH * entryCSN", "ABANDON");
 	}
 
+	@Override
+	public Map<String, String> administrative() {
+		return Map.of("collectiveExclusions", "2.5.18.0");
+	}
+
 }

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 
@@ -94,6 +95,18 @@ class DirectoryServer389ContractTests extends StoreContract
 		List<String> spellings = List.of(at("uid=jdoe").toString(), area() + "/UID=JDOE", area() + "/userid=jdoe");
 		assertThat(store().getAll(spellings).keySet()).startsWith(spellings.get(0), spellings.get(1));
 		assertThat(store().contains(spellings.get(2))).isFalse();
+	}
+
+	/**
+	 * Nor does a referral keep entries from being written below it.
+	 */
+	@Test
+	@Override
+	public void anEntryBelowAReferralFailsAlone() throws Exception {
+		String ldif = "dn: " + dn("ou=elsewhere") + "\nobjectClass: referral\nobjectClass: extensibleObject\n"
+				+ "ou: elsewhere\nref: ldap://localhost:1/ou=x\n\ndn: " + dn("ou=elsewhere/ou=x")
+				+ "\nobjectClass: organizationalUnit\nou: x\n";
+		assertThat(LdapLdif.on(store()).load(new StringReader(ldif))).isEqualTo(new LdapLdif.Loaded(2, 0, 0));
 	}
 
 }

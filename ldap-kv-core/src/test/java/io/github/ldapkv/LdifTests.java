@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
@@ -50,6 +52,7 @@ import org.testcontainers.containers.Container;
 import org.testcontainers.images.builder.Transferable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -147,12 +150,12 @@ class LdifTests {
 				+ Base64.encode("ou=a,dc=test,dc=org")
 				+ "\r\nou: a\r\ndescription: folded\r\n  line \r\ndescription:\r\n"
 				+ "description:  no leading space\r\nl: Köln\r\n\r\n\r\n# no entry\r\n\r\ndn: ou=/b,dc=test,dc=org");
-		LdifRecords.Record first = records.next();
+		LdifRecord first = records.next();
 		assertThat(first).isNotNull();
 		assertThat(first.key().dn()).isEqualTo("ou=a,dc=test,dc=org");
 		assertThat(first.value().texts("description")).containsExactly("folded line ", "", "no leading space");
 		assertThat(first.value().text("l")).contains("Köln");
-		LdifRecords.Record second = records.next();
+		LdifRecord second = records.next();
 		assertThat(second).isNotNull();
 		assertThat(second.key().dn()).isEqualTo("ou=/b,dc=test,dc=org");
 		assertThat(records.next()).isNull();
@@ -160,27 +163,71 @@ class LdifTests {
 
 	@Test
 	void whatCannotBeLoadedNamesItsLine() {
-		Map<String, Integer> lines = new HashMap<>();
+		Map<String, Integer> lines = new LinkedHashMap<>();
 		lines.put("dn: dc=a\ncn x\n", 2);
-		lines.put("version: 2\n\ndn: dc=a\ncn: x\n", 1);
-		lines.put("version: 1\ndn: dc=a\n# comment\nchangetype: add\ncn: x\n", 4);
-		lines.put("dn: dc=a\nchange\n type: delete\n", 2);
-		lines.put("dn: dc=a\ncontrol: 1.2.3 true\nchangetype: delete\n", 2);
 		lines.put("dn: dc=a\nCN: x\n-\n", 3);
 		lines.put("\n\n x: y\n", 3);
 		lines.put("cn: x\n\n", 1);
-		lines.put("dn: dc=a\ncn: x\n\ndn: dc=b\ncn: x\nsn:: A\n", 4);
+		lines.put("dn: dc=a\ncn: x\n\ndn: dc=b\ncn: x\nsn:: A\n", 6);
+		lines.put("dn: dc=a\ncn: x\n\ndn: dc=b\ncn: x\nsn:: QUJ\u00e4\n", 6);
 		lines.put("dn: dc=a\ncn: x\n\ndn:\ncn: x\n", 4);
 		lines.put("dn: dc=a\ncn: x\n\ndn: nonsense\ncn: x\n", 4);
 		lines.put("dn: dc=a\ncn: x\n\ndn: dc=b\ndc: c\n", 4);
-		lines.put("dn: dc=a\nbad_name: x\n", 1);
-		lines.forEach((ldif, line) -> assertThatIllegalArgumentException().as(ldif)
+		lines.put("dn: dc=a\nbad name: x\n", 2);
+		lines.put("dn: dc=a\nmember;range=0-1499: x\n", 2);
+		lines.put("# comment\n # still\n\ndn:: " + Base64.encode(new byte[] { 'd', 'c', '=', -1 }) + "\n", 4);
+		lines.put("dn: dc=a\ncn: x\n \ndn: dc=b\ncn: x\n", 4);
+		lines.put("dn: dc=a\ncn: x\nDN: dc=b\ncn: x\n", 3);
+		lines.forEach((ldif, line) -> assertThatExceptionOfType(LdifRecordException.class).as(ldif)
 			.isThrownBy(() -> readAll(ldif, LdapKey.of("/")))
-			.withMessageStartingWith("Line " + line + " of the LDIF"));
+			.withMessageStartingWith("Line " + line + " of the LDIF")
+			.satisfies((ex) -> assertThat(ex.line()).isEqualTo((long) line)));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> readAll("dn: ou=a,dc=test,dc=org\nou: a\n\ndn: ou=a\nou: a\n", SUFFIX))
 			.withMessageStartingWith("Line 4 ")
 			.withMessageContaining("'ou=a' does not lie under the base of the store, 'dc=test,dc=org'");
+	}
+
+	/**
+	 * There is no telling what else of it would be read wrongly.
+	 */
+	@Test
+	void aFileThatIsNoneOfEntriesIsNotReadOn() {
+		Map<String, Integer> lines = new LinkedHashMap<>();
+		lines.put("version: 2\n\ndn: dc=a\ncn: x\n", 1);
+		lines.put("version: 1\ndn: dc=a\n# comment\nchangetype: add\ncn: x\n", 4);
+		lines.put("dn: dc=a\nchange\n type: delete\n", 2);
+		lines.put("dn: dc=a\ncontrol: 1.2.3 true\nchangetype: delete\n", 2);
+		lines.forEach((ldif, line) -> assertThatIllegalArgumentException().as(ldif)
+			.isThrownBy(() -> readAll(ldif, LdapKey.of("/")))
+			.withMessageStartingWith("Line " + line + " of the LDIF")
+			.isNotInstanceOf(LdifRecordException.class));
+	}
+
+	@Test
+	void anEntryIsReadAfterOneThatCannotBe() throws IOException {
+		LdifRecords records = records("dn: nonsense\ncn: x\n\n \n\ndn: " + SUFFIX.dn() + "\ndc: test\n");
+		assertThatExceptionOfType(LdifRecordException.class).isThrownBy(records::next);
+		assertThat(records.next()).isNotNull().extracting((record) -> record.key().dn()).isEqualTo(SUFFIX.dn());
+		assertThat(records.next()).isNull();
+	}
+
+	/**
+	 * As other servers name them, and as the base may be named.
+	 */
+	@Test
+	void namesAreReadAsServersSendThem() throws IOException {
+		LdifRecords records = new LdifRecords(
+				new StringReader("dn: x_y=a,domainComponent=test,0.9.2342.19200300.100.1.25=org\n"
+						+ "x_y: a\ncn;x-a_b: value\nCN;X-A_B: more\n"),
+				SUFFIX,
+				DirectorySchema.of(new Entry("cn=schema",
+						new Attribute("attributeTypes", "( 0.9.2342.19200300.100.1.25 NAME ( 'dc' 'domainComponent' ) "
+								+ "EQUALITY caseIgnoreIA5Match SYNTAX 1.3.6.1.4.1.1466.115.121.1.26 )"))));
+		LdifRecord record = records.next();
+		assertThat(record).isNotNull();
+		assertThat(record.key().dn()).isEqualTo("x_y=a,dc=test,dc=org");
+		assertThat(record.value().texts("cn;x-a_b")).containsExactly("value", "more");
 	}
 
 	/**
@@ -207,7 +254,7 @@ class LdifTests {
 	@Test
 	void aPasswordIsNotPartOfAMessage() {
 		for (String ldif : List.of("dn: dc=a\nuserPassword:: s3cret!\n", "dn: dc=a\nuserPassword s3cret\n",
-				"dn: dc=a\nuserPassword: s3cret\nbad_name: x\n", "dn: dc=a\nuserPassword: s3cret\ndc: b\n")) {
+				"dn: dc=a\nuserPassword: s3cret\nbad name: x\n", "dn: dc=a\nuserPassword: s3cret\ndc: b\n")) {
 			assertThatIllegalArgumentException().isThrownBy(() -> readAll(ldif, LdapKey.of("/"))).satisfies((ex) -> {
 				StringWriter trace = new StringWriter();
 				ex.printStackTrace(new PrintWriter(trace));
@@ -326,11 +373,11 @@ class LdifTests {
 	}
 
 	private static LdifRecords records(String ldif) {
-		return new LdifRecords(new StringReader(ldif), SUFFIX);
+		return new LdifRecords(new StringReader(ldif), SUFFIX, DirectorySchema.hidden());
 	}
 
 	private static void readAll(String ldif, LdapKey base) throws IOException {
-		LdifRecords records = new LdifRecords(new StringReader(ldif), base);
+		LdifRecords records = new LdifRecords(new StringReader(ldif), base, DirectorySchema.hidden());
 		while (records.next() != null) {
 			assertThat(records).isNotNull();
 		}

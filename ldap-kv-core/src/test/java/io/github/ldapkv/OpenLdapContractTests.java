@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.util.Map;
 import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TestDirectory;
@@ -63,6 +64,11 @@ class OpenLdapContractTests extends StoreContract {
 			.isThrownBy(() -> store().put(area().child("uid", "x".repeat(250)), person()))
 			.withMessageContaining("(80)")
 			.withMessageContaining("240 bytes");
+	}
+
+	@Override
+	public Map<String, String> administrative() {
+		return Map.of("authzTo", "{0}dn:uid=jdoe,dc=test,dc=org");
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.util.Map;
 import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TestDirectory;
@@ -48,6 +49,11 @@ class OpenLdapWithBaseContractTests extends StoreContract {
 	@Override
 	public boolean readsByDn() {
 		return true;
+	}
+
+	@Override
+	public Map<String, String> administrative() {
+		return Map.of("authzTo", "{0}dn:uid=jdoe,dc=test,dc=org");
 	}
 
 }

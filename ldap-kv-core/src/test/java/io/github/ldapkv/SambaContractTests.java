@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.io.StringReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -237,6 +238,34 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 	@Override
 	public boolean readsByDn() {
 		return true;
+	}
+
+	/**
+	 * All attributes of an entry are user attributes.
+	 */
+	@Override
+	public Map<String, String> administrative() {
+		return Map.of("gPOptions", "1");
+	}
+
+	@Test
+	@Override
+	public void anEntryBelowAReferralFailsAlone() {
+		assertNoReferrals();
+	}
+
+	@Test
+	@Override
+	public void anEntryThatRefersToAnotherServerIsLoadedAgain() {
+		assertNoReferrals();
+	}
+
+	private void assertNoReferrals() {
+		String ldif = "dn: " + dn("ou=elsewhere")
+				+ "\nobjectClass: referral\nobjectClass: extensibleObject\nou: elsewhere\nref: ldap://localhost:1/ou=x\n";
+		assertThatExceptionOfType(BulkWriteException.class)
+			.isThrownBy(() -> LdapLdif.on(store()).load(new StringReader(ldif)))
+			.withMessageContaining("referral");
 	}
 
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(LawRecorder.class)
 public abstract class StoreContract extends StoreTest implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws,
-		ConditionalLaws, TreeLaws, BulkLaws, LdifLaws, TransactionLaws, ContendedTransactionLaws,
+		ConditionalLaws, TreeLaws, BulkLaws, LdifLaws, LdifFileLaws, TransactionLaws, ContendedTransactionLaws,
 		PlannedTransactionLaws, EndedTransactionLaws, QueryLaws, StreamLaws, GetAllLaws, FailureLaws {
 
 	/**

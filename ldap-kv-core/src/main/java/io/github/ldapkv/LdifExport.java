@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+
+/**
+ * One export to an LDIF file. Servers send entries in the order in which they were
+ * created, mostly, so an entry that was moved may come before its parent: then the parent
+ * is read and written first.
+ */
+final class LdifExport {
+
+	/**
+	 * RFC 2849, note 2: lines may be folded anywhere. This is where other tools do it.
+	 */
+	private static final int LINE_LENGTH = 76;
+
+	private final LdifStore store;
+
+	private final KeyQuery query;
+
+	private final Writer writer;
+
+	private final LongConsumer listener;
+
+	private final KeyResolver resolver;
+
+	private final KeyPattern pattern;
+
+	/**
+	 * Whether the server's order may be another one than that of the keys, and entries
+	 * below each other are among the results.
+	 */
+	private final boolean parentsMayBeLate;
+
+	/**
+	 * The entries that are written already, and those that no parent of the results is:
+	 * all that need not be waited for.
+	 */
+	private final NameSet settled = new NameSet();
+
+	/**
+	 * The DNs of the entries that were written before their turn, which is still to come.
+	 */
+	private final Set<String> early = new HashSet<>();
+
+	private long count;
+
+	LdifExport(LdifStore store, KeyQuery query, Writer writer, LongConsumer listener) {
+		this.store = store;
+		this.query = LdifAttributes.whole(query, store.schema());
+		this.writer = writer;
+		this.listener = listener;
+		this.resolver = new KeyResolver(LdapKey.of("/"), store.base());
+		this.pattern = this.resolver.relative(query.pattern());
+		this.parentsMayBeLate = !query.isOrdered()
+				&& this.pattern.hasAnyDepth();
+	}
+
+	long run() throws IOException {
+		try {
+			this.store.verbs().forEach(this.query, (entry) -> {
+				if (!this.early.remove(entry.dn())) {
+					write(entry);
+				}
+			});
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
+		this.writer.flush();
+		return this.count;
+	}
+
+	private void write(LdapEntry entry) {
+		if (this.parentsMayBeLate) {
+			LdapKey key = this.resolver.absolute(entry.key());
+			if (!key.isRoot()) {
+				writeFirst(key.parent());
+			}
+			this.settled.add(key);
+		}
+		Entry record = new Entry(entry.dn());
+		for (LdapValue.Attribute attribute : this.store.backup(entry.value()).attributes()) {
+			record.addAttribute(new Attribute(attribute.name(),
+					attribute.values().stream().map(LdapValue::toBytes).toArray(byte[][]::new)));
+		}
+		StringBuilder text = new StringBuilder();
+		record.toLDIFString(text, LINE_LENGTH);
+		try {
+			this.writer.append(text).append('\n');
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.count++;
+		this.listener.accept(this.count);
+	}
+
+	/**
+	 * Writes an entry that is a parent of another one, if it is among the results and has
+	 * not come yet.
+	 */
+	private void writeFirst(LdapKey key) {
+		if (!this.pattern.matches(this.resolver.relative(key)) || !this.settled.add(key)) {
+			return;
+		}
+		for (LdapEntry entry : this.store.verbs().query(this.query.only(key))) {
+			// It may have come by another spelling of its name.
+			LdapKey found = this.resolver.absolute(entry.key());
+			if (found.equals(key) || !this.settled.contains(found)) {
+				write(entry);
+				this.early.add(entry.dn());
+			}
+		}
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+/**
+ * An entry of an LDIF file.
+ *
+ * @param line the number of the line on which it begins
+ * @param target where it goes, by its absolute key
+ * @param value its attributes
+ * @param size about how many bytes these take
+ */
+record LdifRecord(long line, EntryWriter.Target target, LdapValue value, long size) {
+
+	LdapKey key() {
+		return this.target.absolute();
+	}
+
+	/**
+	 * Whether it refers to another server (RFC 3296).
+	 */
+	boolean isReferral() {
+		return this.value.values("objectClass")
+			.stream()
+			.anyMatch((name) -> "referral".equalsIgnoreCase(name.toString()));
+	}
+
+}

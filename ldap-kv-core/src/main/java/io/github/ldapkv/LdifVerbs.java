@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import javax.naming.NamingException;
+import javax.naming.directory.SearchResult;
+import javax.naming.ldap.Control;
+import javax.naming.ldap.LdapName;
+
+import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
+import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.LdapPatch.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What LDIF asks of the directory besides the store's own verbs. It reads where its
+ * writes go, whatever a read server has by now.
+ */
+final class LdifVerbs {
+
+	private static final String OBJECT_CLASS = "objectClass";
+
+	private final Directory directory;
+
+	private final KeyResolver resolver;
+
+	private final EntryReader reader;
+
+	private final BatchReader batches;
+
+	private final Consumer<Operation> refuseBuffered;
+
+	/**
+	 * Creates the verbs.
+	 * @param refuseBuffered refuses what cannot be part of a Spring transaction
+	 */
+	LdifVerbs(Directory directory, KeyResolver resolver, EntryReader reader, BatchReader batches,
+			Consumer<Operation> refuseBuffered) {
+		this.directory = directory;
+		this.resolver = resolver;
+		this.reader = reader;
+		this.batches = batches;
+		this.refuseBuffered = refuseBuffered;
+	}
+
+	/**
+	 * Reads entries.
+	 * @param keys the absolute keys
+	 * @param attributes the attributes to read; {@code null} for all user attributes
+	 */
+	Map<LdapKey, LdapValue> read(Collection<LdapKey> keys, @Nullable List<String> attributes) {
+		if (keys.isEmpty()) {
+			return Map.of();
+		}
+		return this.directory.readForWrite(Operation.of("get all of", keys.size() + " keys"), (context) -> {
+			Map<String, LdapValue> found = this.batches.read(context, keys, attributes);
+			Map<LdapKey, LdapValue> values = new LinkedHashMap<>();
+			for (LdapKey key : keys) {
+				LdapValue value = found.get(key.dn());
+				if (value != null) {
+					values.put(key, value);
+				}
+			}
+			return values;
+		});
+	}
+
+	/**
+	 * Tells whether there is an entry.
+	 * @param key the absolute key
+	 */
+	boolean contains(LdapKey key) {
+		return this.directory.readForWrite(Operation.of("look for", key, key),
+				(context) -> this.reader.exists(context, this.resolver.name(key)));
+	}
+
+	/**
+	 * Reads an entry that refers to another server (RFC 3296), as if it did not.
+	 * @return its attributes, or {@code null} if it is not there
+	 */
+	@Nullable LdapValue readReferral(Target target) {
+		LdapName name = this.resolver.name(target.absolute());
+		return this.directory.readForWrite(target.operation(), (context) -> {
+			SearchResult found = this.reader.readReferral(context, name);
+			return (found != null) ? EntryReader.value(context, () -> name, found, this.directory.schema(context))
+					: null;
+		});
+	}
+
+	/**
+	 * Makes an entry that refers to another server exactly a value.
+	 */
+	void replaceReferral(Target target, LdapValue before, LdapValue value) {
+		this.refuseBuffered.accept(target.operation());
+		this.directory.write(target.operation(), (context) -> {
+			DirectorySchema schema = this.directory.schema(context);
+			ModifyRequest request = difference(target, EntryWriter.changes(target, before, schema),
+					EntryWriter.changes(target, value, schema), schema);
+			Control asItself = JndiControls.of(new ManageDsaITRequestControl(true));
+			try {
+				request.send(context, asItself);
+			}
+			catch (NamingException ex) {
+				if (ServerResult.of(ex).code() != ServerResult.OBJECT_CLASS_VIOLATION
+						|| !request.completeObjectClasses(schema)) {
+					throw ex;
+				}
+				request.send(context, asItself);
+			}
+			return Boolean.TRUE;
+		});
+	}
+
+	private ModifyRequest difference(Target target, LdapValue before, LdapValue wanted, DirectorySchema schema) {
+		ModifyRequest request = ModifyRequest.replacing(this.resolver.name(target.absolute()), wanted);
+		for (LdapValue.Attribute attribute : before.attributes()) {
+			String name = attribute.name();
+			if (!OBJECT_CLASS.equalsIgnoreCase(name) && NamingAttributes.given(wanted, name, schema) == null
+					&& !target.rdn().names(name, schema)) {
+				request.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
+			}
+		}
+		return request;
+	}
+
+}
