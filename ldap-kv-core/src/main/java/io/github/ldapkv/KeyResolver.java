@@ -16,13 +16,8 @@
 
 package io.github.ldapkv;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import javax.naming.InvalidNameException;
-import javax.naming.directory.BasicAttributes;
 import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.support.BaseLdapPathSource;
@@ -99,30 +94,11 @@ final class KeyResolver {
 	 * may even be taken for the URL of another server.
 	 */
 	LdapName name(LdapKey absolute) {
-		LdapKey name = absolute.withoutFirst(this.contextBase.depth());
 		try {
-			return new LdapName(name.dn());
+			return new LdapName(absolute.withoutFirst(this.contextBase.depth()).dn());
 		}
 		catch (InvalidNameException ex) {
-			return nameOfServer(name, ex);
-		}
-	}
-
-	/**
-	 * JNDI reads no underscore in a type, and takes it in parts of a name.
-	 */
-	private static LdapName nameOfServer(LdapKey key, InvalidNameException ex) {
-		try {
-			List<Rdn> rdns = new ArrayList<>();
-			for (io.github.ldapkv.Rdn rdn : key.rdns()) {
-				BasicAttributes avas = new BasicAttributes(true);
-				rdn.avas().forEach((ava) -> avas.put(ava.type(), ava.decoded()));
-				rdns.add(new Rdn(avas));
-			}
-			return new LdapName(rdns);
-		}
-		catch (InvalidNameException again) {
-			throw new IllegalArgumentException("Key '" + key + "' is malformed: " + ex.getMessage(), ex);
+			throw new IllegalArgumentException("Key '" + absolute + "' is malformed: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -116,9 +116,9 @@ public final class LdapLdif {
 	 * query means it too, is read and written first. It is no snapshot: what changes
 	 * meanwhile is written as it was or as it is.
 	 * <p>
-	 * A page of entries is in memory at a time, as by {@link LdapKeyValueOperations#stream
-	 * stream}, and of a query for several depths up to 32 bytes for each entry so far, and
-	 * the name of each parent that was read early.
+	 * A page of entries is in memory at a time, as by
+	 * {@link LdapKeyValueOperations#stream stream}, and of a query for several depths up
+	 * to 32 bytes for each entry so far, and the name of each parent that was read early.
 	 * @param query the query, for whole entries
 	 * @param writer where to write to; it is flushed and not closed. What is written is
 	 * ASCII

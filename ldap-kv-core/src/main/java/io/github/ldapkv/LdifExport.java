@@ -76,8 +76,7 @@ final class LdifExport {
 		this.listener = listener;
 		this.resolver = new KeyResolver(LdapKey.of("/"), store.base());
 		this.pattern = this.resolver.relative(query.pattern());
-		this.parentsMayBeLate = !query.isOrdered()
-				&& this.pattern.hasAnyDepth();
+		this.parentsMayBeLate = !query.isOrdered() && this.pattern.hasAnyDepth();
 	}
 
 	long run() throws IOException {

@@ -75,10 +75,9 @@ final class LdifStore {
 			return this.store.getAll(keys(ordinary));
 		}
 		for (LdifRecord record : records) {
-			LdapValue referral = record.isReferral() ? this.verbs.readReferral(record.target()) : null;
-			if (referral != null) {
-				there.put(record.key(), referral);
+			if (record.isReferral()) {
 				ordinary.remove(record);
+				this.verbs.readReferral(record.target()).ifPresent((value) -> there.put(record.key(), value));
 			}
 		}
 		there.putAll(this.verbs.read(keys(ordinary), LdifAttributes.toCompare(ordinary, this.schema)));

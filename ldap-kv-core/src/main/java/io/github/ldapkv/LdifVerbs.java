@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import javax.naming.NamingException;
@@ -96,14 +97,14 @@ final class LdifVerbs {
 
 	/**
 	 * Reads an entry that refers to another server (RFC 3296), as if it did not.
-	 * @return its attributes, or {@code null} if it is not there
+	 * @return its attributes, or empty if it is not there
 	 */
-	@Nullable LdapValue readReferral(Target target) {
+	Optional<LdapValue> readReferral(Target target) {
 		LdapName name = this.resolver.name(target.absolute());
 		return this.directory.readForWrite(target.operation(), (context) -> {
 			SearchResult found = this.reader.readReferral(context, name);
-			return (found != null) ? EntryReader.value(context, () -> name, found, this.directory.schema(context))
-					: null;
+			return Optional.ofNullable((found != null)
+					? EntryReader.value(context, () -> name, found, this.directory.schema(context)) : null);
 		});
 	}
 

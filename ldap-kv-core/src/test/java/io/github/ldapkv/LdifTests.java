@@ -218,15 +218,15 @@ class LdifTests {
 	@Test
 	void namesAreReadAsServersSendThem() throws IOException {
 		LdifRecords records = new LdifRecords(
-				new StringReader("dn: x_y=a,domainComponent=test,0.9.2342.19200300.100.1.25=org\n"
-						+ "x_y: a\ncn;x-a_b: value\nCN;X-A_B: more\n"),
+				new StringReader("dn: ou=a,domainComponent=test,0.9.2342.19200300.100.1.25=org\n"
+						+ "ou: a\nx_y: a\ncn;x-a_b: value\nCN;X-A_B: more\n"),
 				SUFFIX,
 				DirectorySchema.of(new Entry("cn=schema",
 						new Attribute("attributeTypes", "( 0.9.2342.19200300.100.1.25 NAME ( 'dc' 'domainComponent' ) "
 								+ "EQUALITY caseIgnoreIA5Match SYNTAX 1.3.6.1.4.1.1466.115.121.1.26 )"))));
 		LdifRecord record = records.next();
 		assertThat(record).isNotNull();
-		assertThat(record.key().dn()).isEqualTo("x_y=a,dc=test,dc=org");
+		assertThat(record.key().dn()).isEqualTo("ou=a,dc=test,dc=org");
 		assertThat(record.value().texts("cn;x-a_b")).containsExactly("value", "more");
 	}
 
