@@ -34,6 +34,8 @@ import java.util.function.Consumer;
  * if the entry has changed or is gone, and
  * {@link org.springframework.dao.InvalidDataAccessResourceUsageException}, before
  * anything is written, if the server cannot do this.
+ * <p>
+ * No argument may be {@code null}: it is refused by an {@link IllegalArgumentException}.
  *
  * @see LdapKeyValueOperations#ifUnchanged(Version)
  */

@@ -31,7 +31,7 @@ final class Durations {
 	}
 
 	static Duration positive(String what, Duration time) {
-		if (time.isNegative() || time.isZero()) {
+		if (Arguments.notNull(what, time).isNegative() || time.isZero()) {
 			throw new IllegalArgumentException("The " + what + " is " + time + ", not a positive time");
 		}
 		return time;

@@ -46,6 +46,8 @@ import org.springframework.util.Assert;
  * order, and belong to the transaction.
  * <p>
  * Instances are immutable and safe for use by several threads.
+ * <p>
+ * No argument may be {@code null}: it is refused by an {@link IllegalArgumentException}.
  */
 public final class LdapBulk {
 

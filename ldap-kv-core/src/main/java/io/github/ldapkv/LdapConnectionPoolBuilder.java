@@ -35,6 +35,8 @@ import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 /**
  * Sets up an {@link LdapConnectionPool}. A builder is not safe for use by several
  * threads.
+ * <p>
+ * No argument may be {@code null}: it is refused by an {@link IllegalArgumentException}.
  */
 public final class LdapConnectionPoolBuilder {
 
@@ -101,7 +103,7 @@ public final class LdapConnectionPoolBuilder {
 	 * a password for an anonymous one
 	 */
 	public LdapConnectionPoolBuilder user(String userDn, String password) {
-		if (userDn == null || userDn.isEmpty() || password == null || password.isEmpty()) {
+		if (Arguments.notNull("user name", userDn).isEmpty() || Arguments.notNull("password", password).isEmpty()) {
 			throw new IllegalArgumentException("The user name or its password is empty");
 		}
 		return authenticationSource(new FixedAccount(userDn, password));
@@ -114,7 +116,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @return this builder
 	 */
 	public LdapConnectionPoolBuilder authenticationSource(AuthenticationSource authenticationSource) {
-		this.authenticationSource = authenticationSource;
+		this.authenticationSource = Arguments.notNull("authentication source", authenticationSource);
 		return this;
 	}
 
@@ -125,7 +127,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @return this builder
 	 */
 	public LdapConnectionPoolBuilder authenticationStrategy(DirContextAuthenticationStrategy authenticationStrategy) {
-		this.authenticationStrategy = authenticationStrategy;
+		this.authenticationStrategy = Arguments.notNull("authentication strategy", authenticationStrategy);
 		return this;
 	}
 
@@ -159,7 +161,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @return this builder
 	 */
 	public LdapConnectionPoolBuilder sslContext(Supplier<SSLContext> sslContext) {
-		this.sslContext = sslContext;
+		this.sslContext = Arguments.notNull("supplier of the TLS context", sslContext);
 		return this;
 	}
 
@@ -277,7 +279,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @return this builder
 	 */
 	public LdapConnectionPoolBuilder validateAfterIdle(Duration validateAfterIdle) {
-		if (validateAfterIdle.isNegative()) {
+		if (Arguments.notNull("time until validation", validateAfterIdle).isNegative()) {
 			throw new IllegalArgumentException("The time until validation is negative: " + validateAfterIdle);
 		}
 		this.validateAfterIdle = validateAfterIdle;
@@ -290,6 +292,9 @@ public final class LdapConnectionPoolBuilder {
 	 * @return this builder
 	 */
 	public LdapConnectionPoolBuilder environment(Map<String, ?> environment) {
+		Arguments.notNull("environment", environment)
+			.forEach((name, value) -> Arguments.notNull("value of " + Arguments.notNull("name of a setting", name),
+					value));
 		this.environment.clear();
 		this.environment.putAll(environment);
 		return this;

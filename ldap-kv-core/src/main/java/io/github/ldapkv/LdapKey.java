@@ -37,6 +37,8 @@ import org.springframework.util.Assert;
  * <p>
  * Keys are immutable. A method that takes a key takes a {@link CharSequence}: a literal
  * or an {@code LdapKey}.
+ * <p>
+ * No argument may be {@code null}: it is refused by an {@link IllegalArgumentException}.
  */
 public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 
@@ -156,7 +158,8 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 					+ "A type is a letter, then letters, digits and hyphens, or a dotted number.");
 		}
 		if (value == null || value.isEmpty()) {
-			throw new IllegalArgumentException("The value of '" + attribute + "' below '" + this + "' is empty");
+			throw new IllegalArgumentException(
+					"The value of '" + attribute + "' below '" + this + "' is " + ((value == null) ? "null" : "empty"));
 		}
 		if (Octets.halfOfPair(value) >= 0) {
 			throw new IllegalArgumentException("The value '" + Excerpt.of(value) + "' of '" + attribute + "' below '"

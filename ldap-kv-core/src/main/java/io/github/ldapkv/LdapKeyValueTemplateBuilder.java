@@ -37,6 +37,8 @@ import org.springframework.util.Assert;
 /**
  * Sets up an {@link LdapKeyValueTemplate}. A builder is not safe for use by several
  * threads.
+ * <p>
+ * No argument may be {@code null}: it is refused by an {@link IllegalArgumentException}.
  */
 public final class LdapKeyValueTemplateBuilder {
 
@@ -96,8 +98,10 @@ public final class LdapKeyValueTemplateBuilder {
 	 */
 	public LdapKeyValueTemplateBuilder objectClasses(String attribute, Collection<String> objectClasses) {
 		if (attribute == null || !AttributeNames.isType(attribute)) {
-			throw new IllegalArgumentException("'" + attribute + "' is not an attribute type");
+			throw new IllegalArgumentException("'" + Excerpt.of(attribute) + "' is not an attribute type");
 		}
+		Assert.notNull(objectClasses, "The object classes are null");
+		Assert.noNullElements(objectClasses, "An object class is null");
 		this.objectClasses.put(AttributeNames.lower(attribute), List.copyOf(objectClasses));
 		return this;
 	}
@@ -110,6 +114,7 @@ public final class LdapKeyValueTemplateBuilder {
 	 * @throws IllegalArgumentException if a name is no attribute description
 	 */
 	public LdapKeyValueTemplateBuilder binaryAttributes(Collection<String> attributes) {
+		Assert.notNull(attributes, "The attributes are null");
 		for (String attribute : attributes) {
 			AttributeValues.checkName(attribute);
 			this.binaryAttributes.add(AttributeNames.lower(attribute));
@@ -139,6 +144,7 @@ public final class LdapKeyValueTemplateBuilder {
 	 * @return this builder
 	 */
 	public LdapKeyValueTemplateBuilder serverCapabilities(UnaryOperator<ServerCapabilities> correction) {
+		Assert.notNull(correction, "The correction is null");
 		UnaryOperator<ServerCapabilities> earlier = this.serverCapabilities;
 		this.serverCapabilities = (found) -> correction.apply(earlier.apply(found));
 		return this;
@@ -152,7 +158,8 @@ public final class LdapKeyValueTemplateBuilder {
 	 * @throws IllegalArgumentException if the name is empty
 	 */
 	public LdapKeyValueTemplateBuilder name(String name) {
-		if (name == null || name.isBlank()) {
+		Assert.notNull(name, "The name of the store is null");
+		if (name.isBlank()) {
 			throw new IllegalArgumentException("The name of the store is empty");
 		}
 		this.name = name;
@@ -165,7 +172,7 @@ public final class LdapKeyValueTemplateBuilder {
 	 * @return this builder
 	 */
 	public LdapKeyValueTemplateBuilder observationRegistry(ObservationRegistry registry) {
-		this.observationRegistry = registry;
+		this.observationRegistry = Arguments.notNull("observation registry", registry);
 		return this;
 	}
 
@@ -176,7 +183,7 @@ public final class LdapKeyValueTemplateBuilder {
 	 * @return this builder
 	 */
 	public LdapKeyValueTemplateBuilder observationConvention(LdapKeyValueObservationConvention convention) {
-		this.observationConvention = convention;
+		this.observationConvention = Arguments.notNull("observation convention", convention);
 		return this;
 	}
 

@@ -24,6 +24,8 @@ import java.util.List;
  * together or not at all. Names and values are those of {@link LdapValue#of}.
  * <p>
  * A patch is not safe for use by several threads.
+ * <p>
+ * No argument may be {@code null}: it is refused by an {@link IllegalArgumentException}.
  *
  * @see LdapKeyValueOperations#patch
  */

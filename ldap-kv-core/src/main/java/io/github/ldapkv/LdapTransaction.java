@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  * {@link IllegalStateException} once the function that was given the transaction has
  * returned. What the directory says against a write is known when all are done. A
  * transaction is not safe for use by several threads.
+ * <p>
+ * No argument may be {@code null}: it is refused by an {@link IllegalArgumentException}.
  *
  * @see LdapKeyValueOperations#atomically
  */

@@ -44,6 +44,8 @@ import org.springframework.util.Assert;
  * removal.
  * <p>
  * Values are immutable: what goes in and out is copied.
+ * <p>
+ * No argument may be {@code null}: it is refused by an {@link IllegalArgumentException}.
  */
 public final class LdapValue {
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.util.Assert;
 
 /**
  * What a directory server is, and which extensions of LDAP the store may use with it.
@@ -33,6 +34,8 @@ import org.springframework.dao.OptimisticLockingFailureException;
  * The store asks the server's root DSE (RFC 4512, section 5.1) once, and corrects the
  * answer by what is known of the server: some do more than they say, and some less. A
  * {@link LdapKeyValueTemplateBuilder#serverCapabilities builder} may correct it again.
+ * <p>
+ * No argument may be {@code null}: it is refused by an {@link IllegalArgumentException}.
  */
 public final class ServerCapabilities {
 
@@ -75,6 +78,7 @@ public final class ServerCapabilities {
 	 * @return the capabilities with it
 	 */
 	public ServerCapabilities with(Feature feature) {
+		Assert.notNull(feature, "The feature is null");
 		Set<Feature> more = EnumSet.of(feature, this.features.toArray(Feature[]::new));
 		return new ServerCapabilities(this.server, more, this.versionAttribute, this.quirks);
 	}
@@ -85,6 +89,7 @@ public final class ServerCapabilities {
 	 * @return the capabilities without it
 	 */
 	public ServerCapabilities without(Feature feature) {
+		Assert.notNull(feature, "The feature is null");
 		Set<Feature> fewer = new HashSet<>(this.features);
 		fewer.remove(feature);
 		return new ServerCapabilities(this.server, fewer, this.versionAttribute, this.quirks);
@@ -114,6 +119,7 @@ public final class ServerCapabilities {
 	 * @return whether it has it
 	 */
 	public boolean has(Feature feature) {
+		Assert.notNull(feature, "The feature is null");
 		return this.features.contains(feature);
 	}
 

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * The text of a version may be stored or sent elsewhere, as in an HTTP {@code ETag}, and
  * made a version again. Whatever comes back, only the attribute in which the server keeps
  * versions is compared with it.
+ * <p>
+ * No argument may be {@code null}: it is refused by an {@link IllegalArgumentException}.
  *
  * @see LdapKeyValueOperations#ifUnchanged(Version)
  */

@@ -1,0 +1,244 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.ldapkv.ServerCapabilities.Feature;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ldap.core.AuthenticationSource;
+import org.springframework.ldap.core.ContextSource;
+import org.springframework.ldap.core.LdapTemplate;
+import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
+import org.springframework.ldap.core.support.LdapContextSource;
+import org.springframework.ldap.core.support.SimpleDirContextAuthenticationStrategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever a user can give that must not be {@code null} is refused if it is, by an
+ * exception that says so, and before anything is sent: nobody listens here.
+ */
+class NullArgumentTests {
+
+	/**
+	 * What the library makes and hands out, and what users implement.
+	 */
+	private static final Set<Class<?>> NOT_CALLED_BY_USERS = Set.of(LdapSocketFactory.class, StoreInfo.class,
+			StoreInfo.Schema.class, PoolStatistics.class, LdapBulk.Progress.class, LdapLdif.Loaded.class,
+			LdapKeyValueObservationContext.class, LdapKeyValueObservationConvention.class,
+			DefaultLdapKeyValueObservationConvention.class, BulkWriteException.class, UnknownOutcomeException.class);
+
+	/**
+	 * What the JDK and Spring LDAP say what is done with {@code null}.
+	 */
+	private static final Set<String> ELSEWHERE = Set.of("valueOf", "compareTo", "getContext");
+
+	private final Map<Class<?>, Object> samples = new LinkedHashMap<>();
+
+	private final List<String> wrong = new ArrayList<>();
+
+	private int calls;
+
+	@Test
+	void whatIsNullIsRefused() {
+		LdapContextSource source = new LdapContextSource();
+		source.setUrl("ldap://localhost:1");
+		source.setBase("dc=test,dc=org");
+		source.setUserDn("cn=admin");
+		source.setPassword("secret");
+		source.afterPropertiesSet();
+		LdapKeyValueTemplate store = new LdapKeyValueTemplate(source);
+		LdapKey key = LdapKey.of("/cn=a");
+		LdapValue value = LdapValue.of(Map.of("cn", "a"));
+		LdapConnectionPoolBuilder pool = LdapConnectionPool.builder(List.of("ldap://localhost:1"));
+		for (Object sample : List.of(source, store, key, value, pool, value.toBuilder(), KeyQuery.of("/*"),
+				new LdapEntry(key, "cn=a", value, null), Version.of("etag=1"), new LdapPatch(), LdapBulk.on(store),
+				LdapLdif.on(store), LdapKeyValueTemplate.builder(source), ServerCapabilities.unknown(),
+				new LdapKeyValueTransactionManager(store), Feature.ASSERTION, pool.build(),
+				store.ifUnchanged(Version.of("etag=1")))) {
+			this.samples.put(sample.getClass(), sample);
+		}
+		this.samples.put(LdapKeyValueOperations.class, store);
+		this.samples.put(ConditionalOperations.class, store.ifUnchanged(Version.of("etag=1")));
+		this.samples.put(LdapTemplate.class, new LdapTemplate(source));
+		this.samples.put(ContextSource.class, source);
+		this.samples.put(CharSequence.class, key);
+		this.samples.put(String.class, "cn");
+		this.samples.put(Object.class, "cn");
+		this.samples.put(Object[].class, new Object[] { "a" });
+		this.samples.put(String[].class, new String[] { "cn" });
+		this.samples.put(Map.class, Map.of("cn", "a"));
+		this.samples.put(Collection.class, List.of("cn"));
+		this.samples.put(Duration.class, Duration.ofSeconds(1));
+		this.samples.put(Consumer.class, (Consumer<Object>) (given) -> {
+		});
+		this.samples.put(UnaryOperator.class, UnaryOperator.identity());
+		this.samples.put(Supplier.class, (Supplier<Object>) () -> "x");
+		this.samples.put(Writer.class, new StringWriter());
+		this.samples.put(Reader.class, new StringReader(""));
+		this.samples.put(AuthenticationSource.class, source.getAuthenticationSource());
+		this.samples.put(DirContextAuthenticationStrategy.class, new SimpleDirContextAuthenticationStrategy());
+		this.samples.put(ObservationRegistry.class, ObservationRegistry.create());
+		this.samples.put(LdapKeyValueObservationConvention.class, new DefaultLdapKeyValueObservationConvention());
+		for (JavaClass type : new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+			.importPackages("io.github.ldapkv")) {
+			Class<?> reflected = type.reflect();
+			if (Modifier.isPublic(reflected.getModifiers()) && !NOT_CALLED_BY_USERS.contains(reflected)) {
+				if (reflected == LdapTransaction.class) {
+					store.atomically((tx) -> {
+						this.samples.put(LdapTransaction.class, tx);
+						check(reflected);
+					});
+				}
+				else {
+					check(reflected);
+				}
+			}
+		}
+		assertThat(this.wrong).isEmpty();
+		assertThat(this.calls).isGreaterThan(100);
+	}
+
+	private void check(Class<?> type) {
+		for (Constructor<?> constructor : type.getConstructors()) {
+			check(constructor, (arguments) -> constructor.newInstance(arguments));
+		}
+		for (Method method : type.getDeclaredMethods()) {
+			if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic() && !method.getName().equals("equals")
+					&& !ELSEWHERE.contains(method.getName())) {
+				Object target = Modifier.isStatic(method.getModifiers()) ? null : sample(type);
+				check(method, (arguments) -> method.invoke(target, arguments));
+			}
+		}
+	}
+
+	private void check(Executable executable, Call call) {
+		Parameter[] parameters = executable.getParameters();
+		for (int i = 0; i < parameters.length; i++) {
+			Parameter parameter = parameters[i];
+			if (parameter.getType().isPrimitive() || parameter.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+				continue;
+			}
+			Object[] arguments = new Object[parameters.length];
+			for (int j = 0; j < arguments.length; j++) {
+				arguments[j] = (j == i) ? null : sample(parameters[j].getType(), executable);
+			}
+			expectRefusal(executable + " parameter " + i, call, arguments);
+			Object withNull = withNull(parameter.getType());
+			if (withNull != null) {
+				arguments[i] = withNull;
+				expectRefusal(executable + " element of parameter " + i, call, arguments);
+			}
+		}
+	}
+
+	private static @Nullable Object withNull(Class<?> type) {
+		if (type == Collection.class) {
+			return Collections.singletonList(null);
+		}
+		if (type == Map.class) {
+			return Collections.singletonMap(null, null);
+		}
+		return type.isArray() ? Array.newInstance(type.getComponentType(), 1) : null;
+	}
+
+	/**
+	 * A text is the name of an attribute in most places.
+	 */
+	private Object sample(Class<?> type, Executable executable) {
+		if (type == String.class && executable.getName().equals("of")) {
+			return (executable.getDeclaringClass() == LdapKey.class) ? "/cn={cn}" : "/*";
+		}
+		if (type == String.class && executable.getName().equals("export")) {
+			return "/*";
+		}
+		return sample(type);
+	}
+
+	private void expectRefusal(String what, Call call, Object[] arguments) {
+		this.calls++;
+		try {
+			call.with(arguments);
+			this.wrong.add(what + ": taken");
+		}
+		catch (InvocationTargetException ex) {
+			Throwable cause = ex.getCause();
+			if (!(cause instanceof IllegalArgumentException) || !String.valueOf(cause.getMessage()).contains("null")) {
+				this.wrong.add(what + ": " + cause);
+			}
+		}
+		catch (ReflectiveOperationException ex) {
+			this.wrong.add(what + ": " + ex);
+		}
+	}
+
+	private Object sample(Class<?> type) {
+		if (type == int.class) {
+			return 1;
+		}
+		if (type == long.class) {
+			return 1L;
+		}
+		if (type == boolean.class) {
+			return true;
+		}
+		Object sample = this.samples.get(type);
+		if (sample == null) {
+			throw new IllegalStateException("No sample of " + type);
+		}
+		return sample;
+	}
+
+	/**
+	 * A call by reflection.
+	 */
+	@FunctionalInterface
+	private interface Call {
+
+		void with(Object[] arguments) throws ReflectiveOperationException;
+
+	}
+
+}
