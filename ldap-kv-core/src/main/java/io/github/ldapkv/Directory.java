@@ -16,7 +16,10 @@
 
 package io.github.ldapkv;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -213,12 +216,13 @@ final class Directory {
 	}
 
 	private <T> T runUnmangled(LdapContext context, DirectoryCall<T> call, Preparation again) throws NamingException {
+		Set<String> readAgain = new HashSet<>();
 		while (true) {
 			try {
 				return call.run(context);
 			}
 			catch (MangledAttributeException ex) {
-				this.server.addBinary(ex.description());
+				this.server.addBinary(ex.descriptionsBut(readAgain));
 				again.prepare();
 			}
 		}
@@ -271,11 +275,11 @@ final class Directory {
 	}
 
 	/**
-	 * Makes JNDI return an attribute as bytes from now on, also in a search that is under
+	 * Makes JNDI return attributes as bytes from now on, also in a search that is under
 	 * way on this connection.
 	 */
-	void readAsBytes(LdapContext context, String description) throws NamingException {
-		this.server.addBinary(description);
+	void readAsBytes(LdapContext context, Collection<String> descriptions) throws NamingException {
+		this.server.addBinary(descriptions);
 		context.addToEnvironment(BINARY_ATTRIBUTES, this.server.binaryAttributes());
 	}
 

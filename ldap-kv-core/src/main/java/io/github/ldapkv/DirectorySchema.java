@@ -36,13 +36,14 @@ import org.jspecify.annotations.Nullable;
 final class DirectorySchema {
 
 	/**
-	 * Syntaxes whose values are not text (RFC 4517, RFC 4523, and Active Directory's
-	 * security descriptor).
+	 * Syntaxes whose values are not text (RFC 4517, RFC 4523, Active Directory's security
+	 * descriptor, and OpenDJ's password, which is an octet string elsewhere).
 	 */
 	private static final Set<String> BINARY_SYNTAXES = Set.of("1.3.6.1.4.1.1466.115.121.1.4",
 			"1.3.6.1.4.1.1466.115.121.1.5", "1.3.6.1.4.1.1466.115.121.1.8", "1.3.6.1.4.1.1466.115.121.1.9",
 			"1.3.6.1.4.1.1466.115.121.1.10", "1.3.6.1.4.1.1466.115.121.1.23", "1.3.6.1.4.1.1466.115.121.1.28",
-			"1.3.6.1.4.1.1466.115.121.1.40", "1.3.6.1.4.1.1466.115.121.1.49", "1.2.840.113556.1.4.907");
+			"1.3.6.1.4.1.1466.115.121.1.40", "1.3.6.1.4.1.1466.115.121.1.49", "1.2.840.113556.1.4.907",
+			"1.3.6.1.4.1.26027.1.3.1");
 
 	/**
 	 * Binary attributes that are in wide use, in lower case.
@@ -81,14 +82,20 @@ final class DirectorySchema {
 	private final boolean activeDirectory;
 
 	/**
+	 * Attributes that are bytes whatever the schema says, in lower case.
+	 */
+	private final Set<String> binary;
+
+	/**
 	 * The names, in lower case, of attributes of which only another name tells that they
 	 * hold secrets.
 	 */
 	private final Set<String> secrets;
 
-	private DirectorySchema(Schema schema, boolean hidden) {
+	private DirectorySchema(Schema schema, boolean hidden, Set<String> binary) {
 		this.schema = schema;
 		this.hidden = hidden;
+		this.binary = binary;
 		this.activeDirectory = ActiveDirectorySchema.is(schema);
 		this.secrets = secrets(schema);
 	}
@@ -97,14 +104,22 @@ final class DirectorySchema {
 	 * The schema that stands in the server's subschema entry.
 	 */
 	static DirectorySchema of(Entry subschema) {
-		return new DirectorySchema(new Schema(SchemaCircles.takeOut(subschema)), false);
+		return new DirectorySchema(new Schema(SchemaCircles.takeOut(subschema)), false, Set.of());
 	}
 
 	/**
 	 * What is known of a server that hides its schema.
 	 */
 	static DirectorySchema hidden() {
-		return new DirectorySchema(new Schema(new Entry("cn=schema")), true);
+		return new DirectorySchema(new Schema(new Entry("cn=schema")), true, Set.of());
+	}
+
+	/**
+	 * The same schema with more attributes that are bytes.
+	 * @param names the names of the attributes in lower case
+	 */
+	DirectorySchema withBinary(Set<String> names) {
+		return new DirectorySchema(this.schema, this.hidden, names);
 	}
 
 	/**
@@ -116,14 +131,20 @@ final class DirectorySchema {
 	}
 
 	/**
-	 * Whether values of an attribute are bytes.
-	 * @param type the attribute type, without options
+	 * Whether values of an attribute are bytes. The option {@code binary} says so too
+	 * (RFC 4522).
 	 */
-	boolean isBinary(String type) {
+	boolean isBinary(String description) {
+		String name = AttributeNames.lower(description);
+		String type = AttributeNames.typeOf(name);
+		if (this.binary.contains(type) || this.binary.contains(name)
+				|| type.length() < name.length() && AttributeNames.options(name).contains("binary")) {
+			return true;
+		}
 		AttributeTypeDefinition definition = definition(type);
 		String syntax = (definition != null) ? definition.getBaseSyntaxOID(this.schema) : null;
 		if (syntax == null) {
-			return KNOWN_BINARY.contains(AttributeNames.lower(type));
+			return KNOWN_BINARY.contains(type);
 		}
 		return BINARY_SYNTAXES.contains(syntax) || isNotHumanReadable(syntax);
 	}
@@ -331,6 +352,7 @@ final class DirectorySchema {
 	Set<String> binaryNames() {
 		Set<String> names = new TreeSet<>(KNOWN_BINARY);
 		names.removeIf((name) -> definition(name) != null);
+		names.addAll(this.binary);
 		for (AttributeTypeDefinition definition : this.schema.getAttributeTypes()) {
 			if (isBinary(definition.getOID())) {
 				names.add(definition.getOID());

@@ -16,7 +16,9 @@
 
 package io.github.ldapkv;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import javax.naming.NamingException;
@@ -45,17 +47,18 @@ final class EntryCursor implements AutoCloseable {
 
 	private final @Nullable String versionAttribute;
 
-	private final boolean versionShown;
+	private final @Nullable List<String> asked;
 
 	/**
 	 * Creates a cursor.
 	 * @param attributes the attributes that are read; {@code null} for all user
 	 * attributes
 	 * @param versionAttribute the one among them that is the version
-	 * @param versionShown whether it is asked for as an attribute too
+	 * @param asked the attributes that the caller asked for; {@code null} for all user
+	 * attributes
 	 */
 	EntryCursor(LdapContext context, Directory directory, KeyResolver resolver, EntryReader reader, QueryCursor cursor,
-			@Nullable List<String> attributes, @Nullable String versionAttribute, boolean versionShown) {
+			@Nullable List<String> attributes, @Nullable String versionAttribute, @Nullable List<String> asked) {
 		this.context = context;
 		this.directory = directory;
 		this.resolver = resolver;
@@ -63,7 +66,7 @@ final class EntryCursor implements AutoCloseable {
 		this.cursor = cursor;
 		this.attributes = attributes;
 		this.versionAttribute = versionAttribute;
-		this.versionShown = versionShown;
+		this.asked = asked;
 	}
 
 	/**
@@ -85,14 +88,17 @@ final class EntryCursor implements AutoCloseable {
 	 * @return the entry, or {@code null} if it is not there any more
 	 */
 	private @Nullable LdapEntry entry(LdapKey key, SearchResult found) throws NamingException {
+		DirectorySchema schema = this.directory.schema(this.context);
+		Set<String> readAgain = new HashSet<>();
 		SearchResult current = found;
 		while (current != null) {
 			try {
-				return VersionAttribute.entry(this.context, () -> name(key), key, current,
-						this.directory.schema(this.context), this.versionAttribute, this.versionShown);
+				LdapEntry entry = VersionAttribute.entry(this.context, () -> name(key), key, current, schema,
+						this.versionAttribute, VersionAttribute.isAmong(this.asked, this.versionAttribute));
+				return entry.withValue(AskedAttributes.of(entry.value(), this.asked, schema));
 			}
 			catch (MangledAttributeException ex) {
-				this.directory.readAsBytes(this.context, ex.description());
+				this.directory.readAsBytes(this.context, ex.descriptionsBut(readAgain));
 				current = readAgain(name(key));
 			}
 		}

@@ -19,8 +19,10 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
@@ -29,11 +31,15 @@ import javax.naming.directory.Attributes;
 import javax.naming.directory.BasicAttribute;
 import javax.naming.directory.BasicAttributes;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Turns JNDI's attributes into values of the store, and back. Nothing in an entry is ever
  * taken for a Java object.
  */
 final class EntryMapper {
+
+	private static final char REPLACEMENT = '\uFFFD';
 
 	private EntryMapper() {
 	}
@@ -44,15 +50,24 @@ final class EntryMapper {
 	 */
 	static LdapValue toValue(Attributes attributes, DirectorySchema schema) throws NamingException {
 		Map<String, LdapValue.Attribute> byName = new LinkedHashMap<>();
+		Set<String> mangled = new LinkedHashSet<>();
 		NamingEnumeration<? extends Attribute> all = attributes.getAll();
 		while (all.hasMore()) {
 			Attribute attribute = all.next();
 			String name = attribute.getID();
 			if (attribute.size() > 0) {
-				refuseMangled(attribute, schema);
-				byName.merge(AttributeNames.key(name),
-						new LdapValue.Attribute(name, values(attribute), schema.isSecret(name)), EntryMapper::union);
+				List<Object> values = values(attribute, schema);
+				if (values == null) {
+					mangled.add(name);
+				}
+				else {
+					byName.merge(AttributeNames.key(name), new LdapValue.Attribute(name, values, schema.isSecret(name)),
+							EntryMapper::union);
+				}
 			}
+		}
+		if (!mangled.isEmpty()) {
+			throw new MangledAttributeException(mangled);
 		}
 		return new LdapValue(Collections.unmodifiableMap(byName));
 	}
@@ -65,24 +80,38 @@ final class EntryMapper {
 		return new LdapValue.Attribute(one.name(), Octets.union(one.values(), other.values()), one.secret());
 	}
 
-	private static List<Object> values(Attribute attribute) throws NamingException {
+	/**
+	 * The values as they are: text by the schema is text, if it is UTF-8, whatever JNDI
+	 * was told to make of it.
+	 * @return the values, or {@code null} if JNDI may have made text of bytes
+	 */
+	private static @Nullable List<Object> values(Attribute attribute, DirectorySchema schema) throws NamingException {
 		List<Object> values = new ArrayList<>(attribute.size());
 		for (int i = 0; i < attribute.size(); i++) {
-			values.add(attribute.get(i));
+			Object value = attribute.get(i);
+			if (value instanceof String text && isMangled(attribute.getID(), text, schema)) {
+				return null;
+			}
+			values.add(value);
+		}
+		if (values.get(0) instanceof byte[] && !schema.isBinary(attribute.getID())) {
+			values.replaceAll(EntryMapper::textIfPossible);
 		}
 		return Collections.unmodifiableList(values);
 	}
 
 	/**
-	 * JNDI compares whole descriptions with the names of the binary attributes, so it
-	 * takes {@code jpegPhoto;lang-en} for text.
+	 * JNDI puts a replacement character for what is no UTF-8. It also compares whole
+	 * descriptions with the names of the binary attributes, so it takes
+	 * {@code jpegPhoto;lang-en} for text.
 	 */
-	private static void refuseMangled(Attribute attribute, DirectorySchema schema) throws NamingException {
-		String name = attribute.getID();
-		if (name.indexOf(';') >= 0 && attribute.get(0) instanceof String
-				&& schema.isBinary(AttributeNames.typeOf(name))) {
-			throw new MangledAttributeException(name);
-		}
+	private static boolean isMangled(String description, String text, DirectorySchema schema) {
+		return text.indexOf(REPLACEMENT) >= 0 || description.indexOf(';') >= 0 && schema.isBinary(description);
+	}
+
+	private static Object textIfPossible(Object value) {
+		String text = (value instanceof byte[] bytes) ? Octets.decode(bytes) : null;
+		return (text != null) ? text : value;
 	}
 
 	static Attributes toAttributes(LdapValue value) {

@@ -44,6 +44,8 @@ import org.springframework.util.Assert;
  * <p>
  * Queries are immutable: each method returns a new one. Two are equal if they are made
  * the same way: of the same text, with the same limits and choices.
+ * <p>
+ * No argument may be {@code null}: it is refused by an {@link IllegalArgumentException}.
  */
 public final class KeyQuery {
 
@@ -148,7 +150,9 @@ public final class KeyQuery {
 
 	/**
 	 * Reads only these attributes. {@code *} stands for all user attributes, {@code +}
-	 * for all operational ones (RFC 3673).
+	 * for all operational ones (RFC 3673). {@code description} does not bring
+	 * {@code description;lang-de}, which is another attribute; {@code description;lang-}
+	 * brings those in all languages (RFC 3866).
 	 * @param attributes the names of the attributes; none reads no attribute
 	 * @return the narrower query
 	 * @throws IllegalArgumentException if a name is no attribute description

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -84,12 +85,12 @@ final class KnownServer {
 				return known;
 			}
 			read.log();
-			Set<String> names = new TreeSet<>(read.schema().binaryNames());
-			names.addAll(this.configuredBinary);
+			known = new ServerReader.Found(read.schema().withBinary(this.configuredBinary), read.capabilities());
+			Set<String> names = new TreeSet<>(known.schema().binaryNames());
 			names.addAll(this.foundBinary);
 			this.binaryAttributes = String.join(" ", names);
-			this.found = read;
-			return read;
+			this.found = known;
+			return known;
 		}
 		finally {
 			this.lock.unlock();
@@ -120,15 +121,18 @@ final class KnownServer {
 	}
 
 	/**
-	 * Makes JNDI return an attribute as bytes from now on. It does not know that options
+	 * Makes JNDI return attributes as bytes from now on. It does not know that options
 	 * ({@code jpegPhoto;lang-en}) do not change an attribute's syntax, and compares the
-	 * whole description.
+	 * whole description; nor does it tell a text that is no UTF-8 from one that is.
 	 */
-	void addBinary(String description) {
+	void addBinary(Collection<String> descriptions) {
 		this.lock.lock();
 		try {
-			if (this.foundBinary.add(AttributeNames.lower(description))) {
-				this.binaryAttributes = this.binaryAttributes + " " + AttributeNames.lower(description);
+			for (String description : descriptions) {
+				String name = AttributeNames.lower(description);
+				if (this.foundBinary.add(name)) {
+					this.binaryAttributes = this.binaryAttributes + " " + name;
+				}
 			}
 		}
 		finally {

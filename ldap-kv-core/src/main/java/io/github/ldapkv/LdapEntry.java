@@ -47,6 +47,10 @@ public final class LdapEntry {
 		return new LdapEntry(other, this.dn, this.value, this.version);
 	}
 
+	LdapEntry withValue(LdapValue other) {
+		return (other != this.value) ? new LdapEntry(this.key, this.dn, other, this.version) : this;
+	}
+
 	/**
 	 * The key of the entry, relative to the store's base, in the server's spelling.
 	 * @return the key

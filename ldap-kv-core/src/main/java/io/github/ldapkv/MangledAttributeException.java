@@ -16,23 +16,41 @@
 
 package io.github.ldapkv;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.dao.DataRetrievalFailureException;
+
 /**
- * An attribute arrived as text although it is bytes: its bytes are lost, and it has to be
- * read again.
+ * Attributes of an entry arrived as text although they are bytes, or may be: their bytes
+ * are lost, and they have to be read again.
  */
 final class MangledAttributeException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String description;
+	private final transient List<String> descriptions;
 
-	MangledAttributeException(String description) {
-		super("Attribute '" + description + "' was read as text, but is bytes", null, false, false);
-		this.description = description;
+	MangledAttributeException(Collection<String> descriptions) {
+		super("Attributes " + descriptions + " were read as text, but are bytes", null, false, false);
+		this.descriptions = List.copyOf(descriptions);
 	}
 
-	String description() {
-		return this.description;
+	/**
+	 * The attributes to be read again, as bytes.
+	 * @param before those that were read again before, to which these are added
+	 * @throws DataRetrievalFailureException if that did not help
+	 */
+	List<String> descriptionsBut(Set<String> before) {
+		for (String description : this.descriptions) {
+			if (!before.add(description)) {
+				throw new DataRetrievalFailureException("Attribute '" + Excerpt.of(description)
+						+ "' arrives as text although it is asked for as bytes: the context source ignores the setting "
+						+ "java.naming.ldap.attributes.binary");
+			}
+		}
+		return this.descriptions;
 	}
 
 }

@@ -120,7 +120,7 @@ final class QueryExecutor {
 		List<String> attributes = query.attributes();
 		List<String> read = VersionAttribute.with(attributes, version);
 		return new EntryCursor(context, this.directory, this.resolver, this.reader, cursor(context, query, read), read,
-				version, VersionAttribute.isAmong(attributes, version));
+				version, attributes);
 	}
 
 	private QueryCursor cursor(LdapContext context, KeyQuery query, @Nullable List<String> attributes)

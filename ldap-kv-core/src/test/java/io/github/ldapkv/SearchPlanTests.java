@@ -136,7 +136,7 @@ class SearchPlanTests {
 		}
 	}
 
-	private static DirectorySchema schema() {
+	static DirectorySchema schema() {
 		return DirectorySchema.of(standardSchema().getSchemaEntry());
 	}
 

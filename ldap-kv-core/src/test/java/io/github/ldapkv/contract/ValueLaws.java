@@ -97,6 +97,11 @@ interface ValueLaws extends Laws {
 		store().put(at("uid=jdoe"),
 				LdapValue.of(person()).toBuilder().set("userCertificate;binary", certificate).build());
 		assertThat(store().getRequired(at("uid=jdoe")).bytes("userCertificate;binary")).hasValue(certificate);
+		KeyQuery query = KeyQuery.of(at("uid=jdoe").toString());
+		for (String name : List.of("userCertificate", "userCertificate;binary")) {
+			LdapValue asked = store().query(query.attributes(name)).get(0).value();
+			assertThat(asked.bytes("userCertificate;binary")).as(name).hasValue(certificate);
+		}
 	}
 
 	@Test
@@ -123,6 +128,13 @@ interface ValueLaws extends Laws {
 		assertThat(value.texts("description;lang-en")).containsExactly("English");
 		assertThat(value.texts("Description;LANG-DE")).containsExactly("Deutsch");
 		assertThat(value.bytes("jpegPhoto;lang-en")).hasValue(photo((byte) -1));
+		KeyQuery query = KeyQuery.of(at("uid=jdoe").toString());
+		for (String name : List.of("description", "description;lang-en", "description;lang-de", "jpegPhoto;lang-en")) {
+			LdapValue asked = store().query(query.attributes("sn", name)).get(0).value();
+			assertThat(asked.names()).containsExactlyInAnyOrder("sn", name);
+		}
+		assertThat(store().query(query.attributes("2.5.4.13")).get(0).value().asMap()).hasSize(1);
+		assertThat(store().query(query.attributes("*")).get(0).value()).isEqualTo(value);
 		store().put(at("uid=jdoe"), Map.of("description;lang-en", List.of()));
 		assertThat(store().getRequired(at("uid=jdoe")))
 			.isEqualTo(value.toBuilder().without("description;lang-en").build());
