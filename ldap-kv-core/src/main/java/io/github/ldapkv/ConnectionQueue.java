@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import javax.naming.NameNotFoundException;
@@ -73,6 +74,12 @@ final class ConnectionQueue {
 	private final Semaphore turns;
 
 	/**
+	 * Whether the idle connections ahead of need were asked for: without, they come when
+	 * idle ones are looked after for the first time, which is minutes later.
+	 */
+	private final AtomicBoolean prepared = new AtomicBoolean();
+
+	/**
 	 * When a connection was last found broken: none that was idle then is trusted.
 	 */
 	private volatile Instant lastFailure = Instant.MIN;
@@ -120,7 +127,24 @@ final class ConnectionQueue {
 			giveBack(connection);
 			throw new TransientDataAccessResourceException(INTERRUPTED);
 		}
+		if (this.limits.minIdle() > 0 && this.prepared.compareAndSet(false, true)) {
+			Thread thread = new Thread(null, this::prepare, "ldapkv-min-idle", 0, false);
+			thread.setDaemon(true);
+			thread.start();
+		}
 		return connection;
+	}
+
+	/**
+	 * Opens the idle connections ahead of need, one after another.
+	 */
+	private void prepare() {
+		try {
+			this.pool.preparePool();
+		}
+		catch (Exception ex) {
+			logger.debug("No connection is opened ahead of need yet", ex);
+		}
 	}
 
 	private void awaitTurn() {
