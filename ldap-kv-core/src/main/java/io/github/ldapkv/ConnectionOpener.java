@@ -16,13 +16,16 @@
 
 package io.github.ldapkv;
 
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Hashtable;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import javax.naming.Context;
+import javax.naming.NamingException;
+import javax.naming.directory.DirContext;
+import javax.naming.ldap.InitialLdapContext;
 import javax.naming.ldap.LdapContext;
 import javax.net.ssl.SSLContext;
 
@@ -39,14 +42,16 @@ import org.springframework.ldap.core.support.LdapContextSource;
  * @param base the base of the names
  * @param authenticationSource the account; empty names for an anonymous one
  * @param anonymousReads whether the account is for writes only
- * @param strategy how to bind; {@code null} for a simple bind
+ * @param strategy how to bind, if the application knows a way of its own
+ * @param startTls whether to start TLS
+ * @param externalBind whether to bind as the client certificate
  * @param environment the environment for JNDI
  * @param connectTimeout how long to wait for all of it
- * @param sslContext whom to trust; {@code null} for what the JDK trusts
+ * @param sslContext whom to trust
  */
 record ConnectionOpener(String base, AuthenticationSource authenticationSource, boolean anonymousReads,
-		@Nullable DirContextAuthenticationStrategy strategy, Map<String, Object> environment, Duration connectTimeout,
-		@Nullable Supplier<SSLContext> sslContext) {
+		@Nullable DirContextAuthenticationStrategy strategy, boolean startTls, boolean externalBind,
+		Map<String, Object> environment, Duration connectTimeout, Supplier<SSLContext> sslContext) {
 
 	LdapConnection open(String url, boolean readOnly) {
 		if (readOnly && this.anonymousReads) {
@@ -54,7 +59,7 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 		}
 		String userDn = Objects.requireNonNullElse(this.authenticationSource.getPrincipal(), "");
 		String password = Objects.requireNonNullElse(this.authenticationSource.getCredentials(), "");
-		if (this.strategy == null || this.strategy instanceof StartTls startTls && !startTls.isExternal()) {
+		if (this.strategy == null && !this.externalBind) {
 			refuseHalfAnAccount(userDn, password);
 		}
 		return connect(url, userDn, password);
@@ -68,7 +73,7 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 	 */
 	LdapConnection open(String url, String userDn, String password) {
 		refuseHalfAnAccount(userDn, password);
-		return withPasswords().connect(url, userDn, password);
+		return with(this.base, false).connect(url, userDn, password);
 	}
 
 	/**
@@ -88,59 +93,83 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 	}
 
 	private LdapConnection connect(String url, String userDn, String password) {
-		LdapContextSource source = contextSource(url);
-		// Asked here, since JNDI takes the failure of it for one of the server.
-		SSLContext trust = isEncrypted(url) ? trust() : null;
-		LdapSocketFactory sockets = new LdapSocketFactory(this.connectTimeout, trust);
+		boolean encrypted = ServerUrls.isEncrypted(url);
+		// Asked here, before anything is sent, and since JNDI takes the failure of it for
+		// one of the server.
+		SSLContext trust = (encrypted || this.startTls) ? trust() : null;
+		LdapContextSource source = contextSource(url, strategy(trust));
+		LdapSocketFactory sockets = new LdapSocketFactory(this.connectTimeout, encrypted ? trust : null);
 		LdapContext context = sockets.open(() -> (LdapContext) source.getContext(userDn, password));
 		return new LdapConnection(context, url, sockets.socket());
+	}
+
+	private SSLContext trust() {
+		SSLContext trust = this.sslContext.get();
+		if (trust == null) {
+			throw new IllegalStateException("There is no SSL context, and what is to be encrypted is not sent without");
+		}
+		return trust;
+	}
+
+	private @Nullable DirContextAuthenticationStrategy strategy(@Nullable SSLContext trust) {
+		if (this.startTls && trust != null) {
+			return new StartTls(trust, this.externalBind);
+		}
+		return this.externalBind ? new ExternalBind() : this.strategy;
 	}
 
 	/**
 	 * Opens connections whose names are absolute.
 	 */
 	ConnectionOpener withoutBase() {
-		return new ConnectionOpener("", this.authenticationSource, this.anonymousReads, this.strategy, this.environment,
-				this.connectTimeout, this.sslContext);
+		return with("", this.externalBind);
 	}
 
-	private ConnectionOpener withPasswords() {
-		DirContextAuthenticationStrategy binding = this.strategy;
-		if (binding instanceof StartTls) {
-			binding = new StartTls(this.sslContext, false);
-		}
-		else if (binding instanceof ExternalBind) {
-			binding = null;
-		}
-		return new ConnectionOpener(this.base, this.authenticationSource, this.anonymousReads, binding,
-				this.environment, this.connectTimeout, this.sslContext);
+	private ConnectionOpener with(String otherBase, boolean otherExternalBind) {
+		return new ConnectionOpener(otherBase, this.authenticationSource, this.anonymousReads, this.strategy,
+				this.startTls, otherExternalBind, this.environment, this.connectTimeout, this.sslContext);
 	}
 
-	private LdapContextSource contextSource(String url) {
-		LdapContextSource source = new LdapContextSource();
+	private LdapContextSource contextSource(String url, @Nullable DirContextAuthenticationStrategy binding) {
+		LdapContextSource source = new Source();
 		source.setUrl(url);
 		source.setBase(this.base);
 		source.setAuthenticationSource(new Account(this.authenticationSource));
 		source.setCacheEnvironmentProperties(false);
 		source.setBaseEnvironmentProperties(this.environment);
-		if (this.strategy != null) {
-			source.setAuthenticationStrategy(this.strategy);
+		if (binding != null) {
+			source.setAuthenticationStrategy(binding);
 		}
 		source.afterPropertiesSet();
 		return source;
 	}
 
-	private static boolean isEncrypted(String url) {
-		return url.toLowerCase(Locale.ROOT).startsWith("ldaps:");
+	private static final class Source extends LdapContextSource {
+
+		@Override
+		protected DirContext getDirContextInstance(Hashtable<String, Object> settings) throws NamingException {
+			return new OpenedContext(settings);
+		}
+
 	}
 
-	private SSLContext trust() {
-		try {
-			return (this.sslContext != null) ? this.sslContext.get() : SSLContext.getDefault();
+	/**
+	 * A context whose settings are seen to when all are there, and before it connects.
+	 */
+	private static final class OpenedContext extends InitialLdapContext {
+
+		OpenedContext(Hashtable<String, Object> settings) throws NamingException {
+			super(settings, null);
 		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("The JDK has no TLS", ex);
+
+		@Override
+		protected Context getDefaultInitCtx() throws NamingException {
+			if (!this.gotDefault) {
+				JndiSettings.complete(this.myProps);
+			}
+			return super.getDefaultInitCtx();
 		}
+
 	}
 
 	/**

@@ -191,20 +191,21 @@ final class Directory {
 		String referral = readOnly ? "ignore" : "throw";
 		if (dirContext instanceof PooledContext pooled) {
 			LdapConnection connection = pooled.connection();
+			connection.set(Context.REFERRAL, referral);
 			schema(pooled);
 			connection.set(BINARY_ATTRIBUTES, this.server.binaryAttributes());
-			connection.set(Context.REFERRAL, referral);
 			return runUnmangled(pooled, call, () -> connection.set(BINARY_ATTRIBUTES, this.server.binaryAttributes()));
 		}
 		if (!(dirContext instanceof LdapContext context)) {
 			throw new InvalidDataAccessApiUsageException("The context source gives a " + dirContext.getClass().getName()
 					+ ", which is no LdapContext: LDAP controls cannot be sent with it");
 		}
-		schema(context);
-		Object derefAliases = context.addToEnvironment(DEREF_ALIASES, "never");
-		Object binary = context.addToEnvironment(BINARY_ATTRIBUTES, this.server.binaryAttributes());
 		Object before = context.addToEnvironment(Context.REFERRAL, referral);
+		Object derefAliases = context.addToEnvironment(DEREF_ALIASES, "never");
+		Object binary = context.getEnvironment().get(BINARY_ATTRIBUTES);
 		try {
+			schema(context);
+			context.addToEnvironment(BINARY_ATTRIBUTES, this.server.binaryAttributes());
 			return runUnmangled(context, call,
 					() -> context.addToEnvironment(BINARY_ATTRIBUTES, this.server.binaryAttributes()));
 		}

@@ -16,12 +16,12 @@
 
 package io.github.ldapkv;
 
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -77,7 +77,7 @@ public final class LdapConnectionPoolBuilder {
 	private Duration validateAfterIdle = Duration.ofSeconds(10);
 
 	LdapConnectionPoolBuilder(Collection<String> urls) {
-		this.urls = ServerList.checked(urls);
+		this.urls = ServerUrls.checked(urls);
 		if (this.urls.isEmpty()) {
 			throw new IllegalArgumentException("There is no URL");
 		}
@@ -150,13 +150,13 @@ public final class LdapConnectionPoolBuilder {
 	 */
 	public LdapConnectionPoolBuilder readUrls(Collection<String> urls) {
 		this.readUrls.clear();
-		this.readUrls.addAll(ServerList.checked(urls));
+		this.readUrls.addAll(ServerUrls.checked(urls));
 		return this;
 	}
 
 	/**
 	 * Whom {@code ldaps://} and StartTLS trust. It is asked for each new connection, so
-	 * that it may change.
+	 * that it may change. If it gives none, no connection is opened.
 	 * @param sslContext gives the context
 	 * @return this builder
 	 */
@@ -287,14 +287,18 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	/**
-	 * Properties of JNDI's LDAP provider. The pool's own settings take precedence.
+	 * Properties of JNDI's LDAP provider. The pool's own settings take precedence; in
+	 * particular no referral is followed.
 	 * @param environment the properties
 	 * @return this builder
+	 * @throws IllegalArgumentException if one is about security and would have no effect,
+	 * such as {@code java.naming.security.protocol} with {@code ldap://} URLs
 	 */
 	public LdapConnectionPoolBuilder environment(Map<String, ?> environment) {
 		Arguments.notNull("environment", environment)
 			.forEach((name, value) -> Arguments.notNull("value of " + Arguments.notNull("name of a setting", name),
 					value));
+		JndiSettings.check(environment, this.urls.stream().allMatch(ServerUrls::isEncrypted));
 		this.environment.clear();
 		this.environment.putAll(environment);
 		return this;
@@ -312,13 +316,18 @@ public final class LdapConnectionPoolBuilder {
 		}
 		List<String> all = new ArrayList<>(this.urls);
 		all.addAll(this.readUrls);
-		long encrypted = all.stream().filter((url) -> url.toLowerCase(Locale.ROOT).startsWith("ldaps:")).count();
+		long encrypted = all.stream().filter(ServerUrls::isEncrypted).count();
 		if (encrypted > 0 && encrypted < all.size()) {
 			throw new IllegalArgumentException("The URLs " + all + " mix ldap:// and ldaps://, so that a failure of "
 					+ "one server would send the password in clear text to the next");
 		}
 		if (encrypted > 0 && this.startTls) {
 			throw new IllegalArgumentException("StartTLS is for ldap://, and the URLs " + all + " are ldaps://");
+		}
+		if (this.sslContext != null && encrypted == 0 && !this.startTls) {
+			throw new IllegalArgumentException(
+					"An SSL context has no effect on ldap://, which is in clear text: it takes "
+							+ "ldaps:// or StartTLS");
 		}
 		if (this.externalBind && encrypted == 0 && !this.startTls) {
 			throw new IllegalArgumentException("To bind as a client certificate takes ldaps:// or StartTLS");
@@ -334,25 +343,18 @@ public final class LdapConnectionPoolBuilder {
 	ConnectionOpener opener() {
 		return new ConnectionOpener(this.base,
 				(this.authenticationSource != null) ? this.authenticationSource : new FixedAccount("", ""),
-				this.anonymousReads, strategy(), environment(), this.connectTimeout, this.sslContext);
+				this.anonymousReads, this.authenticationStrategy, this.startTls, this.externalBind,
+				JndiSettings.of(this.environment, this.connectTimeout, this.readTimeout), this.connectTimeout,
+				(this.sslContext != null) ? this.sslContext : LdapConnectionPoolBuilder::trustOfTheJdk);
 	}
 
-	private @Nullable DirContextAuthenticationStrategy strategy() {
-		if (this.startTls) {
-			return new StartTls(this.sslContext, this.externalBind);
+	private static SSLContext trustOfTheJdk() {
+		try {
+			return SSLContext.getDefault();
 		}
-		return this.externalBind ? new ExternalBind() : this.authenticationStrategy;
-	}
-
-	private Map<String, Object> environment() {
-		Map<String, Object> settings = new LinkedHashMap<>(this.environment);
-		settings.put("com.sun.jndi.ldap.connect.timeout", String.valueOf(this.connectTimeout.toMillis()));
-		settings.put("com.sun.jndi.ldap.read.timeout", String.valueOf(this.readTimeout.toMillis()));
-		settings.put("java.naming.ldap.factory.socket", LdapSocketFactory.class.getName());
-		settings.put("java.naming.ldap.derefAliases", "never");
-		// JNDI's own pool would hand out connections that are not set up so.
-		settings.remove("com.sun.jndi.ldap.connect.pool");
-		return settings;
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("The JDK has no TLS", ex);
+		}
 	}
 
 	List<String> urls() {

@@ -18,14 +18,10 @@ package io.github.ldapkv;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-
-import org.springframework.util.Assert;
 
 /**
  * The servers of a directory, in the order in which they are wanted. One that does not
@@ -98,33 +94,6 @@ final class ServerList {
 
 	private long inAWhile() {
 		return this.nanoTime.getAsLong() + LEFT_ASIDE.toNanos();
-	}
-
-	/**
-	 * Refuses what is no URL of a server.
-	 * @throws IllegalArgumentException if a URL is not of LDAP, or has an account or a DN
-	 * in it
-	 */
-	static List<String> checked(Collection<String> urls) {
-		Assert.notNull(urls, "The URLs are null");
-		for (String url : urls) {
-			Assert.notNull(url, "A URL is null");
-			if (url.contains("@")) {
-				throw new IllegalArgumentException(
-						"A URL has an account in it, which LDAP URLs have no place for: give it beside them");
-			}
-			String lower = url.toLowerCase(Locale.ROOT);
-			if (!lower.startsWith("ldap://") && !lower.startsWith("ldaps://")) {
-				throw new IllegalArgumentException(
-						"'" + Excerpt.of(url) + "' is neither an ldap:// nor an ldaps:// URL");
-			}
-			int path = url.indexOf('/', url.indexOf("//") + 2);
-			if (path >= 0 && path < url.length() - 1) {
-				throw new IllegalArgumentException(
-						"'" + Excerpt.of(url) + "' has a DN in it, which is what the base is for");
-			}
-		}
-		return List.copyOf(urls);
 	}
 
 }

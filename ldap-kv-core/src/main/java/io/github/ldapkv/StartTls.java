@@ -18,7 +18,6 @@ package io.github.ldapkv;
 
 import java.io.IOException;
 import java.util.Hashtable;
-import java.util.function.Supplier;
 
 import javax.naming.CommunicationException;
 import javax.naming.Context;
@@ -29,8 +28,6 @@ import javax.naming.ldap.StartTlsRequest;
 import javax.naming.ldap.StartTlsResponse;
 import javax.net.ssl.SSLContext;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 import org.springframework.ldap.support.LdapUtils;
 
@@ -40,25 +37,18 @@ import org.springframework.ldap.support.LdapUtils;
  */
 final class StartTls implements DirContextAuthenticationStrategy {
 
-	private final @Nullable Supplier<SSLContext> sslContext;
+	private final SSLContext trust;
 
 	private final boolean external;
 
 	/**
 	 * Creates a strategy.
-	 * @param sslContext whom to trust; {@code null} for what the JDK trusts
+	 * @param trust whom to trust
 	 * @param external whether to bind as the client certificate
 	 */
-	StartTls(@Nullable Supplier<SSLContext> sslContext, boolean external) {
-		this.sslContext = sslContext;
+	StartTls(SSLContext trust, boolean external) {
+		this.trust = trust;
 		this.external = external;
-	}
-
-	/**
-	 * Whether it binds as the client certificate, and not with a password.
-	 */
-	boolean isExternal() {
-		return this.external;
 	}
 
 	@Override
@@ -91,12 +81,7 @@ final class StartTls implements DirContextAuthenticationStrategy {
 		// JNDI has no limit on the time of this handshake; the socket's own holds
 		// while no other thread reads.
 		try (LdapSocketFactory.ReadLimit limit = LdapSocketFactory.limitReads()) {
-			if (this.sslContext != null) {
-				tls.negotiate(this.sslContext.get().getSocketFactory());
-			}
-			else {
-				tls.negotiate();
-			}
+			tls.negotiate(this.trust.getSocketFactory());
 		}
 		catch (IOException ex) {
 			CommunicationException failure = new CommunicationException("TLS could not be started");

@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,63 @@ class LdapConnectionPoolBuilderTests {
 				.withMessageContaining(time.toString());
 		}
 		builder.connectTimeout(Duration.ofMillis(1)).readTimeout(Duration.ofMillis(Integer.MAX_VALUE));
+	}
+
+	@Test
+	void whatIsNoUrlOfAServerIsRefused() {
+		Map<String, String> reasons = Map.ofEntries(Map.entry("ldap://", "no host"), Map.entry("ldap:///", "no host"),
+				Map.entry("ldaps://:636", "no host"), Map.entry("ldap://a ldap://b", "blank"),
+				Map.entry("ldap://a,ldap://b", "host"), Map.entry("ldap://a?uid", "more in it"),
+				Map.entry("ldap://a/?uid", "more in it"),
+				Map.entry("ldap://a/????!1.3.6.1.4.1.1466.20037", "more in it"), Map.entry("ldap://a#b", "more in it"),
+				Map.entry("ldap://${LDAP_HOST}:389", "placeholder"), Map.entry("ldap://my_ldap:389", "underscore"),
+				Map.entry("ldap://a:", "port"), Map.entry("ldap://a:0", "port"), Map.entry("ldap://a:65536", "port"),
+				Map.entry("http://a", "neither"), Map.entry("localhost:389", "neither"),
+				Map.entry("ldap://a/dc=test", "a DN in it"));
+		reasons.forEach((url, reason) -> {
+			assertThatIllegalArgumentException().as(url)
+				.isThrownBy(() -> LdapConnectionPool.builder(List.of(URL, url)))
+				.withMessageContaining(reason);
+			assertThatIllegalArgumentException().as(url)
+				.isThrownBy(() -> LdapConnectionPool.builder(List.of(URL)).readUrls(List.of(url)))
+				.withMessageContaining(reason);
+		});
+		LdapConnectionPool.builder(List.of("ldap://a", "LDAP://a-1.b.:389/", "ldap://[::1]:389", "ldap://10.0.0.1"));
+	}
+
+	@Test
+	void aSecretThatIsInAUrlInSomeWayIsNotShown() {
+		for (String url : List.of("ldap://x:s3cret%40host", "ldap://x:s3cret@host", "ldap://x:s3cret",
+				"ldap://x:s3cret/", "x:s3cret", "ldap:x:s3cret", "ldap://host:389/????bindname=cn=x,x-bindpw=s3cret",
+				"ldap://host?s3cret", "ldap://host/s3cret", "ldap://host s3cret", "ldap://%73:s3cret")) {
+			assertThatIllegalArgumentException().as(url)
+				.isThrownBy(() -> LdapConnectionPool.builder(List.of(url)))
+				.withMessageNotContaining("s3cret");
+		}
+	}
+
+	@Test
+	void aSettingOfJndiThatWouldHaveNoEffectOnSecurityIsRefused() {
+		Map<String, String> remedies = Map.of("java.naming.security.protocol", "ldaps://",
+				"java.naming.ldap.factory.socket", "SSL context", "java.naming.security.authentication",
+				"DirContextAuthenticationStrategy", "java.naming.security.principal", "user name",
+				"java.naming.security.credentials", "password", "java.naming.security.sasl.realm",
+				"DirContextAuthenticationStrategy", "javax.security.sasl.qop", "DirContextAuthenticationStrategy",
+				"com.sun.jndi.ldap.tls.cbtype", "DirContextAuthenticationStrategy", "javax.net.ssl.trustStore",
+				"SSL context");
+		remedies.forEach((name, remedy) -> assertThatIllegalArgumentException().as(name)
+			.isThrownBy(() -> LdapConnectionPool.builder(List.of(URL)).environment(Map.of(name, "s3cret")))
+			.withMessageContaining(name)
+			.withMessageContaining(remedy)
+			.withMessageNotContaining("s3cret"));
+	}
+
+	@Test
+	void aSettingOfJndiThatSaysWhatIsSoAnywayIsTaken() {
+		LdapConnectionPool.builder(List.of("ldaps://localhost"))
+			.environment(Map.of("java.naming.security.protocol", "ssl", "java.naming.security.authentication", "simple",
+					"java.naming.referral", "follow", "com.sun.jndi.ldap.connect.pool", "true"));
+		LdapConnectionPool.builder(List.of(URL)).environment(Map.of("java.naming.security.protocol", ""));
 	}
 
 }
