@@ -18,6 +18,7 @@ package io.github.ldapkv.autoconfigure;
 
 import java.util.Map;
 
+import io.github.ldapkv.LdapConnectionPoolBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -45,6 +46,23 @@ record ApplicationLdap(boolean anonymousReads, Map<String, String> environment, 
 		}
 		return new ApplicationLdap(Boolean.TRUE.equals(properties.getAnonymousReadOnly()),
 				Map.copyOf(properties.getBaseEnvironment()), environment.getProperty(SSL_BUNDLE));
+	}
+
+	/**
+	 * Takes over the settings of JNDI, one by one, so that each is blamed by its name.
+	 */
+	void configureEnvironment(LdapConnectionPoolBuilder builder) {
+		this.environment.forEach((name, value) -> {
+			try {
+				builder.environment(Map.of(name, value));
+			}
+			catch (IllegalArgumentException ex) {
+				// It may be a password.
+				throw new SecretSettingException("spring.ldap.base-environment[" + name + "]",
+						String.valueOf(ex.getMessage()));
+			}
+		});
+		builder.environment(this.environment);
 	}
 
 	/**

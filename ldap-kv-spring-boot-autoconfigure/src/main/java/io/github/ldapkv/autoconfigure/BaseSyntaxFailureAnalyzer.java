@@ -24,25 +24,24 @@ import org.springframework.core.env.Environment;
 import org.springframework.ldap.InvalidNameException;
 
 /**
- * Explains why an application does not start whose {@code spring.ldap.base} is a path, as
- * keys are, where Boot takes a DN only.
+ * Explains why an application does not start whose {@code spring.ldap.base} is no DN,
+ * such as a path, as keys are, where Boot takes a DN only.
  */
 final class BaseSyntaxFailureAnalyzer extends AbstractFailureAnalyzer<InvalidNameException> {
 
 	private final String base;
 
 	BaseSyntaxFailureAnalyzer(Environment environment) {
-		this.base = environment.getProperty("spring.ldap.base", "");
+		this.base = ConfiguredDirectory.property(environment, "spring.ldap.base");
 	}
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, InvalidNameException cause) {
-		if (!this.base.startsWith("/")) {
-			return null;
-		}
-		String dn = ConfiguredDirectory.dn(this.base);
-		return new FailureAnalysis("'spring.ldap.base' is '" + this.base + "', which is a path and no DN.",
-				"Write it as a DN, from the leaf to the root" + (dn.equals(this.base) ? "" : ": " + dn) + ".", cause);
+		BaseSyntax.Mistake mistake = BaseSyntax.mistake(this.base);
+		return (mistake != null)
+				? new FailureAnalysis("'spring.ldap.base' is '" + this.base + "', which " + mistake.what() + ".",
+						mistake.remedy(), cause)
+				: null;
 	}
 
 }

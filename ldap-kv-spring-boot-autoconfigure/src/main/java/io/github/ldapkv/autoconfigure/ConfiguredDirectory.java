@@ -42,8 +42,15 @@ record ConfiguredDirectory(boolean own, String applicationBase, String storeBase
 			.bind("ldapkv.urls", Bindable.listOf(String.class))
 			.orElse(List.of())
 			.isEmpty();
-		return new ConfiguredDirectory(own, own ? "" : environment.getProperty("spring.ldap.base", ""),
-				dn(environment.getProperty("ldapkv.base", "")));
+		return new ConfiguredDirectory(own, own ? "" : property(environment, "spring.ldap.base"),
+				dn(property(environment, "ldapkv.base")));
+	}
+
+	/**
+	 * A property as it is bound: a placeholder in it that nothing replaces stays.
+	 */
+	static String property(Environment environment, String name) {
+		return Binder.get(environment).bind(name, String.class).orElse("");
 	}
 
 	/**

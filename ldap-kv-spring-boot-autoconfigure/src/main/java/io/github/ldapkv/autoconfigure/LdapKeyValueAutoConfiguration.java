@@ -101,7 +101,7 @@ public final class LdapKeyValueAutoConfiguration {
 
 	private static void apply(LdapKeyValueProperties properties, LdapKeyValueTemplateBuilder builder) {
 		if (StringUtils.hasLength(properties.getBase())) {
-			configure("ldapkv.base", properties.getBase(), builder::base);
+			BaseSyntax.check("ldapkv.base", properties.getBase(), builder::base);
 		}
 		configure("ldapkv.binary-attributes", properties.getBinaryAttributes(), builder::binaryAttributes);
 		configure("ldapkv.page-size", properties.getPageSize(), builder::pageSize);

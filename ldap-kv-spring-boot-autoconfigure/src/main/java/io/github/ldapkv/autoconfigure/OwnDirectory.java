@@ -16,12 +16,6 @@
 
 package io.github.ldapkv.autoconfigure;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.StringUtils;
 
@@ -30,8 +24,6 @@ import org.springframework.util.StringUtils;
  * application's.
  */
 final class OwnDirectory {
-
-	private static final String URLS = "ldapkv.urls";
 
 	private static final String USERNAME = "ldapkv.username";
 
@@ -61,43 +53,13 @@ final class OwnDirectory {
 	}
 
 	/**
-	 * Refuses what cannot work.
+	 * Refuses half an account.
 	 */
 	static void check(LdapKeyValueProperties properties) {
-		checkUrls(properties.getUrls());
 		boolean hasUsername = StringUtils.hasLength(properties.getUsername());
 		if (hasUsername != StringUtils.hasLength(properties.getPassword())) {
 			throw new InvalidConfigurationPropertyValueException(hasUsername ? PASSWORD : USERNAME, "",
 					"A user name needs a password, and a password a user name. Without both the store is anonymous.");
-		}
-	}
-
-	private static void checkUrls(List<String> urls) {
-		for (String url : urls) {
-			if (url.contains("@")) {
-				throw new SecretSettingException(URLS,
-						"It has an account in it, which belongs in 'ldapkv.username' and 'ldapkv.password'.");
-			}
-			URI uri = parse(url);
-			String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
-			if (!Set.of("ldap", "ldaps").contains(scheme) || uri.getHost() == null) {
-				throw new InvalidConfigurationPropertyValueException(URLS, url,
-						"It is not of the form ldap://host:port or ldaps://host:port.");
-			}
-			if (!Set.of("", "/").contains(uri.getRawPath()) || uri.getRawQuery() != null) {
-				throw new InvalidConfigurationPropertyValueException(URLS,
-						uri.getScheme() + "://" + uri.getHost() + "/...",
-						"It has more than a host and a port. The base belongs in 'ldapkv.base'.");
-			}
-		}
-	}
-
-	private static URI parse(String url) {
-		try {
-			return new URI(url);
-		}
-		catch (URISyntaxException ex) {
-			throw new InvalidConfigurationPropertyValueException(URLS, url, "It is not a URL: " + ex.getReason() + ".");
 		}
 	}
 

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
@@ -63,6 +62,7 @@ final class StoreConnections {
 
 	ContextSource toOwnDirectory() {
 		OwnDirectory.check(this.properties);
+		refuseAccount("ldapkv.urls", this.properties.getUrls(), "ldapkv");
 		LdapConnectionPoolBuilder builder = builder("ldapkv.urls", this.properties.getUrls());
 		if (StringUtils.hasLength(this.properties.getUsername())) {
 			builder.user(this.properties.getUsername(), String.valueOf(this.properties.getPassword()));
@@ -84,10 +84,10 @@ final class StoreConnections {
 		List<String> urls = List.of(application.getUrls());
 		refuseAccount("spring.ldap.urls", urls, "spring.ldap");
 		LdapConnectionPoolBuilder builder = builder("spring.ldap.urls", urls)
-			.base(application.getBaseLdapName().toString())
 			.authenticationSource(application.getAuthenticationSource())
-			.anonymousReads(ldap.anonymousReads())
-			.environment(ldap.environment());
+			.anonymousReads(ldap.anonymousReads());
+		BaseSyntax.check("spring.ldap.base", application.getBaseLdapName().toString(), builder::base);
+		ldap.configureEnvironment(builder);
 		if (strategy != null) {
 			builder.authenticationStrategy(strategy);
 		}
@@ -118,20 +118,26 @@ final class StoreConnections {
 	}
 
 	private static void refuseAccount(String name, List<String> urls, String prefix) {
-		if (urls.stream().anyMatch((url) -> url.contains("@"))) {
+		if (urls.stream().anyMatch((url) -> url.contains("@") || url.contains("%40"))) {
 			throw new SecretSettingException(name, "It has an account in it, which LDAP URLs have no place for: set '"
 					+ prefix + ".username' and '" + prefix + ".password'.");
 		}
 	}
 
 	/**
-	 * Spring LDAP refuses it with the first call.
+	 * Spring LDAP refuses the one with the first call, and leaves the other out.
 	 */
 	private static void checkPassword(AuthenticationSource account) {
-		if (StringUtils.hasLength(account.getPrincipal()) && !StringUtils.hasLength(account.getCredentials())) {
-			throw new InvalidConfigurationPropertyValueException("spring.ldap.password", "",
-					"A user name needs a password. Without both the application is anonymous.");
+		boolean hasPassword = StringUtils.hasLength(account.getCredentials());
+		if (StringUtils.hasLength(account.getPrincipal()) == hasPassword) {
+			return;
 		}
+		if (hasPassword) {
+			throw new SecretSettingException("spring.ldap.password", "A password needs a user name: set "
+					+ "'spring.ldap.username'. Without both the application is anonymous.");
+		}
+		throw new InvalidConfigurationPropertyValueException("spring.ldap.password", "",
+				"A user name needs a password. Without both the application is anonymous.");
 	}
 
 	private static LdapConnectionPoolBuilder builder(String name, Collection<String> urls) {
@@ -139,8 +145,18 @@ final class StoreConnections {
 			return LdapConnectionPool.builder(urls);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(name, urls, ex.getMessage());
+			throw refusedUrl(name, ex);
 		}
+	}
+
+	/**
+	 * Who has put something else into a URL may have put a password there.
+	 */
+	private static SecretSettingException refusedUrl(String name, IllegalArgumentException ex) {
+		return new SecretSettingException(name,
+				ex.getMessage() + ". A URL is of the form ldap://host:port or "
+						+ "ldaps://host:port; the base belongs in '"
+						+ (name.startsWith("spring.") ? "spring.ldap" : "ldapkv") + ".base'.");
 	}
 
 	private ContextSource build(LdapConnectionPoolBuilder builder, String urlsName, List<String> urls,
@@ -148,7 +164,12 @@ final class StoreConnections {
 		LdapKeyValuePoolProperties pool = this.properties.getPool();
 		refuseAccount("ldapkv.read-urls", this.properties.getReadUrls(),
 				urlsName.substring(0, urlsName.lastIndexOf('.')));
-		configure("ldapkv.read-urls", this.properties.getReadUrls(), builder::readUrls);
+		try {
+			builder.readUrls(this.properties.getReadUrls());
+		}
+		catch (IllegalArgumentException ex) {
+			throw refusedUrl("ldapkv.read-urls", ex);
+		}
 		configure("ldapkv.start-tls", this.properties.isStartTls(), builder::startTls);
 		configure("ldapkv.connect-timeout", this.properties.getConnectTimeout(), builder::connectTimeout);
 		configure("ldapkv.read-timeout", this.properties.getReadTimeout(), builder::readTimeout);
@@ -170,8 +191,38 @@ final class StoreConnections {
 			return builder.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(urlsName, urls, ex.getMessage());
+			throw contradiction(urlsName, urls, ex);
 		}
+	}
+
+	/**
+	 * Blames the property that does not go with the others.
+	 */
+	private InvalidConfigurationPropertyValueException contradiction(String urlsName, List<String> urls,
+			IllegalArgumentException ex) {
+		int minIdle = this.properties.getPool().getMinIdle();
+		List<String> readUrls = this.properties.getReadUrls();
+		String reason = ex.getMessage();
+		if (minIdle > this.properties.getPool().getMaxSize()) {
+			return new InvalidConfigurationPropertyValueException("ldapkv.pool.min-idle", minIdle, reason);
+		}
+		if (encrypted(urls) == urls.size() && encrypted(readUrls) < readUrls.size()
+				|| encrypted(urls) == 0 && encrypted(readUrls) > 0) {
+			return new InvalidConfigurationPropertyValueException("ldapkv.read-urls", readUrls, reason);
+		}
+		if (encrypted(urls) == 0 || encrypted(urls) == urls.size()) {
+			if (this.properties.isStartTls()) {
+				return new InvalidConfigurationPropertyValueException("ldapkv.start-tls", true, reason);
+			}
+			if (this.properties.getSsl().isExternalBind()) {
+				return new InvalidConfigurationPropertyValueException("ldapkv.ssl.external-bind", true, reason);
+			}
+		}
+		return new InvalidConfigurationPropertyValueException(urlsName, urls, reason);
+	}
+
+	private static long encrypted(List<String> urls) {
+		return urls.stream().filter((url) -> url.toLowerCase(Locale.ROOT).startsWith("ldaps:")).count();
 	}
 
 	/**
@@ -195,9 +246,7 @@ final class StoreConnections {
 	}
 
 	private void refuseWithoutTls(String property, String bundle, String urlsName, List<String> urls) {
-		boolean encrypted = Stream.concat(urls.stream(), this.properties.getReadUrls().stream())
-			.anyMatch((url) -> url.toLowerCase(Locale.ROOT).startsWith("ldaps:"));
-		if (!encrypted && !this.properties.isStartTls()) {
+		if (encrypted(urls) + encrypted(this.properties.getReadUrls()) == 0 && !this.properties.isStartTls()) {
 			throw new InvalidConfigurationPropertyValueException(property, bundle,
 					"It has no effect on ldap:// connections, which are in clear text: set 'ldapkv.start-tls' to true, "
 							+ "or use ldaps:// in '" + urlsName + "'. A DirContextAuthenticationStrategy that starts "

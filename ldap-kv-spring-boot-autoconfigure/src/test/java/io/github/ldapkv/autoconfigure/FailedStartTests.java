@@ -140,11 +140,73 @@ class FailedStartTests {
 	}
 
 	@Test
+	void aBaseThatIsNoDn(CapturedOutput output) {
+		Map<String, String> remedies = Map.of("\"dc=test,dc=org\"", "without them: dc=test,dc=org.", "'dc=test,dc=org'",
+				"without them: dc=test,dc=org.", "test.org", "as a DN: dc=test,dc=org.", "dc=test,dc=org,",
+				"without: dc=test,dc=org.", "${ldap.base}", "placeholder", "ldap://localhost/dc=test,dc=org",
+				"is a URL");
+		remedies.forEach((base, remedy) -> {
+			for (String property : new String[] { "spring.ldap.base", "ldapkv.base" }) {
+				int before = output.length();
+				fail(Application.class, property + "=" + base, "spring.ldap.urls=ldap://localhost");
+				assertThat(report(output, before)).as(base).contains(property, remedy);
+			}
+		});
+	}
+
+	@Test
+	void whatIsNoUrlOfAServer(CapturedOutput output) {
+		Map<String, String> reasons = Map.of("ldap://a ldap://b", "has a blank in it", "ldap://a?uid", "has more in it",
+				"ldap://${no.such.host}:389", "placeholder", "ldap://my_ldap", "underscore", "ldap://", "names no host",
+				"ldap:///", "names no host");
+		reasons.forEach((url, reason) -> {
+			for (String property : new String[] { "spring.ldap.urls", "ldapkv.urls", "ldapkv.read-urls" }) {
+				int before = output.length();
+				fail(Application.class, property + "=" + url);
+				assertThat(report(output, before)).as(url).contains("'" + property + "'", reason);
+			}
+		});
+	}
+
+	@Test
+	void whatDoesNotGoWithTheRest(CapturedOutput output) {
+		Map<String, String[]> settings = Map.of("ldapkv.pool.min-idle", new String[] { "ldapkv.pool.min-idle=9" },
+				"ldapkv.start-tls", new String[] { "ldapkv.start-tls=true", "spring.ldap.urls=ldaps://localhost" },
+				"ldapkv.ssl.external-bind", new String[] { "ldapkv.ssl.external-bind=true" }, "ldapkv.read-urls",
+				new String[] { "ldapkv.read-urls=ldaps://localhost", "spring.ldap.urls=ldap://localhost" },
+				"spring.ldap.urls", new String[] { "spring.ldap.urls=ldap://a,ldaps://b", "ldapkv.start-tls=true" });
+		settings.forEach((culprit, properties) -> {
+			int before = output.length();
+			fail(Application.class, properties);
+			assertThat(report(output, before)).contains("'" + culprit + "'");
+		});
+	}
+
+	@Test
+	void aSettingOfJndiThatWouldHaveNoEffectOnSecurity(CapturedOutput output) {
+		for (String name : new String[] { "java.naming.security.protocol", "java.naming.ldap.factory.socket",
+				"java.naming.security.authentication", "java.naming.security.credentials",
+				"javax.security.sasl.qop" }) {
+			int before = output.length();
+			fail(Application.class, "spring.ldap.base-environment[" + name + "]=s3cret");
+			assertThat(report(output, before)).contains("'spring.ldap.base-environment[" + name + "]'", "no effect");
+		}
+		assertThat(output).doesNotContain("s3cret");
+	}
+
+	@Test
 	void anAccountInAUrlIsNotShown(CapturedOutput output) {
 		fail(Application.class, "spring.ldap.urls=ldap://admin:s3cret@localhost");
 		assertThat(report(output)).contains("'spring.ldap.urls'", "has an account in it", "spring.ldap.password");
 		fail(Application.class, "ldapkv.urls=ldap://admin:s3cret@localhost");
 		assertThat(report(output)).contains("'ldapkv.urls'", "has an account in it", "ldapkv.password");
+		for (String url : new String[] { "ldap://x:s3cret%40localhost", "ldap://x:s3cret" }) {
+			for (String property : new String[] { "spring.ldap.urls", "ldapkv.urls", "ldapkv.read-urls" }) {
+				int before = output.length();
+				fail(Application.class, property + "=" + url);
+				assertThat(report(output, before)).contains("'" + property + "'");
+			}
+		}
 		assertThat(output).doesNotContain("s3cret");
 	}
 
@@ -154,6 +216,9 @@ class FailedStartTests {
 		assertThat(report(output)).contains("'ldapkv.password'", "'ldapkv.urls'");
 		fail(Application.class, "ldapkv.urls=ldap://localhost", "ldapkv.password=s3cret");
 		assertThat(report(output)).contains("ldapkv.username");
+		int before = output.length();
+		fail(Application.class, "spring.ldap.password=s3cret");
+		assertThat(report(output, before)).contains("'spring.ldap.password'", "'spring.ldap.username'");
 		assertThat(output).doesNotContain("s3cret");
 	}
 
