@@ -87,6 +87,11 @@ public final class LdapKeyValueAutoConfiguration {
 		return new StartupCheck(store);
 	}
 
+	@Bean
+	static HealthOfNoDirectory ldapKeyValueHealthOfNoDirectory(Environment environment) {
+		return new HealthOfNoDirectory(environment);
+	}
+
 	private static ContextSource connectionsOf(StoreConnections connections, ContextSource source,
 			ObjectProvider<LdapProperties> ldapProperties,
 			ObjectProvider<DirContextAuthenticationStrategy> authenticationStrategy,

@@ -36,6 +36,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.ldap.autoconfigure.LdapAutoConfiguration;
+import org.springframework.boot.ldap.autoconfigure.LdapConnectionDetails;
+import org.springframework.boot.ldap.autoconfigure.health.LdapHealthContributorAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -54,6 +56,27 @@ class LdapKeyValueHealthContributorAutoConfigurationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(LdapAutoConfiguration.class, LdapKeyValueAutoConfiguration.class,
 				LdapKeyValueHealthContributorAutoConfiguration.class));
+
+	@Test
+	void whereOnlyTheStoreHasADirectoryBootAsksNoOther() {
+		ApplicationContextRunner withBoots = this.contextRunner
+			.withConfiguration(AutoConfigurations.of(LdapHealthContributorAutoConfiguration.class));
+		EmbeddedDirectory directory = EmbeddedDirectory.shared();
+		withBoots.withPropertyValues("ldapkv.urls[0]=" + directory.url())
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasBean("ldapkvHealthContributor")
+				.doesNotHaveBean("ldapHealthContributor"));
+		withBoots.withPropertyValues("ldapkv.urls=" + directory.url(), "spring.ldap.urls=" + directory.url())
+			.run((context) -> assertThat(context).hasBean("ldapHealthContributor"));
+		withBoots.withPropertyValues("spring.ldap.urls=" + directory.url())
+			.run((context) -> assertThat(context).hasBean("ldapHealthContributor"));
+		withBoots.withPropertyValues("ldapkv.urls=" + directory.url())
+			.withBean(LdapConnectionDetails.class, () -> () -> new String[] { directory.url() })
+			.run((context) -> assertThat(context).hasBean("ldapHealthContributor"));
+		withBoots.withPropertyValues("ldapkv.urls=" + directory.url())
+			.withBean("ldapHealthContributor", HealthIndicator.class, () -> () -> Health.up().build())
+			.run((context) -> assertThat(context).hasBean("ldapHealthContributor"));
+	}
 
 	@Test
 	void aServerThatAnswersIsUp() {
