@@ -95,7 +95,7 @@ final class KeyResolver {
 	 */
 	LdapName name(LdapKey absolute) {
 		try {
-			return new LdapName(absolute.withoutFirst(this.contextBase.depth()).dn());
+			return new SchemelessName(absolute.withoutFirst(this.contextBase.depth()).dn());
 		}
 		catch (InvalidNameException ex) {
 			throw new IllegalArgumentException("Key '" + absolute + "' is malformed: " + ex.getMessage(), ex);

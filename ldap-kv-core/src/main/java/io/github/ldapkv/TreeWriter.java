@@ -85,7 +85,7 @@ final class TreeWriter {
 	 */
 	void move(LdapContext context, Target from, Target to) throws NamingException {
 		try {
-			context.rename(from.name(), to.name());
+			context.rename(from.name(), new LdapName(to.name().getRdns()));
 		}
 		catch (NameNotFoundException ex) {
 			if (!this.reader.exists(context, from.name())) {
