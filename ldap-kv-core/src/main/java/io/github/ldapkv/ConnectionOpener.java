@@ -35,6 +35,7 @@ import org.springframework.ldap.AuthenticationException;
 import org.springframework.ldap.core.AuthenticationSource;
 import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 import org.springframework.ldap.core.support.LdapContextSource;
+import org.springframework.ldap.support.LdapUtils;
 
 /**
  * Opens single connections: connects, starts TLS, binds.
@@ -99,8 +100,22 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 		SSLContext trust = (encrypted || this.startTls) ? trust() : null;
 		LdapContextSource source = contextSource(url, strategy(trust));
 		LdapSocketFactory sockets = new LdapSocketFactory(this.connectTimeout, encrypted ? trust : null);
-		LdapContext context = sockets.open(() -> (LdapContext) source.getContext(userDn, password));
-		return new LdapConnection(context, url, sockets.socket());
+		try {
+			LdapContext context = sockets.open(() -> (LdapContext) source.getContext(userDn, password));
+			return new LdapConnection(context, url, sockets.socket());
+		}
+		catch (org.springframework.ldap.NamingException ex) {
+			throw presentable(ex, password);
+		}
+	}
+
+	private static RuntimeException presentable(org.springframework.ldap.NamingException ex, String password) {
+		if (!(ex.getCause() instanceof NamingException cause)
+				|| ServerResult.of(cause).code() == ServerResult.NO_ANSWER) {
+			return ex;
+		}
+		NamingException presentable = ServerResult.presentable(SentSecrets.removedFrom(cause, password));
+		return (presentable != cause) ? LdapUtils.convertLdapException(presentable) : ex;
 	}
 
 	private SSLContext trust() {

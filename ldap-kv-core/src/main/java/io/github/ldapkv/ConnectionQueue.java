@@ -243,7 +243,8 @@ final class ConnectionQueue {
 			catch (RuntimeException ex) {
 				String reason = (ex.getMessage() != null) ? ex.getMessage() : ex.getClass().getName();
 				throw new DataAccessResourceFailureException(
-						"No connection was opened, since what gives the account or the TLS settings failed: " + reason,
+						"No connection was opened, since what gives the account or the TLS settings failed: "
+								+ Excerpt.ofWords(reason),
 						ex);
 			}
 		}

@@ -167,7 +167,7 @@ final class EntryWriter {
 			throws NamingException {
 		LdapValue entry = entry(target, schema.creatable(value), schema);
 		try {
-			context.createSubcontext(target.name(), EntryMapper.toAttributes(entry)).close();
+			add(context, target, entry);
 			return true;
 		}
 		catch (NameAlreadyBoundException ex) {
@@ -184,6 +184,18 @@ final class EntryWriter {
 		}
 		catch (NamingException ex) {
 			throw refused(target, ex, entry, schema, true);
+		}
+	}
+
+	/**
+	 * Sends an Add.
+	 */
+	static void add(LdapContext context, Target target, LdapValue entry) throws NamingException {
+		try {
+			context.createSubcontext(target.name(), EntryMapper.toAttributes(entry)).close();
+		}
+		catch (NamingException ex) {
+			throw SentSecrets.removedFrom(ex, entry.attributes());
 		}
 	}
 

@@ -16,28 +16,60 @@
 
 package io.github.ldapkv;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a caller's text in a message: no longer than a line or two, and without control
- * characters, which could forge a line of a log.
+ * Shows the text of somebody else, a caller or a server, in a message or a log: no longer
+ * than some lines, and without characters that would forge a line of a log, change what
+ * is on a terminal, or turn the order of what stands beside them.
  */
 final class Excerpt {
 
 	private static final int SHOWN = 300;
 
+	private static final int WORDS_SHOWN = 1000;
+
 	private Excerpt() {
 	}
 
+	/**
+	 * The beginning of a text of a line or two.
+	 */
 	static String of(@Nullable CharSequence given) {
-		String text = String.valueOf(given);
-		StringBuilder shown = new StringBuilder();
-		for (int i = 0; i < Math.min(text.length(), SHOWN); i++) {
-			KeyEscaping.appendPrintable(shown, text.charAt(i));
+		return of(String.valueOf(given), SHOWN);
+	}
+
+	/**
+	 * The beginning of an explanation.
+	 */
+	static String ofWords(String words) {
+		return of(words, WORDS_SHOWN);
+	}
+
+	private static String of(String text, int most) {
+		if (text.length() <= most) {
+			return printable(text);
 		}
-		if (text.length() > SHOWN) {
-			shown.append("... (").append(text.length()).append(" characters)");
-		}
+		int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+		return printable(text.substring(0, end)) + "... (" + text.length() + " characters)";
+	}
+
+	/**
+	 * A text with all that cannot be shown as it is in hexadecimal.
+	 */
+	static String printable(String text) {
+		StringBuilder shown = new StringBuilder(text.length());
+		text.codePoints().forEach((c) -> {
+			if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+				// Half a pair, which is no character and has no UTF-8.
+				shown.append("\\u").append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
+			}
+			else {
+				KeyEscaping.appendPrintable(shown, c);
+			}
+		});
 		return shown.toString();
 	}
 

@@ -74,7 +74,8 @@ final class FailureTranslator {
 			return noAnswer(operation, ex);
 		}
 		String remedy = finding.isEmpty() ? Remedies.of(result) : finding;
-		String message = operation.failed() + answered(result) + "." + (remedy.isEmpty() ? "" : " " + remedy);
+		String message = operation.failed() + answered(result) + "."
+				+ (remedy.isEmpty() ? "" : " " + Excerpt.printable(remedy));
 		NamingException cause = ServerResult.presentable(ex);
 		return Remedies.refusesAccount(result) ? new PermissionDeniedDataAccessException(message, cause)
 				: exception(result.code(), message, cause);
@@ -82,7 +83,7 @@ final class FailureTranslator {
 
 	private static String answered(ServerResult result) {
 		return "the server answered " + result.name()
-				+ (result.diagnostic().isEmpty() ? "" : " and says \"" + result.diagnostic() + "\"");
+				+ (result.diagnostic().isEmpty() ? "" : " and says \"" + Excerpt.ofWords(result.diagnostic()) + "\"");
 	}
 
 	/**
@@ -168,7 +169,7 @@ final class FailureTranslator {
 			}
 		}
 		boolean period = !reason.isEmpty() && reason.charAt(reason.length() - 1) == '.';
-		return period ? reason.substring(0, reason.length() - 1) : reason.toString();
+		return Excerpt.ofWords(period ? reason.substring(0, reason.length() - 1) : reason.toString());
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package io.github.ldapkv;
 
+import java.util.regex.Pattern;
+
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 
@@ -24,6 +26,10 @@ import com.unboundid.ldap.sdk.LDAPException;
  * too.
  */
 final class FilterParser {
+
+	private static final String BEFORE_REASON = "Unable to parse string '%s' as an LDAP filter because ";
+
+	private static final Pattern WORD = Pattern.compile("[A-Za-z0-9.-]+");
 
 	private FilterParser() {
 	}
@@ -35,15 +41,33 @@ final class FilterParser {
 	 */
 	static Filter parse(String text) {
 		String stripped = text.strip();
+		String filter = stripped.startsWith("(") ? stripped : "(" + stripped + ")";
 		try {
-			Filter filter = Filter.create(stripped.startsWith("(") ? stripped : "(" + stripped + ")");
-			checkNames(filter);
-			return filter;
+			Filter parsed = Filter.create(filter);
+			checkNames(parsed);
+			return parsed;
 		}
-		catch (LDAPException | IllegalArgumentException ex) {
-			throw new IllegalArgumentException("'" + Excerpt.of(text) + "' is not an LDAP filter: " + ex.getMessage(),
-					ex);
+		catch (LDAPException ex) {
+			// Without the exception, whose message repeats the filter.
+			String before = BEFORE_REASON.formatted(filter);
+			String message = String.valueOf(ex.getMessage());
+			throw refused(text,
+					message.startsWith(before) ? message.substring(before.length()) : "RFC 4515 has its syntax.");
 		}
+		catch (IllegalArgumentException ex) {
+			throw refused(text, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * A filter that names an attribute for secrets is not shown: where the values in it
+	 * begin and end is what it does not tell.
+	 */
+	private static IllegalArgumentException refused(String text, String reason) {
+		boolean secret = WORD.matcher(text).results().anyMatch((word) -> SecretAttributes.contains(word.group()));
+		return new IllegalArgumentException(
+				(secret ? "A filter, which may have a secret in it and is not shown," : "'" + Excerpt.of(text) + "'")
+						+ " is not an LDAP filter: " + Excerpt.of(reason));
 	}
 
 	private static void checkNames(Filter filter) {

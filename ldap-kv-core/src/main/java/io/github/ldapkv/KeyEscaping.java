@@ -16,10 +16,16 @@
 
 package io.github.ldapkv;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Escapes text for a name (RFC 4514, section 2.4).
  */
 final class KeyEscaping {
+
+	private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+
+	private static final int ZERO_WIDTH_JOINER = 0x200D;
 
 	private KeyEscaping() {
 	}
@@ -31,15 +37,18 @@ final class KeyEscaping {
 	static void appendEscaped(StringBuilder text, String value, boolean path) {
 		int last = value.length() - 1;
 		for (int i = 0; i <= last; i++) {
-			char c = value.charAt(i);
+			int c = value.codePointAt(i);
 			switch (c) {
-				case '"', '+', ',', ';', '<', '>', '\\' -> text.append('\\').append(c);
+				case '"', '+', ',', ';', '<', '>', '\\' -> text.append('\\').append((char) c);
 				case '/' -> text.append(path ? "\\/" : readsAsPath(value, i) ? "\\2F" : "/");
 				case '#' -> text.append((i == 0) ? "\\#" : "#");
 				// Not necessary by the RFC, but Active Directory asks for it.
 				case '=' -> text.append(path ? "=" : "\\=");
 				case ' ' -> text.append((i == 0 || i == last) ? "\\ " : " ");
-				default -> appendPrintable(text, c);
+				default -> {
+					appendPrintable(text, c);
+					i += Character.charCount(c) - 1;
+				}
 			}
 		}
 	}
@@ -58,30 +67,41 @@ final class KeyEscaping {
 	 */
 	static String escapePart(String value) {
 		StringBuilder text = new StringBuilder(value.length() + 8);
-		for (int i = 0; i < value.length(); i++) {
-			char c = value.charAt(i);
+		value.codePoints().forEach((c) -> {
 			switch (c) {
-				case '"', '+', ',', ';', '<', '>', '\\', '#', '=', ' ' -> text.append('\\').append(c);
+				case '"', '+', ',', ';', '<', '>', '\\', '#', '=', ' ' -> text.append('\\').append((char) c);
 				case '/' -> text.append("\\2F");
 				default -> appendPrintable(text, c);
 			}
-		}
+		});
 		return text.toString();
 	}
 
 	/**
-	 * A control character is written in hexadecimal: NUL must be, OpenLDAP takes a tab
-	 * for a space, and a line break in a key would forge a line of a log.
+	 * A character that cannot be shown as it is gets written in hexadecimal, byte by byte
+	 * of UTF-8. A control character: NUL must be, OpenLDAP takes a tab for a space, and a
+	 * line break in a key would forge a line of a log. A format character, but for the
+	 * joiners that some scripts and emojis need: it is invisible, and may turn the order
+	 * of the text around it.
 	 */
-	static void appendPrintable(StringBuilder text, char c) {
-		if (c < ' ' || c == '\u007F') {
+	static void appendPrintable(StringBuilder text, int c) {
+		if (c >= ' ' && c < '\u007F' || isPrintable(c)) {
+			text.appendCodePoint(c);
+			return;
+		}
+		for (byte octet : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
 			text.append('\\')
-				.append(Character.forDigit(c >> 4, 16))
-				.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+				.append(Character.toUpperCase(Character.forDigit(octet >> 4 & 15, 16)))
+				.append(Character.toUpperCase(Character.forDigit(octet & 15, 16)));
 		}
-		else {
-			text.append(c);
-		}
+	}
+
+	private static boolean isPrintable(int c) {
+		return switch (Character.getType(c)) {
+			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+			case Character.FORMAT -> c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER;
+			default -> true;
+		};
 	}
 
 }

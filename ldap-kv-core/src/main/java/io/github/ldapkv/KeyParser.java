@@ -58,8 +58,8 @@ final class KeyParser {
 	}
 
 	static IllegalArgumentException malformed(String what, String text, int position, String why) {
-		return new IllegalArgumentException(
-				what + " '" + Excerpt.of(text) + "' is malformed at position " + position + ": " + why);
+		return new IllegalArgumentException(what + " '" + Excerpt.of(text) + "' is malformed at position " + position
+				+ ": " + Excerpt.printable(why));
 	}
 
 	private List<Rdn> parse() {

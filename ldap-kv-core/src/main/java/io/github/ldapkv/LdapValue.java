@@ -294,7 +294,8 @@ public final class LdapValue {
 				return "[***]";
 			}
 			return this.values.stream()
-				.map((value) -> (value instanceof byte[] bytes) ? "<" + bytes.length + " bytes>" : value)
+				.map((value) -> (value instanceof byte[] bytes) ? "<" + bytes.length + " bytes>"
+						: Excerpt.printable((String) value))
 				.toList()
 				.toString();
 		}

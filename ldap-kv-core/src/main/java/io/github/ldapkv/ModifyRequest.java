@@ -214,6 +214,15 @@ final class ModifyRequest {
 	}
 
 	private Optional<Version> sendOnce(LdapContext context, Control... more) throws NamingException {
+		try {
+			return modify(context, more);
+		}
+		catch (NamingException ex) {
+			throw SentSecrets.removedFrom(ex, this.changes.stream().map(Change::attribute).toList());
+		}
+	}
+
+	private Optional<Version> modify(LdapContext context, Control... more) throws NamingException {
 		List<Control> all = new ArrayList<>(this.controls);
 		all.addAll(List.of(more));
 		ModificationItem[] items = this.changes.stream().map(ModifyRequest::item).toArray(ModificationItem[]::new);

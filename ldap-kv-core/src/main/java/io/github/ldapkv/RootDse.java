@@ -66,7 +66,7 @@ final class RootDse {
 			if (ConnectionFailures.isPassing(ex)) {
 				throw ex;
 			}
-			logger.debug("The root DSE cannot be read", ex);
+			logger.debug("The root DSE cannot be read", ServerResult.presentable(ex));
 			return ServerCapabilities.unknown();
 		}
 		return of(attributes);
@@ -84,10 +84,9 @@ final class RootDse {
 		if (extensions.contains(START_TRANSACTION)) {
 			features.add(Feature.TRANSACTIONS);
 		}
-		String server = String
-			.join(" ", String.join(" ", values(rootDse, "vendorName")),
-					String.join(" ", values(rootDse, "vendorVersion")))
-			.strip();
+		String server = Excerpt.of((String.join(" ", values(rootDse, "vendorName")) + " "
+				+ String.join(" ", values(rootDse, "vendorVersion")))
+			.strip());
 		String lower = server.toLowerCase(Locale.ROOT);
 		if (values(rootDse, "objectClass").stream().anyMatch("OpenLDAProotDSE"::equalsIgnoreCase)) {
 			// Does it, and does not say so.

@@ -82,7 +82,7 @@ final class SchemaReader {
 			return attributes(root, new LdapName(name), DEFINITIONS);
 		}
 		catch (InvalidNameException ex) {
-			logger.debug("The name of the schema's entry is malformed", ex);
+			logger.debug("The name of the schema's entry, '{}', is malformed", Excerpt.of(name));
 			return null;
 		}
 	}
@@ -96,7 +96,8 @@ final class SchemaReader {
 			if (ConnectionFailures.isPassing(ex)) {
 				throw ex;
 			}
-			logger.debug("The attributes {} of '{}' cannot be read", attributes, name, ex);
+			logger.debug("The attributes {} of '{}' cannot be read", attributes, Excerpt.of(name.toString()),
+					ServerResult.presentable(ex));
 			return null;
 		}
 	}

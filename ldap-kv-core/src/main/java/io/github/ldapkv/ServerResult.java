@@ -19,7 +19,13 @@ package io.github.ldapkv;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.naming.AuthenticationException;
+import javax.naming.ContextNotEmptyException;
+import javax.naming.NameAlreadyBoundException;
+import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
+import javax.naming.OperationNotSupportedException;
+import javax.naming.directory.NoSuchAttributeException;
 import javax.naming.ReferralException;
 
 import com.unboundid.ldap.sdk.ResultCode;
@@ -103,18 +109,50 @@ record ServerResult(int code, String diagnostic) {
 
 	/**
 	 * The exception as others may see it: without a request that the server repeats in
-	 * its answer.
+	 * its answer, no longer than needed, and fit for a log. What JNDI adds to it is a
+	 * name as the caller has given it, which is in the message already.
 	 */
 	static NamingException presentable(NamingException ex) {
+		ex.setRemainingName(null);
+		ex.setResolvedName(null);
+		ServerResult result = of(ex);
 		String message = ex.getMessage();
-		if (message == null || !REPEATED_REQUEST.matcher(message).matches()) {
+		if (message == null || result.code() == NO_ANSWER) {
 			return ex;
 		}
-		ServerResult result = of(ex);
-		NamingException presentable = new NamingException(
-				"[LDAP: error code " + result.code() + " - " + result.diagnostic() + "]");
-		presentable.setStackTrace(ex.getStackTrace());
-		return presentable;
+		boolean presentable = !REPEATED_REQUEST.matcher(message).matches() && Excerpt.ofWords(message).equals(message);
+		return presentable ? ex
+				: saying("[LDAP: error code " + result.code() + " - " + Excerpt.ofWords(result.diagnostic()) + "]", ex);
+	}
+
+	/**
+	 * The exception with other words. It is of the same type as far as somebody looks at
+	 * that.
+	 */
+	static NamingException saying(String message, NamingException ex) {
+		NamingException other = ofTypeOf(ex, message);
+		other.setStackTrace(ex.getStackTrace());
+		return other;
+	}
+
+	private static NamingException ofTypeOf(NamingException ex, String message) {
+		if (ex instanceof AuthenticationException) {
+			return new AuthenticationException(message);
+		}
+		if (ex instanceof NameNotFoundException) {
+			return new NameNotFoundException(message);
+		}
+		if (ex instanceof NameAlreadyBoundException) {
+			return new NameAlreadyBoundException(message);
+		}
+		if (ex instanceof NoSuchAttributeException) {
+			return new NoSuchAttributeException(message);
+		}
+		if (ex instanceof ContextNotEmptyException) {
+			return new ContextNotEmptyException(message);
+		}
+		return (ex instanceof OperationNotSupportedException) ? new OperationNotSupportedException(message)
+				: new NamingException(message);
 	}
 
 	/**

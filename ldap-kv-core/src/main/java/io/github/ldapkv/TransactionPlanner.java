@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import javax.naming.NamingException;
-import javax.naming.directory.Attributes;
 import javax.naming.ldap.Control;
 import javax.naming.ldap.LdapContext;
 
@@ -153,10 +152,9 @@ final class TransactionPlanner {
 		LdapValue value = this.writer.entry(target, EntryWriter.withoutMaintained(step.write().value(), schema),
 				schema);
 		entry.create(value);
-		Attributes attributes = EntryMapper.toAttributes(value);
 		return new Planned(step, value, true, null, null,
 				(sent, controls) -> Directory.withControls(sent, controls, (controlled) -> {
-					controlled.createSubcontext(target.name(), attributes).close();
+					EntryWriter.add(controlled, target, value);
 					return Boolean.TRUE;
 				}));
 	}

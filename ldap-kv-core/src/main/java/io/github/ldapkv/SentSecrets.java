@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import javax.naming.NamingException;
+
+/**
+ * Takes the secrets that a server was sent out of what it answers: some servers say which
+ * password was wrong.
+ */
+final class SentSecrets {
+
+	private SentSecrets() {
+	}
+
+	/**
+	 * The exception without the secrets among the attributes that were sent.
+	 */
+	static NamingException removedFrom(NamingException ex, Iterable<LdapValue.Attribute> sent) {
+		return without(ex,
+				StreamSupport.stream(sent.spliterator(), false)
+					.filter((attribute) -> attribute.secret() || SecretAttributes.contains(attribute.name()))
+					.flatMap((attribute) -> attribute.values().stream())
+					.flatMap(SentSecrets::spellings)
+					.sorted(Comparator.comparingInt(String::length).reversed())
+					.toList());
+	}
+
+	/**
+	 * The exception without a password that was sent.
+	 */
+	static NamingException removedFrom(NamingException ex, String password) {
+		return without(ex, List.of(password));
+	}
+
+	private static NamingException without(NamingException ex, List<String> secrets) {
+		String message = ex.getMessage();
+		if (message == null) {
+			return ex;
+		}
+		String stripped = message;
+		for (String secret : secrets) {
+			stripped = secret.isEmpty() ? stripped : stripped.replace(secret, "***");
+		}
+		return stripped.equals(message) ? ex : ServerResult.saying(stripped, ex);
+	}
+
+	/**
+	 * A password of Active Directory is in quotes, in UTF-16.
+	 */
+	private static Stream<String> spellings(Object value) {
+		byte[] bytes = LdapValue.toBytes(value);
+		String text = Octets.decode(ByteBuffer.wrap(bytes));
+		String wide = new String(bytes, StandardCharsets.UTF_16LE);
+		boolean quoted = wide.length() > 2 && wide.startsWith("\"") && wide.endsWith("\"");
+		return Stream.of((text != null) ? text : "", quoted ? wide.substring(1, wide.length() - 1) : "",
+				Base64.getEncoder().encodeToString(bytes));
+	}
+
+}
