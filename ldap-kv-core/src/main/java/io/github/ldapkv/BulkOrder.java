@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Lets tasks wait for others by where their entries are in the tree. Entries of which
@@ -34,41 +35,56 @@ final class BulkOrder {
 
 	/**
 	 * Each task waits for that of the nearest entry above.
+	 * @param schema says which names are the same entry's
 	 * @throws IllegalArgumentException if two tasks are for the same entry
 	 */
-	static void parentsFirst(List<BulkTask> tasks) {
-		link(tasks, (upper, lower) -> lower.after(upper));
+	static void parentsFirst(List<BulkTask> tasks, Supplier<DirectorySchema> schema) {
+		link(tasks, schema, (upper, lower) -> lower.after(upper));
 	}
 
 	/**
 	 * Each task waits for those of the nearest entries below.
+	 * @param schema says which names are the same entry's
 	 * @throws IllegalArgumentException if two tasks are for the same entry
 	 */
-	static void childrenFirst(List<BulkTask> tasks) {
-		link(tasks, (upper, lower) -> upper.after(lower));
+	static void childrenFirst(List<BulkTask> tasks, Supplier<DirectorySchema> schema) {
+		link(tasks, schema, (upper, lower) -> upper.after(lower));
 	}
 
-	private static void link(List<BulkTask> tasks, BiConsumer<BulkTask, BulkTask> dependency) {
-		List<BulkTask> fromTheTop = new ArrayList<>(tasks);
-		fromTheTop.sort(Comparator.comparing(BulkTask::absolute));
-		Deque<BulkTask> above = new ArrayDeque<>();
-		for (BulkTask task : fromTheTop) {
-			while (!above.isEmpty() && !task.absolute().startsWith(above.peek().absolute())) {
+	private static void link(List<BulkTask> tasks, Supplier<DirectorySchema> schema,
+			BiConsumer<BulkTask, BulkTask> dependency) {
+		if (tasks.size() < 2) {
+			return;
+		}
+		DirectorySchema rules = schema.get();
+		List<Place> fromTheTop = new ArrayList<>(tasks.size());
+		tasks.forEach((task) -> fromTheTop.add(new Place(EntryIdentity.of(task.absolute(), rules), task)));
+		fromTheTop.sort(Comparator.comparing(Place::entry));
+		Deque<Place> above = new ArrayDeque<>();
+		for (Place place : fromTheTop) {
+			while (!above.isEmpty() && !place.entry().startsWith(above.peek().entry())) {
 				above.pop();
 			}
 			if (!above.isEmpty()) {
-				refuseSame(above.peek(), task);
-				dependency.accept(above.peek(), task);
+				refuseSame(above.peek(), place);
+				dependency.accept(above.peek().task(), place.task());
 			}
-			above.push(task);
+			above.push(place);
 		}
 	}
 
-	private static void refuseSame(BulkTask one, BulkTask other) {
-		if (one.absolute().equals(other.absolute())) {
-			throw new IllegalArgumentException("Keys '" + Excerpt.of(one.key().toString()) + "' and '"
-					+ Excerpt.of(other.key().toString()) + "' name the same entry. Give it once.");
+	private static void refuseSame(Place one, Place other) {
+		if (one.entry().equals(other.entry())) {
+			throw new IllegalArgumentException("Keys '" + Excerpt.of(one.task().key().toString()) + "' and '"
+					+ Excerpt.of(other.task().key().toString()) + "' name the same entry. Give it once.");
 		}
+	}
+
+	/**
+	 * A task, and where its entry is.
+	 */
+	private record Place(EntryIdentity entry, BulkTask task) {
+
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.github.ldapkv;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,9 +57,9 @@ public final class BulkWriteException extends NonTransientDataAccessException {
 	 * @param done how many entries were written
 	 * @param ending how the call ended before its end; may be empty
 	 */
-	BulkWriteException(String verb, Map<LdapKey, RuntimeException> failures, long done, String ending) {
+	BulkWriteException(String verb, SpelledMap<LdapKey, RuntimeException> failures, long done, String ending) {
 		super(message(verb, failures.size(), done, ending, first(failures)), first(failures));
-		this.failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+		this.failures = Collections.unmodifiableMap(failures.simplified());
 		this.lines = Collections.emptySortedMap();
 		this.done = done;
 	}
@@ -72,10 +71,10 @@ public final class BulkWriteException extends NonTransientDataAccessException {
 	 * @param done how many entries were written
 	 * @param ending how the call ended before its end; may be empty
 	 */
-	BulkWriteException(Map<Long, RuntimeException> lines, Map<LdapKey, RuntimeException> failures, long done,
+	BulkWriteException(Map<Long, RuntimeException> lines, SpelledMap<LdapKey, RuntimeException> failures, long done,
 			String ending) {
 		super(message("load", lines.size(), done, ending + shown(new TreeMap<>(lines)), first(lines)), first(lines));
-		this.failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+		this.failures = Collections.unmodifiableMap(failures.simplified());
 		this.lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
 		this.done = done;
 	}
@@ -84,7 +83,9 @@ public final class BulkWriteException extends NonTransientDataAccessException {
 	 * Why entries could not be written.
 	 * @return the causes by key, as the keys were given, in the order in which they
 	 * failed; without the entries of a file whose name could not be read, and empty in an
-	 * exception that was serialized
+	 * exception that was serialized. If some of the keys are equal, and name entries that
+	 * only the server takes apart, they are told apart by their spelling, and not by
+	 * {@code equals}
 	 */
 	public Map<LdapKey, RuntimeException> failures() {
 		return (this.failures != null) ? this.failures : Map.of();

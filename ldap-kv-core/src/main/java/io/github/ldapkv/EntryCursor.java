@@ -77,7 +77,7 @@ final class EntryCursor implements AutoCloseable {
 		LdapEntry entry = null;
 		while (entry == null && this.cursor.advance()) {
 			if (wanted.test(this.cursor.key())) {
-				entry = entry(this.cursor.key(), this.cursor.found());
+				entry = entry(this.cursor.key(), this.cursor.absolute(), this.cursor.found());
 			}
 		}
 		return entry;
@@ -87,26 +87,22 @@ final class EntryCursor implements AutoCloseable {
 	 * An attribute that JNDI took for text is read again, as bytes.
 	 * @return the entry, or {@code null} if it is not there any more
 	 */
-	private @Nullable LdapEntry entry(LdapKey key, SearchResult found) throws NamingException {
+	private @Nullable LdapEntry entry(LdapKey key, LdapKey absolute, SearchResult found) throws NamingException {
 		DirectorySchema schema = this.directory.schema(this.context);
 		Set<String> readAgain = new HashSet<>();
 		SearchResult current = found;
 		while (current != null) {
 			try {
-				LdapEntry entry = VersionAttribute.entry(this.context, () -> name(key), key, current, schema,
-						this.versionAttribute, VersionAttribute.isAmong(this.asked, this.versionAttribute));
+				LdapEntry entry = VersionAttribute.entry(this.context, () -> this.resolver.name(absolute), key, current,
+						schema, this.versionAttribute, VersionAttribute.isAmong(this.asked, this.versionAttribute));
 				return entry.withValue(AskedAttributes.of(entry.value(), this.asked, schema));
 			}
 			catch (MangledAttributeException ex) {
 				this.directory.readAsBytes(this.context, ex.descriptionsBut(readAgain));
-				current = readAgain(name(key));
+				current = readAgain(this.resolver.name(absolute));
 			}
 		}
 		return null;
-	}
-
-	private LdapName name(LdapKey key) {
-		return this.resolver.name(this.resolver.absolute(key));
 	}
 
 	/**

@@ -155,6 +155,23 @@ final class EntryReader {
 	}
 
 	/**
+	 * The absolute name of an entry as the server spells it. It is asked for on a context
+	 * of its own, since a search may be under way on the other.
+	 * @param operation what it is wanted for
+	 * @return the name; the root if there is no such entry
+	 */
+	LdapKey spelling(LdapContext context, LdapName name, Operation operation) throws NamingException {
+		LdapContext own = context.newInstance(null);
+		try {
+			SearchResult found = read(own, name, List.of());
+			return (found != null) ? keyOf(found, operation) : LdapKey.of("/");
+		}
+		finally {
+			own.close();
+		}
+	}
+
+	/**
 	 * The names of the roots of the trees that the server holds (RFC 4512, section 5.1),
 	 * as it sends them.
 	 */

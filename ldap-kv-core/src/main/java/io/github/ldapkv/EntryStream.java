@@ -87,7 +87,7 @@ final class EntryStream implements Spliterator<LdapEntry> {
 
 	@Override
 	public int characteristics() {
-		return ORDERED | NONNULL | DISTINCT;
+		return ORDERED | NONNULL;
 	}
 
 	private void close() {

@@ -22,8 +22,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key with wildcards, and the one meaning of it: {@link #matches(LdapKey)}. Whatever a
- * search does with a pattern is an optimisation that has to agree.
+ * A key with wildcards. Its literal start names an entry as a key does, by the server's
+ * own rules; the one meaning of the rest is {@link #matches(LdapKey)}. Whatever a search
+ * does with a pattern is an optimisation that has to agree.
  */
 final class KeyPattern {
 
@@ -41,13 +42,12 @@ final class KeyPattern {
 	}
 
 	/**
-	 * The pattern of the keys right below a key, whatever characters it has, and however
-	 * the directory spells it: it may know more spellings than a key is equal to.
+	 * The pattern of the keys right below a key, whatever characters it has.
 	 */
 	static KeyPattern childrenOf(LdapKey key) {
 		KeyPattern any = parse("/*");
 		List<Component> components = new ArrayList<>();
-		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn, true)));
+		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn)));
 		components.addAll(any.components);
 		return new KeyPattern((key.isRoot() ? "" : key) + any.text, components);
 	}
@@ -58,7 +58,7 @@ final class KeyPattern {
 	 */
 	static KeyPattern of(LdapKey key) {
 		List<Component> components = new ArrayList<>();
-		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn, true)));
+		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn)));
 		return new KeyPattern(key.toString(), components);
 	}
 
@@ -149,16 +149,10 @@ final class KeyPattern {
 	 * @param alternatives what the component may look like; none for {@code **}, and
 	 * where the literal says it all
 	 * @param literal the component as it is, if it has no wildcard
-	 * @param found whether the directory finds the literal, so that nothing is left to be
-	 * compared
 	 */
-	record Component(List<RdnPattern> alternatives, @Nullable Rdn literal, boolean found) {
+	record Component(List<RdnPattern> alternatives, @Nullable Rdn literal) {
 
 		static final Component ANY_DEPTH = new Component(List.of(), null);
-
-		Component(List<RdnPattern> alternatives, @Nullable Rdn literal) {
-			this(alternatives, literal, false);
-		}
 
 		boolean isAnyDepth() {
 			return this.alternatives.isEmpty() && this.literal == null;
@@ -166,7 +160,7 @@ final class KeyPattern {
 
 		boolean matches(Rdn rdn) {
 			if (this.literal != null) {
-				return this.found || this.literal.equals(rdn);
+				return this.literal.equals(rdn);
 			}
 			for (RdnPattern alternative : this.alternatives) {
 				if (alternative.matches(rdn)) {

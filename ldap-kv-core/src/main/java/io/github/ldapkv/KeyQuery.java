@@ -38,6 +38,10 @@ import org.springframework.util.Assert;
  * <li><code>{a,b}</code> stands for either text;</li>
  * <li>{@code \} makes the next character literal.</li>
  * </ul>
+ * What stands before the first component with a wildcard names an entry, as a key does:
+ * by the rules of the server, which may know more spellings than keys do, or count case.
+ * A pattern that begins with the base of the store is absolute.
+ * <p>
  * So {@code /ou=People/uid=j*} finds the people right below {@code ou=People} whose
  * {@code uid} begins with a j, and {@code /ou=People/**} finds {@code ou=People} with all
  * that is below it.
@@ -173,6 +177,14 @@ public final class KeyQuery {
 	 */
 	KeyQuery only(LdapKey key) {
 		return new KeyQuery(KeyPattern.of(key), false, null, null, null, this.filter, this.attributes);
+	}
+
+	/**
+	 * The same query for a store with a base.
+	 */
+	KeyQuery at(KeyResolver resolver) {
+		return new KeyQuery(resolver.relative(this.pattern), this.startRequired, this.limit, this.offset,
+				(this.after != null) ? resolver.asResult(this.after) : null, this.filter, this.attributes);
 	}
 
 	KeyPattern pattern() {

@@ -16,8 +16,16 @@
 
 package io.github.ldapkv;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.support.BaseLdapPathSource;
@@ -25,6 +33,9 @@ import org.springframework.ldap.core.support.BaseLdapPathSource;
 /**
  * Knows where in the tree the store's keys begin: turns the key that a caller gives into
  * the name that goes to the directory, and the DN that comes back into a key.
+ * <p>
+ * The server may spell the base in another way than its configuration does, such as
+ * {@code dc} for {@code domainComponent}. It is asked where a key may begin so, once.
  */
 final class KeyResolver {
 
@@ -32,14 +43,35 @@ final class KeyResolver {
 
 	private final LdapKey base;
 
+	private final UnaryOperator<LdapKey> server;
+
+	private final Supplier<DirectorySchema> rules;
+
+	/**
+	 * The base as the server spells it, once that is known.
+	 */
+	private volatile @Nullable LdapKey served;
+
 	/**
 	 * Creates a resolver.
 	 * @param contextBase the base of the context source, which JNDI adds to each name
 	 * @param base the base of the store, relative to that of the context source
+	 * @param server asks for an entry's absolute name as the server spells it; it gives
+	 * the root if there is no such entry
+	 * @param rules gives what is known of the server's schema, without asking for it
+	 */
+	KeyResolver(LdapKey contextBase, LdapKey base, UnaryOperator<LdapKey> server, Supplier<DirectorySchema> rules) {
+		this.contextBase = contextBase;
+		this.base = contextBase.append(below(contextBase, base));
+		this.server = server;
+		this.rules = rules;
+	}
+
+	/**
+	 * Creates a resolver that knows one spelling of the base only.
 	 */
 	KeyResolver(LdapKey contextBase, LdapKey base) {
-		this.contextBase = contextBase;
-		this.base = below(contextBase, base);
+		this(contextBase, base, UnaryOperator.identity(), DirectorySchema::hidden);
 	}
 
 	/**
@@ -65,27 +97,83 @@ final class KeyResolver {
 	}
 
 	/**
-	 * A caller's key from the root of the tree down.
+	 * A caller's key from the root of the tree down. One that begins with the base is
+	 * absolute already, any other is relative to it. In either case the base is sent in
+	 * its own spelling: what the caller took for an equal one, as {@code dc=ORG} or with
+	 * blanks around the value, leads nowhere else.
 	 */
 	LdapKey absolute(LdapKey key) {
-		return below(this.base, key);
+		return this.base.append(isAbsolute(key) ? key.withoutFirst(this.base.depth()) : key);
+	}
+
+	/**
+	 * Whether a key begins with the base, and so is absolute.
+	 */
+	boolean isAbsolute(LdapKey key) {
+		if (key.startsWith(this.base)) {
+			return true;
+		}
+		if (!mayBeginWithBase(key)) {
+			return false;
+		}
+		LdapKey first = key.first(this.base.depth());
+		return EntryIdentity.same(first, this.base, this.rules.get()) || first.equals(spelling());
 	}
 
 	/**
 	 * A caller's pattern from the base of the store down.
 	 */
 	KeyPattern relative(KeyPattern pattern) {
-		int depth = this.base.depth();
-		boolean absolute = depth > 0 && pattern.literalDepth() >= depth
-				&& pattern.literalPrefix(depth).equals(this.base);
-		return absolute ? pattern.withoutFirst(depth) : pattern;
+		return isAbsolute(pattern.literalPrefix(pattern.literalDepth())) ? pattern.withoutFirst(this.base.depth())
+				: pattern;
 	}
 
 	/**
-	 * The key, relative to the base of the store, of an absolute name.
+	 * A caller's key in the form that results have.
+	 */
+	LdapKey asResult(LdapKey key) {
+		LdapKey absolute = absolute(key);
+		LdapKey relative = absolute.withoutFirst(this.base.depth());
+		return readsAsAbsolute(relative) ? absolute : relative;
+	}
+
+	/**
+	 * The key of a result: relative to the base of the store, unless that would read back
+	 * as the key of another entry, since a name below the base begins as the base does.
+	 * @param absolute the name of an entry that is known to lie under the base, as the
+	 * server sent it
+	 */
+	LdapKey result(LdapKey absolute) {
+		LdapKey relative = absolute.withoutFirst(this.base.depth());
+		if (!readsAsAbsolute(relative)) {
+			return relative;
+		}
+		return absolute.startsWith(this.base) ? absolute : this.base.append(relative);
+	}
+
+	/**
+	 * Whether the key of a result depends on how the server spells the base, which is not
+	 * known.
+	 */
+	boolean isUnsure(LdapKey absolute) {
+		return this.served == null && !this.base.isRoot() && mayBeginWithBase(absolute.withoutFirst(this.base.depth()));
+	}
+
+	/**
+	 * Takes note of how the server spells the base, under which it has entries.
+	 * @param spelling what it says; of another depth if it does not show the base
+	 */
+	void learn(LdapKey spelling) {
+		this.served = (spelling.depth() == this.base.depth()) ? spelling : this.base;
+	}
+
+	/**
+	 * The key of an entry under the base, for a message.
+	 * @param absolute its absolute key, with the base in its own spelling
 	 */
 	LdapKey relative(LdapKey absolute) {
-		return absolute.startsWith(this.base) ? absolute.withoutFirst(this.base.depth()) : absolute;
+		LdapKey relative = below(this.base, absolute);
+		return (!this.base.isRoot() && relative.startsWith(this.base)) ? absolute : relative;
 	}
 
 	/**
@@ -102,16 +190,43 @@ final class KeyResolver {
 		}
 	}
 
-	/**
-	 * A key that lies under the base already is absolute, any other is relative to it. In
-	 * either case the base is sent in its own spelling: what the caller took for an equal
-	 * one, as {@code dc=ORG} or with blanks around the value, leads nowhere else.
-	 */
 	private static LdapKey below(LdapKey base, LdapKey key) {
-		if (base.isRoot()) {
-			return key;
+		return key.startsWith(base) ? key.withoutFirst(base.depth()) : key;
+	}
+
+	private boolean readsAsAbsolute(LdapKey relative) {
+		return !this.base.isRoot() && isAbsolute(relative);
+	}
+
+	private LdapKey spelling() {
+		LdapKey spelling = this.served;
+		if (spelling == null) {
+			spelling = this.server.apply(this.base);
+			this.served = (spelling.depth() == this.base.depth()) ? spelling : null;
 		}
-		return base.append(key.startsWith(base) ? key.withoutFirst(base.depth()) : key);
+		return spelling;
+	}
+
+	/**
+	 * Whether a key has the values of the base, under whatever names of their attributes.
+	 * Only then is the server worth a question.
+	 */
+	private boolean mayBeginWithBase(LdapKey key) {
+		return key.depth() >= this.base.depth() && values(key.first(this.base.depth())).equals(values(this.base));
+	}
+
+	/**
+	 * The values of a key, without the characters that some rule of equality drops.
+	 */
+	private static List<String> values(LdapKey key) {
+		List<String> values = new ArrayList<>(key.depth());
+		for (Rdn rdn : key.rdns()) {
+			List<String> own = new ArrayList<>(1);
+			rdn.avas().forEach((ava) -> own.add(ava.foldedValue().replaceAll("[ -]", "")));
+			Collections.sort(own);
+			values.addAll(own);
+		}
+		return values;
 	}
 
 }

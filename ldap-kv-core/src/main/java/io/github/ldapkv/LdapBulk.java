@@ -18,7 +18,6 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,6 +25,7 @@ import java.util.function.Consumer;
 import io.github.ldapkv.BulkTask.Kind;
 import io.github.ldapkv.EntryWriter.Target;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.util.Assert;
 
 /**
@@ -137,7 +137,7 @@ public final class LdapBulk {
 				return true;
 			}, () -> !isThere(this.store, key)));
 		});
-		BulkOrder.parentsFirst(tasks);
+		BulkOrder.parentsFirst(tasks, () -> schema(this.store));
 		run("put", tasks);
 	}
 
@@ -162,7 +162,7 @@ public final class LdapBulk {
 			tasks.add(new BulkTask(Kind.DELETE, key, targets.of("delete", key, LdapValue.empty()),
 					() -> this.store.delete(key), () -> isThere(this.store, key)));
 		}
-		BulkOrder.childrenFirst(tasks);
+		BulkOrder.childrenFirst(tasks, () -> schema(this.store));
 		run("delete", tasks);
 		return tasks.stream().filter(BulkTask::isEffective).count();
 	}
@@ -174,12 +174,30 @@ public final class LdapBulk {
 		return (store instanceof LdapKeyValueTemplate template) ? template.containsForWrite(key) : store.contains(key);
 	}
 
+	/**
+	 * What says which names are the same entry's. A server that does not answer is the
+	 * failure of each write.
+	 */
+	private static DirectorySchema schema(LdapKeyValueOperations store) {
+		try {
+			return (store instanceof LdapKeyValueTemplate template) ? template.schema() : DirectorySchema.hidden();
+		}
+		catch (DataAccessException ex) {
+			return DirectorySchema.hidden();
+		}
+	}
+
 	static Targets targets(LdapKeyValueOperations store) {
-		return new Targets(new KeyResolver(LdapKey.of("/"), store.base()));
+		return new Targets(resolver(store));
+	}
+
+	static KeyResolver resolver(LdapKeyValueOperations store) {
+		return (store instanceof LdapKeyValueTemplate template) ? template.resolver()
+				: new KeyResolver(LdapKey.of("/"), store.base());
 	}
 
 	private void run(String verb, List<BulkTask> tasks) {
-		Map<LdapKey, RuntimeException> failures = new LinkedHashMap<>();
+		SpelledMap<LdapKey, RuntimeException> failures = new SpelledMap<>();
 		long[] done = new long[1];
 		new BulkRunner(this.parallelism).run(tasks, (task) -> {
 			if (task.failure() != null) {

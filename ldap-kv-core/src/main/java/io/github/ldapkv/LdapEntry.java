@@ -52,7 +52,9 @@ public final class LdapEntry {
 	}
 
 	/**
-	 * The key of the entry, relative to the store's base, in the server's spelling.
+	 * The key of the entry, relative to the store's base, in the server's spelling. It is
+	 * absolute where it would read back as that of another entry otherwise, since a name
+	 * below the base begins as the base does.
 	 * @return the key
 	 */
 	public LdapKey key() {

@@ -76,12 +76,12 @@ public interface LdapKeyValueOperations {
 
 	/**
 	 * Reads several entries: up to a hundred with one request where the server finds
-	 * entries by their DN, otherwise each with a request of its own, up to four of them
-	 * at a time, over one connection, by threads that end with the call.
-	 * @param keys the keys of the entries
+	 * entries by their DN. What is not found so is read by itself, up to four at a time,
+	 * over one connection, by threads that end with the call.
+	 * @param keys the keys of the entries; the empty DN, as a group may have, is of none
 	 * @param <K> the type of the keys
-	 * @return the attributes by key, in the order of the keys; a key without an entry is
-	 * not in the map
+	 * @return what {@link #get(CharSequence)} gives, in the order of the keys, but for
+	 * keys without an entry; keys that are equal, and not to the server, are told apart
 	 */
 	<K extends CharSequence> Map<K, LdapValue> getAll(Collection<K> keys);
 

@@ -18,7 +18,6 @@ package io.github.ldapkv;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import javax.naming.NamingException;
 import javax.naming.directory.SearchResult;
+import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
 
 import org.jspecify.annotations.Nullable;
@@ -89,11 +90,11 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 							+ "pool, set ldapkv.urls or use {}",
 					builder.contextSource().getClass().getSimpleName(), LdapConnectionPool.class.getSimpleName());
 		}
-		this.resolver = builder.resolver();
 		FailureTranslator failures = builder.failures();
 		this.directory = builder.directory(failures);
 		this.info = builder.info(this.directory);
 		this.reader = new EntryReader(this.directory, builder.pageSize());
+		this.resolver = builder.resolver(this::spelling, this::knownSchema);
 		MissingAncestor missingAncestor = new MissingAncestor(this.resolver, this.reader);
 		EntryWriter writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor, failures);
 		this.queries = new QueryExecutor(this.directory, this.resolver, this.reader, missingAncestor);
@@ -151,9 +152,12 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	@Override
 	public <K extends CharSequence> Map<K, LdapValue> getAll(Collection<K> keys) {
 		Assert.notNull(keys, "The keys are null");
-		Map<K, LdapKey> absolutes = new LinkedHashMap<>();
+		SpelledMap<K, LdapKey> absolutes = new SpelledMap<>();
 		for (K key : keys) {
-			absolutes.put(key, this.resolver.absolute(LdapKey.of(key)));
+			// No entry has the empty name, though a group may have it for a member.
+			if (key == null || !key.isEmpty()) {
+				absolutes.put(key, this.resolver.absolute(LdapKey.of(key)));
+			}
 		}
 		if (absolutes.isEmpty()) {
 			return Map.of();
@@ -161,14 +165,14 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		Operation operation = Operation.of("get all of", absolutes.size() + " keys");
 		return this.directory.read(operation, (context) -> {
 			Map<String, LdapValue> found = this.batches.read(context, absolutes.values(), null);
-			Map<K, LdapValue> values = new LinkedHashMap<>();
+			SpelledMap<K, LdapValue> values = new SpelledMap<>();
 			absolutes.forEach((key, absolute) -> {
 				LdapValue value = found.get(absolute.dn());
 				if (value != null) {
 					values.put(key, value);
 				}
 			});
-			return Collections.unmodifiableMap(values);
+			return Collections.unmodifiableMap(values.simplified(absolutes));
 		});
 	}
 
@@ -187,8 +191,33 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		EntryWriter.Target target = new EntryWriter.Target(Operation.of("get", given, absolute), absolute,
 				this.resolver.name(absolute));
 		return this.directory.read(target.operation(),
-				(context) -> Optional.ofNullable(this.planner.read(context, target))
-					.map((entry) -> entry.withKey(this.resolver.relative(entry.key()))));
+				(context) -> Optional.ofNullable(withOwnKey(context, target, this.planner.read(context, target))));
+	}
+
+	/**
+	 * What a server sends for a name that is not of its depth, is not that entry.
+	 */
+	private @Nullable LdapEntry withOwnKey(LdapContext context, EntryWriter.Target target, @Nullable LdapEntry entry)
+			throws NamingException {
+		if (entry == null || entry.key().depth() != target.absolute().depth()) {
+			return entry;
+		}
+		if (this.resolver.isUnsure(entry.key())) {
+			this.resolver
+				.learn(this.reader.spelling(context, this.resolver.name(this.resolver.base()), target.operation()));
+		}
+		return entry.withKey(this.resolver.result(entry.key()));
+	}
+
+	private DirectorySchema knownSchema() {
+		DirectorySchema known = this.directory.knownSchema();
+		return (known != null) ? known : DirectorySchema.hidden();
+	}
+
+	private LdapKey spelling(LdapKey absolute) {
+		Operation operation = Operation.of("look for", absolute, absolute);
+		return this.directory.read(operation,
+				(context) -> this.reader.spelling(context, this.resolver.name(absolute), operation));
 	}
 
 	@Override
@@ -288,6 +317,10 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	@Override
 	public long count(KeyQuery query) {
 		return this.queries.count(query);
+	}
+
+	KeyResolver resolver() {
+		return this.resolver;
 	}
 
 	@Nullable LdapConnectionPool pool() {

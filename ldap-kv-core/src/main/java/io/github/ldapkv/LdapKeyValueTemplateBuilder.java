@@ -218,8 +218,8 @@ public final class LdapKeyValueTemplateBuilder {
 		return new LdapKeyValueTemplate(this);
 	}
 
-	KeyResolver resolver() {
-		return new KeyResolver(contextBase(), this.base);
+	KeyResolver resolver(UnaryOperator<LdapKey> server, Supplier<DirectorySchema> rules) {
+		return new KeyResolver(contextBase(), this.base, server, rules);
 	}
 
 	FailureTranslator failures() {
@@ -258,7 +258,7 @@ public final class LdapKeyValueTemplateBuilder {
 
 	Supplier<StoreInfo> info(Directory directory) {
 		String storeName = this.name;
-		String baseDn = resolver().base().dn();
+		String baseDn = new KeyResolver(contextBase(), this.base).base().dn();
 		List<String> urls = failures().urls();
 		LdapConnectionPool pool = pool();
 		return () -> {

@@ -97,7 +97,7 @@ final class LdifExport {
 	private void write(LdapEntry entry) {
 		if (this.parentsMayBeLate) {
 			LdapKey key = this.resolver.absolute(entry.key());
-			if (!key.isRoot()) {
+			if (key.depth() > this.resolver.base().depth()) {
 				writeFirst(key.parent());
 			}
 			this.settled.add(key);

@@ -63,7 +63,7 @@ final class LdifLoad {
 
 	private final Map<Long, RuntimeException> failedLines = new LinkedHashMap<>();
 
-	private final Map<LdapKey, RuntimeException> failedKeys = new LinkedHashMap<>();
+	private final SpelledMap<LdapKey, RuntimeException> failedKeys = new SpelledMap<>();
 
 	private long waitingBytes;
 
@@ -153,7 +153,8 @@ final class LdifLoad {
 					tasks.add(task(record, before));
 				}
 			}
-			BulkOrder.parentsFirst(tasks);
+			// A batch has no two keys that are equal, whatever the server makes of them.
+			BulkOrder.parentsFirst(tasks, DirectorySchema::hidden);
 			new BulkRunner(this.parallelism).run(tasks, (task) -> {
 			});
 			for (BulkTask task : tasks) {

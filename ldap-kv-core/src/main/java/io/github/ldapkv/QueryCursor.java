@@ -18,7 +18,9 @@ package io.github.ldapkv;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import javax.naming.InvalidNameException;
 import javax.naming.NameNotFoundException;
@@ -45,13 +47,18 @@ final class QueryCursor implements AutoCloseable {
 
 	private final MissingAncestor missingAncestor;
 
-	private final KeyPattern pattern;
+	/**
+	 * What the names of the results look like below the base.
+	 */
+	private final KeyPattern rest;
 
 	private final SearchPlan plan;
 
-	private final LdapKey base;
+	private final SearchBase base;
 
 	private final Operation operation;
+
+	private final DirectorySchema schema;
 
 	private final @Nullable List<String> attributes;
 
@@ -62,11 +69,13 @@ final class QueryCursor implements AutoCloseable {
 	 */
 	private final Deque<LdapKey> trees = new ArrayDeque<>();
 
-	private List<LdapKey> allTrees = List.of();
+	private final Map<EntryIdentity, LdapKey> allTrees = new LinkedHashMap<>();
 
 	private @Nullable LdapKey tree;
 
 	private @Nullable PagedSearch search;
+
+	private @Nullable LdapKey absolute;
 
 	private @Nullable LdapKey key;
 
@@ -74,6 +83,7 @@ final class QueryCursor implements AutoCloseable {
 
 	/**
 	 * Prepares a cursor. Nothing is sent yet.
+	 * @param query the query, relative to the base of the store
 	 * @param attributes the attributes to read; {@code null} for all user attributes
 	 */
 	QueryCursor(LdapContext context, KeyResolver resolver, EntryReader reader, MissingAncestor missingAncestor,
@@ -82,10 +92,12 @@ final class QueryCursor implements AutoCloseable {
 		this.resolver = resolver;
 		this.reader = reader;
 		this.missingAncestor = missingAncestor;
-		this.pattern = resolver.relative(query.pattern());
-		this.plan = SearchPlan.of(this.pattern, query.filter(), schema);
-		this.base = resolver.base().append(this.plan.base());
-		this.operation = Operation.of("query", this.pattern, this.base);
+		KeyPattern pattern = query.pattern();
+		this.plan = SearchPlan.of(pattern, query.filter(), schema);
+		this.rest = pattern.withoutFirst(this.plan.base().depth());
+		this.base = new SearchBase(resolver.base().append(this.plan.base()), schema);
+		this.operation = Operation.of("query", pattern, this.base.name());
+		this.schema = schema;
 		this.attributes = attributes;
 		this.startRequired = query.isStartRequired();
 	}
@@ -99,10 +111,11 @@ final class QueryCursor implements AutoCloseable {
 			start();
 		}
 		for (SearchResult next = next(); next != null; next = next()) {
-			LdapKey absolute = EntryReader.keyOf(next, this.operation);
-			LdapKey relative = this.resolver.relative(absolute);
-			if (this.pattern.matches(relative) && belongsToTree(absolute)) {
-				this.key = relative;
+			LdapKey name = EntryReader.keyOf(next, this.operation);
+			if (isUnderBase(name) && this.rest.matches(name.withoutFirst(this.base.name().depth()))
+					&& belongsToTree(name)) {
+				this.absolute = name;
+				this.key = key(name);
 				this.found = next;
 				return true;
 			}
@@ -112,6 +125,13 @@ final class QueryCursor implements AutoCloseable {
 
 	LdapKey key() {
 		return current(this.key);
+	}
+
+	/**
+	 * The absolute name of the result, as the server sent it.
+	 */
+	LdapKey absolute() {
+		return current(this.absolute);
 	}
 
 	SearchResult found() {
@@ -125,12 +145,33 @@ final class QueryCursor implements AutoCloseable {
 		return value;
 	}
 
+	/**
+	 * Where neither the text nor the schema tells, the server is asked, once.
+	 */
+	private boolean isUnderBase(LdapKey name) throws NamingException {
+		if (!this.base.isAbove(name) && this.base.isUnsure()) {
+			this.base.learn(spelling(this.base.name()));
+		}
+		return this.base.isAbove(name);
+	}
+
+	private LdapKey key(LdapKey name) throws NamingException {
+		if (this.resolver.isUnsure(name)) {
+			this.resolver.learn(spelling(this.resolver.base()));
+		}
+		return this.resolver.result(name);
+	}
+
+	private LdapKey spelling(LdapKey name) throws NamingException {
+		return this.reader.spelling(this.context, this.resolver.name(name), this.operation);
+	}
+
 	private void start() throws NamingException {
-		if (this.base.isRoot() && this.plan.scope() != SearchControls.OBJECT_SCOPE) {
+		if (this.base.name().isRoot() && this.plan.scope() != SearchControls.OBJECT_SCOPE) {
 			searchTrees();
 		}
 		else {
-			this.search = search(this.base, this.plan.scope());
+			this.search = search(this.base.name(), this.plan.scope());
 		}
 	}
 
@@ -165,12 +206,12 @@ final class QueryCursor implements AutoCloseable {
 	 * the server begin further down. That there is a base to begin at is up to the store.
 	 */
 	private void startIsMissing(NamingException ex) throws NamingException {
-		LdapKey needed = this.startRequired ? this.base : this.resolver.base();
+		LdapKey needed = this.startRequired ? this.base.name() : this.resolver.base();
 		boolean found = this.plan.scope() != SearchControls.OBJECT_SCOPE && searchTrees();
 		if (found || needed.isRoot()) {
 			return;
 		}
-		if (needed.equals(this.base) || !this.reader.exists(this.context, this.resolver.name(needed))) {
+		if (needed.equals(this.base.name()) || !this.reader.exists(this.context, this.resolver.name(needed))) {
 			throw new DataRetrievalFailureException(
 					this.operation.failed() + this.missingAncestor.explain(this.context, needed), ex);
 		}
@@ -189,11 +230,12 @@ final class QueryCursor implements AutoCloseable {
 		if (this.resolver.base().isRoot()) {
 			refuseUnknown(roots);
 		}
-		this.allTrees = roots.stream()
-			.filter((root) -> root.startsWith(this.base) && !root.equals(this.base))
-			.distinct()
-			.toList();
-		this.allTrees.stream().filter((root) -> levels(root) >= 0).forEach(this.trees::add);
+		for (LdapKey root : roots) {
+			if (root.depth() > this.base.name().depth() && this.base.isAbove(root)) {
+				this.allTrees.putIfAbsent(EntryIdentity.of(root, this.schema), root);
+			}
+		}
+		this.allTrees.values().stream().filter((root) -> levels(root) >= 0).forEach(this.trees::add);
 		return !this.allTrees.isEmpty();
 	}
 
@@ -202,8 +244,9 @@ final class QueryCursor implements AutoCloseable {
 	 * found.
 	 */
 	private void refuseUnknown(List<LdapKey> roots) throws NamingException {
-		boolean unknown = this.base.isRoot() ? roots.isEmpty() || roots.contains(this.base)
-				: roots.isEmpty() && !hasAncestor(this.base);
+		LdapKey name = this.base.name();
+		boolean unknown = name.isRoot() ? roots.isEmpty() || roots.contains(name)
+				: roots.isEmpty() && !hasAncestor(name);
 		if (unknown) {
 			throw new DataRetrievalFailureException(
 					this.operation.failed() + "the server does not say where its trees begin: its naming contexts are "
@@ -226,8 +269,8 @@ final class QueryCursor implements AutoCloseable {
 	 * means that it finds nothing there.
 	 */
 	private int levels(LdapKey root) {
-		return this.pattern.hasAnyDepth() ? Integer.MAX_VALUE
-				: this.pattern.components().size() + this.resolver.base().depth() - root.depth();
+		return this.rest.hasAnyDepth() ? Integer.MAX_VALUE
+				: this.rest.components().size() + this.base.name().depth() - root.depth();
 	}
 
 	private int scope(LdapKey root) {
@@ -244,8 +287,13 @@ final class QueryCursor implements AutoCloseable {
 	 */
 	private boolean belongsToTree(LdapKey absolute) {
 		LdapKey current = this.tree;
-		return current == null || this.allTrees.stream()
-			.noneMatch((other) -> other.depth() > current.depth() && absolute.startsWith(other));
+		if (current == null || this.allTrees.size() == 1) {
+			return true;
+		}
+		EntryIdentity identity = EntryIdentity.of(absolute, this.schema);
+		return this.allTrees.keySet()
+			.stream()
+			.noneMatch((other) -> other.rdns().size() > current.depth() && identity.startsWith(other));
 	}
 
 	private PagedSearch search(LdapKey root, int scope) throws NamingException {

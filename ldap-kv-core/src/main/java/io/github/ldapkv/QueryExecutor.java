@@ -56,13 +56,16 @@ final class QueryExecutor {
 		if (query.isOrdered()) {
 			return Stream.of(query).flatMap((ordered) -> entries(ordered, operation).stream());
 		}
-		return EntryStream.open(this.directory, operation, (context) -> entryCursor(context, query));
+		KeyQuery located = query.at(this.resolver);
+		return EntryStream.open(this.directory, operation, (context) -> entryCursor(context, located));
 	}
 
 	List<LdapKey> keys(KeyQuery query) {
-		return this.directory.read(operation("list the keys of", query), (context) -> {
-			Selection<LdapKey> selection = new Selection<>(query, after(query));
-			try (QueryCursor cursor = cursor(context, query, List.of())) {
+		Operation operation = operation("list the keys of", query);
+		KeyQuery located = query.at(this.resolver);
+		return this.directory.read(operation, (context) -> {
+			Selection<LdapKey> selection = new Selection<>(located, order(context));
+			try (QueryCursor cursor = cursor(context, located, List.of())) {
 				while (cursor.advance()) {
 					if (selection.wants(cursor.key())) {
 						selection.add(cursor.key(), cursor.key());
@@ -78,34 +81,32 @@ final class QueryExecutor {
 	 */
 	long count(KeyQuery query) {
 		Operation operation = operation("count", query);
-		LdapKey after = after(query);
+		KeyQuery located = query.at(this.resolver);
 		long most = (query.limit() == Integer.MAX_VALUE) ? Long.MAX_VALUE : (long) query.offset() + query.limit();
 		return this.directory.read(operation, (context) -> {
+			PageStart start = new PageStart(order(context), located.after());
 			long count = 0;
-			try (QueryCursor cursor = cursor(context, query, List.of())) {
+			long unsure = 0;
+			try (QueryCursor cursor = cursor(context, located, List.of())) {
 				// Asks also for nothing: whether there is a base.
 				boolean more = cursor.advance();
 				while (more && count < most) {
-					count += (after == null || cursor.key().compareTo(after) > 0) ? 1 : 0;
+					PageStart.Place place = start.place(cursor.key());
+					count += (place == PageStart.Place.BEHIND) ? 1 : 0;
+					unsure += (place == PageStart.Place.UNSURE) ? 1 : 0;
 					more = count < most && cursor.advance();
 				}
 			}
+			count = Math.min(most, start.isBeforeUnsure() ? count + unsure : count);
 			return Math.max(0, count - query.offset());
 		});
 	}
 
-	/**
-	 * The key to begin after, as results have theirs: relative to the base of the store.
-	 */
-	private @Nullable LdapKey after(KeyQuery query) {
-		LdapKey after = query.after();
-		return (after != null) ? this.resolver.relative(after) : null;
-	}
-
 	private List<LdapEntry> entries(KeyQuery query, Operation operation) {
+		KeyQuery located = query.at(this.resolver);
 		return this.directory.read(operation, (context) -> {
-			Selection<LdapEntry> selection = new Selection<>(query, after(query));
-			try (EntryCursor cursor = entryCursor(context, query)) {
+			Selection<LdapEntry> selection = new Selection<>(located, order(context));
+			try (EntryCursor cursor = entryCursor(context, located)) {
 				for (LdapEntry entry = cursor.next(selection::wants); entry != null; entry = cursor
 					.next(selection::wants)) {
 					selection.add(entry.key(), entry);
@@ -113,6 +114,10 @@ final class QueryExecutor {
 			}
 			return selection.results();
 		});
+	}
+
+	private KeyOrder order(LdapContext context) throws NamingException {
+		return new KeyOrder(this.directory.schema(context));
 	}
 
 	private EntryCursor entryCursor(LdapContext context, KeyQuery query) throws NamingException {

@@ -135,7 +135,8 @@ final class RdnPattern {
 		String text = literal.toString();
 		int equals = text.indexOf('=');
 		String type = (equals > 0) ? text.substring(0, equals).strip() : "";
-		String value = text.substring(equals + 1);
+		String given = text.substring(equals + 1);
+		String value = given.isBlank() ? given : given.strip();
 		if (!AttributeNames.isType(type) || value.isEmpty()) {
 			return null;
 		}

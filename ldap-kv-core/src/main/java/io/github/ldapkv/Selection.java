@@ -22,8 +22,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Picks the results that a query wants. With a limit, an offset or a key to begin after
  * they come in the order of their keys, and no more are held than the query could want;
@@ -39,25 +37,33 @@ final class Selection<T> {
 
 	private final long capacity;
 
-	private final @Nullable LdapKey after;
+	private final KeyOrder order;
+
+	private final PageStart start;
 
 	private final List<T> unordered = new ArrayList<>();
 
 	/**
 	 * The results with the least keys, the greatest of them first.
 	 */
-	private final PriorityQueue<Keyed<T>> least = new PriorityQueue<>(
-			Comparator.comparing(Keyed<T>::key, Comparator.reverseOrder()));
+	private final PriorityQueue<Keyed<T>> least;
+
+	/**
+	 * Results of which it is not known yet whether they belong to the page.
+	 */
+	private final List<Keyed<T>> unsure = new ArrayList<>();
 
 	/**
 	 * Begins with nothing picked.
-	 * @param after the key to begin after, relative to the base of the store
+	 * @param query the query, with the key to begin after in the form that results have
 	 */
-	Selection(KeyQuery query, @Nullable LdapKey after) {
+	Selection(KeyQuery query, KeyOrder order) {
 		this.ordered = query.isOrdered();
 		this.offset = query.offset();
 		this.capacity = (long) query.offset() + query.limit();
-		this.after = after;
+		this.order = order;
+		this.start = new PageStart(order, query.after());
+		this.least = new PriorityQueue<>(Comparator.comparing(Keyed<T>::key, order.reversed()));
 	}
 
 	/**
@@ -67,11 +73,8 @@ final class Selection<T> {
 		if (!this.ordered) {
 			return true;
 		}
-		if (this.after != null && key.compareTo(this.after) <= 0) {
-			return false;
-		}
-		return this.least.size() < this.capacity
-				|| !this.least.isEmpty() && key.compareTo(this.least.element().key()) < 0;
+		return this.start.place(key) != PageStart.Place.BEFORE && (this.least.size() < this.capacity
+				|| !this.least.isEmpty() && this.order.compare(key, this.least.element().key()) < 0);
 	}
 
 	void add(LdapKey key, T result) {
@@ -79,7 +82,17 @@ final class Selection<T> {
 			this.unordered.add(result);
 			return;
 		}
-		this.least.add(new Keyed<>(key, result));
+		Keyed<T> keyed = new Keyed<>(key, result);
+		if (this.start.place(key) == PageStart.Place.UNSURE) {
+			this.unsure.add(keyed);
+		}
+		else {
+			add(keyed);
+		}
+	}
+
+	private void add(Keyed<T> keyed) {
+		this.least.add(keyed);
 		if (this.least.size() > this.capacity) {
 			this.least.remove();
 		}
@@ -89,8 +102,11 @@ final class Selection<T> {
 		if (!this.ordered) {
 			return Collections.unmodifiableList(this.unordered);
 		}
+		if (this.start.isBeforeUnsure()) {
+			this.unsure.forEach(this::add);
+		}
 		return this.least.stream()
-			.sorted(Comparator.comparing(Keyed::key))
+			.sorted(Comparator.comparing(Keyed::key, this.order))
 			.skip(this.offset)
 			.map(Keyed::result)
 			.toList();

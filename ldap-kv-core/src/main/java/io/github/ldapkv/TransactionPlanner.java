@@ -60,12 +60,15 @@ final class TransactionPlanner {
 	List<Planned> plan(LdapContext context, List<Write> writes, Map<LdapKey, Version> conditions)
 			throws NamingException {
 		List<Planned> plan = new ArrayList<>();
-		Map<LdapKey, PendingEntry> entries = new HashMap<>();
+		DirectorySchema schema = this.directory.schema(context);
+		Map<EntryIdentity, Version> versions = new HashMap<>();
+		conditions.forEach((key, version) -> versions.put(EntryIdentity.of(key, schema), version));
+		Map<EntryIdentity, PendingEntry> entries = new HashMap<>();
 		for (int i = 0; i < writes.size(); i++) {
 			Write write = writes.get(i);
 			Target target = write.target();
-			PendingEntry entry = entries.computeIfAbsent(target.absolute(),
-					(key) -> new PendingEntry(this.directory, this.reader, this.planner, target, conditions.get(key)));
+			PendingEntry entry = entries.computeIfAbsent(EntryIdentity.of(target.absolute(), schema),
+					(key) -> new PendingEntry(this.directory, this.reader, this.planner, target, versions.get(key)));
 			if (entry.expected() != null) {
 				this.directory.capabilities(context).require(entry.expected(), target.operation());
 			}

@@ -180,7 +180,7 @@ final class TreeWriter {
 		do {
 			List<LdapKey> before = page;
 			page = children(context, target, key);
-			if (!page.isEmpty() && page.equals(before)) {
+			if (!page.isEmpty() && spelled(page).equals(spelled(before))) {
 				throw new ConcurrencyFailureException(target.operation().failed() + "the server says that '"
 						+ page.get(0).dn() + "' is deleted, and shows it again. " + deleted + " entries below '"
 						+ key.dn() + "' were deleted. Try again later.");
@@ -196,6 +196,10 @@ final class TreeWriter {
 		}
 		while (page.size() == this.reader.pageSize());
 		return deleted;
+	}
+
+	private static List<String> spelled(List<LdapKey> keys) {
+		return keys.stream().map(LdapKey::dn).toList();
 	}
 
 	/**

@@ -17,9 +17,11 @@
 package io.github.ldapkv;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 import io.github.ldapkv.EntryWriter.Target;
@@ -39,7 +41,9 @@ final class WriteBuffer implements LdapTransaction {
 
 	private final List<Write> writes = new ArrayList<>();
 
-	private final Map<LdapKey, Version> conditions = new LinkedHashMap<>();
+	private final BiPredicate<LdapKey, LdapKey> sameEntry;
+
+	private final Map<LdapKey, Version> conditions = new TreeMap<>(Comparator.comparing(LdapKey::dn));
 
 	private boolean readOnly;
 
@@ -47,8 +51,13 @@ final class WriteBuffer implements LdapTransaction {
 
 	private boolean ended;
 
-	WriteBuffer(Targets targets) {
+	/**
+	 * Creates a buffer.
+	 * @param sameEntry tells whether two absolute keys name the same entry
+	 */
+	WriteBuffer(Targets targets, BiPredicate<LdapKey, LdapKey> sameEntry) {
 		this.targets = targets;
+		this.sameEntry = sameEntry;
 	}
 
 	@Override
@@ -92,8 +101,9 @@ final class WriteBuffer implements LdapTransaction {
 	 * Refuses a second version of an entry, which has changed between the two.
 	 */
 	private void check(LdapKey absolute, Version version) {
-		Version other = this.conditions.get(absolute);
-		if (other != null && !other.equals(version)) {
+		if (this.conditions.entrySet()
+			.stream()
+			.anyMatch((other) -> !other.getValue().equals(version) && this.sameEntry.test(other.getKey(), absolute))) {
 			throw new OptimisticLockingFailureException("The transaction depends on two versions of '" + absolute
 					+ "': the entry has changed between the reads. Read it again, and decide anew.");
 		}
@@ -164,7 +174,7 @@ final class WriteBuffer implements LdapTransaction {
 	 */
 	Map<LdapKey, Version> conditions() {
 		for (LdapKey key : this.conditions.keySet()) {
-			if (this.writes.stream().noneMatch((write) -> write.target().absolute().equals(key))) {
+			if (this.writes.stream().noneMatch((write) -> this.sameEntry.test(write.target().absolute(), key))) {
 				throw new IllegalArgumentException("The transaction depends on the version of '" + key
 						+ "', but does not write to it: a server compares only what it writes");
 			}
@@ -179,7 +189,7 @@ final class WriteBuffer implements LdapTransaction {
 	@Nullable Boolean leaves(LdapKey absolute) {
 		Boolean there = null;
 		for (Write write : this.writes) {
-			if (write.target().absolute().equals(absolute)) {
+			if (this.sameEntry.test(write.target().absolute(), absolute)) {
 				there = write.kind() != Kind.DELETE;
 			}
 		}

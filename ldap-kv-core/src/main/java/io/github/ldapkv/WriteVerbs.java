@@ -188,7 +188,15 @@ final class WriteVerbs {
 	}
 
 	WriteBuffer newBuffer() {
-		return new WriteBuffer(this.targets);
+		return new WriteBuffer(this.targets, this::isSameEntry);
+	}
+
+	/**
+	 * Keys that are equal may name two entries of which only the server's schema knows.
+	 */
+	private boolean isSameEntry(LdapKey one, LdapKey other) {
+		return one.equals(other) && (one.dn().equals(other.dn()) || EntryIdentity.same(one, other,
+				this.directory.read(Operation.of("read", "the schema"), this.directory::schema)));
 	}
 
 	void commit(WriteBuffer buffer) {

@@ -139,8 +139,9 @@ class LdapBulkTests {
 
 	@Test
 	void theExceptionCanBeSerialized() throws Exception {
-		BulkWriteException exception = new BulkWriteException("put",
-				Map.of(SUFFIX, new IllegalStateException("it is full")), 4, "");
+		SpelledMap<LdapKey, RuntimeException> failures = new SpelledMap<>();
+		failures.put(SUFFIX, new IllegalStateException("it is full"));
+		BulkWriteException exception = new BulkWriteException("put", failures, 4, "");
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		new ObjectOutputStream(bytes).writeObject(exception);
 		BulkWriteException copy = (BulkWriteException) new ObjectInputStream(

@@ -38,6 +38,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The contract on Active Directory, as Samba does it.
@@ -82,6 +83,39 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 	@Override
 	public String numericId() {
 		return "2.5.4.3";
+	}
+
+	/**
+	 * Active Directory has no domain below a unit, and so no name that begins like the
+	 * base.
+	 */
+	@Test
+	@Override
+	public void whatIsCalledLikeTheBaseBelowItHasAKeyOfItsOwn() {
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> store().put(at("dc=org"), Map.of("objectClass", "domain")));
+	}
+
+	/**
+	 * It has none.
+	 */
+	@Override
+	public String caseExact() {
+		return "cn";
+	}
+
+	/**
+	 * Active Directory lets nothing be below a person.
+	 */
+	@Test
+	@Override
+	public void bulkWritesWriteEachOfThem() {
+		List<LdapKey> keys = List.of(at("cn=Dev"), at("cn=OPS"));
+		keys.forEach((key) -> store().put(key, person()));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> store().deleteAll(List.of(keys.get(0), at("cn=dev"), keys.get(1))))
+			.withMessageContaining("name the same entry");
+		assertThat(store().deleteAll(keys)).isEqualTo(2);
 	}
 
 	@Override

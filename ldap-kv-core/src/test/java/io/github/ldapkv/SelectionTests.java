@@ -17,9 +17,11 @@
 package io.github.ldapkv;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -45,8 +47,27 @@ class SelectionTests {
 		assertThat(select(KeyQuery.of("/**"), keys)).isEqualTo(keys);
 	}
 
+	/**
+	 * No rule says that they are two entries, until both spellings have been seen.
+	 */
+	@Example
+	void equalKeysOfTwoEntriesAreOnOnePageEach() {
+		List<LdapKey> keys = Stream.of("/cn=b", "/cn=dev", "/cn=Dev", "/cn=z").map(LdapKey::of).toList();
+		KeyQuery query = KeyQuery.of("/**");
+		assertThat(texts(query.limit(2), keys)).containsExactly("/cn=b", "/cn=Dev");
+		assertThat(texts(query.after("/cn=Dev").limit(2), keys)).containsExactly("/cn=dev", "/cn=z");
+		assertThat(texts(query.after("/cn=Dev").limit(1), keys)).containsExactly("/cn=dev");
+		assertThat(texts(query.after("/cn=dev"), keys)).containsExactly("/cn=z");
+		assertThat(texts(query.after("/CN=DEV"), keys)).as("a spelling of one entry").containsExactly("/cn=z");
+		assertThat(texts(query.after("/cn=a"), keys)).hasSize(4);
+	}
+
+	private static List<String> texts(KeyQuery query, List<LdapKey> keys) {
+		return select(query, keys).stream().map(LdapKey::toString).toList();
+	}
+
 	private static List<LdapKey> select(KeyQuery query, List<LdapKey> keys) {
-		Selection<LdapKey> selection = new Selection<>(query, query.after());
+		Selection<LdapKey> selection = new Selection<>(query, new KeyOrder(DirectorySchema.hidden()));
 		for (LdapKey key : keys) {
 			if (selection.wants(key)) {
 				selection.add(key, key);

@@ -106,6 +106,15 @@ public interface Laws {
 	}
 
 	/**
+	 * An attribute of which two values that differ by case are different, if the server
+	 * has one that names a person.
+	 * @return its name
+	 */
+	default String caseExact() {
+		return "labeledURI";
+	}
+
+	/**
 	 * Says it in the server's own types.
 	 * @param path a path, a pattern or a part of a message
 	 * @return the same with the type that persons are named by

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LawRecorder.class)
 public abstract class StoreContract extends StoreTest implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws,
 		ConditionalLaws, TreeLaws, BulkLaws, LdifLaws, LdifFileLaws, TransactionLaws, ContendedTransactionLaws,
-		PlannedTransactionLaws, EndedTransactionLaws, QueryLaws, StreamLaws, GetAllLaws, FailureLaws {
+		PlannedTransactionLaws, EndedTransactionLaws, QueryLaws, StreamLaws, GetAllLaws, FailureLaws, BaseLaws,
+		CaseExactNameLaws {
 
 	/**
 	 * Most servers do not, or look at every entry for it.

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Comparator;
+
+/**
+ * The order of the results of a query, in which no two entries are the same: those whose
+ * keys are equal, and which the server takes apart, are ordered by its rules, and then by
+ * their spelling.
+ */
+final class KeyOrder implements Comparator<LdapKey> {
+
+	private final DirectorySchema schema;
+
+	KeyOrder(DirectorySchema schema) {
+		this.schema = schema;
+	}
+
+	@Override
+	public int compare(LdapKey one, LdapKey other) {
+		int order = one.compareTo(other);
+		if (order == 0 && !one.toString().equals(other.toString())) {
+			order = identity(one).compareTo(identity(other));
+			return (order != 0) ? order : one.toString().compareTo(other.toString());
+		}
+		return order;
+	}
+
+	/**
+	 * Whether two keys name the same entry by all that is known.
+	 */
+	boolean isSame(LdapKey one, LdapKey other) {
+		return one.compareTo(other) == 0
+				&& (one.toString().equals(other.toString()) || identity(one).equals(identity(other)));
+	}
+
+	private EntryIdentity identity(LdapKey key) {
+		return EntryIdentity.of(key, this.schema);
+	}
+
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base of a search, which the server may spell in another way: the names of the
+ * results begin with it in the server's spelling, which counts.
+ */
+final class SearchBase {
+
+	private final LdapKey name;
+
+	private final DirectorySchema schema;
+
+	private @Nullable LdapKey served;
+
+	/**
+	 * Creates a base.
+	 * @param name the absolute name that is searched below
+	 */
+	SearchBase(LdapKey name, DirectorySchema schema) {
+		this.name = name;
+		this.schema = schema;
+	}
+
+	LdapKey name() {
+		return this.name;
+	}
+
+	/**
+	 * Whether a name that the server sent is known to lie under the base.
+	 */
+	boolean isAbove(LdapKey absolute) {
+		if (absolute.startsWith(this.name)) {
+			return true;
+		}
+		int depth = this.name.depth();
+		return absolute.depth() >= depth && (absolute.first(depth).equals(this.served)
+				|| EntryIdentity.same(absolute.first(depth), this.name, this.schema));
+	}
+
+	/**
+	 * Whether it is not known how the server spells the base.
+	 */
+	boolean isUnsure() {
+		return this.served == null;
+	}
+
+	/**
+	 * Takes note of how the server spells the base.
+	 */
+	void learn(LdapKey spelling) {
+		this.served = spelling;
+	}
+
+}
