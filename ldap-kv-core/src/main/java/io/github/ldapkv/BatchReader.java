@@ -19,13 +19,9 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 
 import javax.naming.NamingException;
 import javax.naming.directory.SearchResult;
@@ -39,11 +35,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads many entries at a time: where the server can, by one search below their common
- * ancestor for all that have one of their DNs, otherwise one by one.
- * <p>
- * Such a search says nothing of what the account may not search by its DN. So an entry
- * counts as missing only if its parent or a sibling was found; otherwise it is read by
- * itself.
+ * ancestor for all that have one of their DNs. Such a search does not bring all that a
+ * read does, as access rules by filter and subentries show, so that what it has not
+ * brought is read by itself.
  */
 final class BatchReader {
 
@@ -51,21 +45,11 @@ final class BatchReader {
 
 	private static final int BATCH_SIZE = 100;
 
-	/**
-	 * More parents than these are not asked for along with their children.
-	 */
-	private static final int MOST_PARENTS = 20;
-
 	private final Directory directory;
 
 	private final EntryReader reader;
 
 	private final KeyResolver resolver;
-
-	/**
-	 * Whether a filter on the DN has found nothing that was there.
-	 */
-	private volatile boolean filterFails;
 
 	BatchReader(Directory directory, EntryReader reader, KeyResolver resolver) {
 		this.directory = directory;
@@ -84,155 +68,102 @@ final class BatchReader {
 		Map<String, LdapKey> rest = new LinkedHashMap<>();
 		keys.forEach((key) -> rest.put(key.dn(), key));
 		Map<String, LdapValue> values = new HashMap<>();
-		if (!this.filterFails && this.directory.capabilities(context).has(ServerCapabilities.Feature.DN_FILTER)) {
-			Map<LdapKey, LdapKey> byName = byName(rest.values(), this.directory.schema(context));
-			List<LdapKey> names = List.copyOf(byName.keySet());
-			for (int i = 0; i < names.size(); i += BATCH_SIZE) {
-				List<LdapKey> batch = names.subList(i, Math.min(names.size(), i + BATCH_SIZE));
-				if (batch.size() > 1 && !ancestor(batch).isRoot()
-						&& readTogether(context, batch, byName, attributes, values)) {
-					batch.forEach((name) -> rest.remove(current(byName, name).dn()));
+		if (this.directory.capabilities(context).has(ServerCapabilities.Feature.DN_FILTER)) {
+			List<LdapKey> all = List.copyOf(rest.values());
+			for (int i = 0; i < all.size(); i += BATCH_SIZE) {
+				List<LdapKey> batch = all.subList(i, Math.min(all.size(), i + BATCH_SIZE));
+				LdapKey ancestor = ancestor(batch);
+				if (batch.size() > 1 && !ancestor.isRoot()) {
+					readTogether(context, ancestor, batch, attributes, values);
 				}
 			}
 		}
+		rest.keySet().removeAll(values.keySet());
 		readOneByOne(context, List.copyOf(rest.values()), attributes)
 			.forEach((found) -> values.put(found.key().dn(), found.value()));
 		return values;
 	}
 
-	/**
-	 * The keys whose entries can be told from their names alone. Of several spellings of
-	 * one name it is the first.
-	 */
-	private static Map<LdapKey, LdapKey> byName(Collection<LdapKey> keys, DirectorySchema schema) {
-		Map<LdapKey, LdapKey> byName = new LinkedHashMap<>();
+	private static LdapKey ancestor(List<LdapKey> keys) {
+		LdapKey ancestor = keys.get(0);
 		for (LdapKey key : keys) {
-			LdapKey name = name(key, schema);
-			if (name != null) {
-				byName.putIfAbsent(name, key);
-			}
-		}
-		return byName;
-	}
-
-	/**
-	 * A key with the attribute types as the schema names them.
-	 * @return the key, or {@code null} if the server compares its values in another way
-	 * than keys are compared
-	 */
-	private static @Nullable LdapKey name(LdapKey key, DirectorySchema schema) {
-		List<Rdn> rdns = new ArrayList<>(key.depth());
-		for (Rdn rdn : key.rdns()) {
-			List<Rdn.Ava> avas = new ArrayList<>(rdn.avas().size());
-			for (Rdn.Ava ava : rdn.avas()) {
-				if (ava.encoded() || !schema.hasEqualityIgnoringCase(ava.type())) {
-					return null;
-				}
-				avas.add(new Rdn.Ava(schema.nameOf(ava.type()), ava.value(), false));
-			}
-			rdns.add(new Rdn(avas));
-		}
-		return LdapKey.of(rdns);
-	}
-
-	/**
-	 * The same for an entry that was found, which a server may even give a name that is
-	 * no DN.
-	 */
-	private static @Nullable LdapKey name(SearchResult found, DirectorySchema schema) {
-		try {
-			return name(LdapKey.ofServerDn(found.getNameInNamespace()), schema);
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
-	}
-
-	private static LdapKey ancestor(List<LdapKey> names) {
-		LdapKey ancestor = names.get(0);
-		for (LdapKey name : names) {
-			while (!name.startsWith(ancestor)) {
+			while (!key.startsWith(ancestor)) {
 				ancestor = ancestor.parent();
 			}
 		}
 		return ancestor;
 	}
 
-	/**
-	 * Reads a batch by one search.
-	 * @param byName the keys of the names
-	 * @return whether the search says what there is; otherwise nothing is read
-	 */
-	private boolean readTogether(LdapContext context, List<LdapKey> names, Map<LdapKey, LdapKey> byName,
+	private void readTogether(LdapContext context, LdapKey ancestor, List<LdapKey> keys,
 			@Nullable List<String> attributes, Map<String, LdapValue> values) throws NamingException {
-		LdapKey ancestor = ancestor(names);
-		Set<LdapKey> wanted = new LinkedHashSet<>(names);
-		for (LdapKey name : names) {
-			if (name.depth() > ancestor.depth() && wanted.size() < names.size() + MOST_PARENTS) {
-				wanted.add(name.parent());
+		DirectorySchema schema = this.directory.schema(context);
+		Map<String, LdapKey> byDn = new HashMap<>();
+		keys.forEach((key) -> byDn.put(key.dn(), key));
+		Map<EntryIdentity, LdapKey> byIdentity = schema.isHidden() ? Map.of() : byIdentity(keys, schema);
+		for (SearchResult result : search(context, ancestor, keys, attributes)) {
+			LdapKey name = name(result);
+			LdapKey key = (name != null) ? byDn.get(name.dn()) : null;
+			if (key == null && name != null) {
+				key = byIdentity.get(EntryIdentity.of(name, schema));
+			}
+			if (key != null) {
+				LdapName read = this.resolver.name(key);
+				values.put(key.dn(), EntryReader.value(context, () -> read, result, schema));
 			}
 		}
-		Map<LdapKey, SearchResult> found = search(context, ancestor, wanted, attributes);
-		if (found == null) {
-			return false;
-		}
-		Set<LdapKey> visible = new HashSet<>(found.keySet());
-		found.keySet().stream().filter((name) -> !name.isRoot()).map(LdapKey::parent).forEach(visible::add);
-		boolean missed = false;
-		for (LdapKey name : names) {
-			LdapKey key = current(byName, name);
-			SearchResult result = found.get(name);
-			if (result != null) {
-				values.put(key.dn(), EntryReader.value(context, () -> this.resolver.name(key), result,
-						this.directory.schema(context)));
-			}
-			else if (!visible.contains(name.parent())) {
-				missed |= readOne(context, key, attributes, values);
-			}
-		}
-		if (missed && found.isEmpty()) {
-			logger.info("The account finds no entries by their DN, so the store reads them one by one");
-			this.filterFails = true;
-		}
-		return true;
 	}
 
-	private static LdapKey current(Map<LdapKey, LdapKey> byName, LdapKey name) {
-		return Objects.requireNonNull(byName.get(name));
+	/**
+	 * The keys by the entries that they mean. Where two seem to mean the same one, only
+	 * the server knows whether they do.
+	 */
+	private static Map<EntryIdentity, LdapKey> byIdentity(List<LdapKey> keys, DirectorySchema schema) {
+		Map<EntryIdentity, LdapKey> byIdentity = new HashMap<>();
+		List<EntryIdentity> unsure = new ArrayList<>();
+		for (LdapKey key : keys) {
+			EntryIdentity identity = EntryIdentity.of(key, schema);
+			if (byIdentity.put(identity, key) != null) {
+				unsure.add(identity);
+			}
+		}
+		byIdentity.keySet().removeAll(unsure);
+		return byIdentity;
+	}
+
+	/**
+	 * The name of an entry that was found, to which a server may even give one that is no
+	 * DN.
+	 */
+	private static @Nullable LdapKey name(SearchResult found) {
+		try {
+			return LdapKey.ofServerDn(found.getNameInNamespace());
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	/**
 	 * Finds entries by their DNs.
-	 * @return what was found, by name; {@code null} if the server does not take such a
-	 * search, or finds what cannot be told from its name
+	 * @return what was found; nothing if the server does not take such a search
 	 */
-	private @Nullable Map<LdapKey, SearchResult> search(LdapContext context, LdapKey ancestor, Set<LdapKey> wanted,
+	private List<SearchResult> search(LdapContext context, LdapKey ancestor, List<LdapKey> keys,
 			@Nullable List<String> attributes) throws NamingException {
-		DirectorySchema schema = this.directory.schema(context);
 		String attribute = this.directory.capabilities(context).dnAttribute();
 		Filter filter = Filter
-			.createORFilter(wanted.stream().map((name) -> Filter.createEqualityFilter(attribute, name.dn())).toList());
-		Map<LdapKey, SearchResult> found = new HashMap<>();
-		List<SearchResult> unknown = new ArrayList<>();
+			.createORFilter(keys.stream().map((key) -> Filter.createEqualityFilter(attribute, key.dn())).toList());
+		List<SearchResult> found = new ArrayList<>();
 		try {
-			this.reader.searchAtOnce(context, this.resolver.name(ancestor), filter.toString(), attributes, (result) -> {
-				LdapKey name = name(result, schema);
-				if (name != null && wanted.contains(name)) {
-					found.put(name, result);
-				}
-				else {
-					unknown.add(result);
-				}
-			});
+			this.reader.searchAtOnce(context, this.resolver.name(ancestor), filter.toString(), attributes, found::add);
+			return found;
 		}
 		catch (NamingException ex) {
 			if (ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
 			logger.debug("A search by DN has failed", ex);
-			return null;
+			return List.of();
 		}
-		return unknown.isEmpty() ? found : null;
 	}
 
 	private List<Found> readOneByOne(LdapContext context, List<LdapKey> keys, @Nullable List<String> attributes)
@@ -248,16 +179,6 @@ final class BatchReader {
 			}
 			return found;
 		});
-	}
-
-	private boolean readOne(LdapContext context, LdapKey key, @Nullable List<String> attributes,
-			Map<String, LdapValue> values) throws NamingException {
-		LdapName name = this.resolver.name(key);
-		SearchResult found = this.reader.read(context, name, attributes);
-		if (found != null) {
-			values.put(key.dn(), EntryReader.value(context, () -> name, found, this.directory.schema(context)));
-		}
-		return found != null;
 	}
 
 	private record Found(LdapKey key, LdapValue value) {

@@ -19,8 +19,6 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -31,9 +29,10 @@ import org.springframework.util.Assert;
  * entry's distinguished name (DN).
  * <p>
  * Two keys are equal if a directory takes them for the same name: case, insignificant
- * space and the order inside a multi-valued RDN do not count (RFC 4514, RFC 4518). The
- * spelling given is kept. Keys are ordered component by component, a parent before its
- * children.
+ * space and the order inside a multi-valued RDN do not count (RFC 4514, RFC 4518). A
+ * server may have attributes whose rule counts them; the store keeps such names apart,
+ * which are equal here, by their spelling. The spelling given is kept. Keys are ordered
+ * component by component, a parent before its children.
  * <p>
  * Keys are immutable. A method that takes a key takes a {@link CharSequence}: a literal
  * or an {@code LdapKey}.
@@ -58,7 +57,9 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * Reads a key. Text that starts with a slash is a path, any other an RFC 4514 DN. In
 	 * a path, doubled and trailing slashes are dropped, a component may itself be a DN
 	 * ({@code /dc=test,dc=org/ou=People}), and {@code \/} or {@code \2F} is a literal
-	 * slash; all other escaping is that of RFC 4514. {@code /} is the base.
+	 * slash; all other escaping is that of RFC 4514. {@code /} is the base. A DN may also
+	 * have the quotes, semicolons and {@code OID.} prefixes of LDAPv2 (RFC 1779), which
+	 * some servers still send.
 	 * @param key a path or a DN
 	 * @return the key
 	 * @throws IllegalArgumentException if the key is {@code null}, empty or malformed;
@@ -66,7 +67,16 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 */
 	public static LdapKey of(String key) {
 		Assert.notNull(key, "The key is null");
-		return of(KeyParser.parse(key));
+		try {
+			return of(KeyParser.parse(key));
+		}
+		catch (IllegalArgumentException ex) {
+			List<Rdn> old = LdapV2Name.parseKey(key);
+			if (old == null) {
+				throw ex;
+			}
+			return of(old);
+		}
 	}
 
 	/**
@@ -120,27 +130,11 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 			return of(KeyParser.parse((dn.charAt(0) == '/') ? " " + dn : dn));
 		}
 		catch (IllegalArgumentException ex) {
-			return ofLenientDn(dn, ex);
-		}
-	}
-
-	private static LdapKey ofLenientDn(String dn, IllegalArgumentException strict) {
-		try {
-			List<Rdn> rdns = new ArrayList<>();
-			for (com.unboundid.ldap.sdk.RDN rdn : new DN(dn).getRDNs()) {
-				List<Rdn.Ava> avas = new ArrayList<>(1);
-				for (int i = 0; i < rdn.getAttributeNames().length; i++) {
-					if (!AttributeNames.isTypeOfServer(rdn.getAttributeNames()[i])) {
-						throw strict;
-					}
-					avas.add(new Rdn.Ava(rdn.getAttributeNames()[i], rdn.getAttributeValues()[i], false));
-				}
-				rdns.add(0, new Rdn(avas));
+			List<Rdn> lenient = LdapV2Name.parse(dn);
+			if (lenient == null) {
+				throw ex;
 			}
-			return of(rdns);
-		}
-		catch (LDAPException ex) {
-			throw strict;
+			return of(lenient);
 		}
 	}
 

@@ -61,7 +61,7 @@ class BatchReaderTests {
 					"olcAccess: to dn.subtree=\"ou=hidden," + TestDirectory.SUFFIX
 							+ "\" attrs=entry,objectClass,uid,cn,sn" + reads,
 					"olcAccess: to dn.subtree=\"ou=hidden," + TestDirectory.SUFFIX + "\" by * none",
-					"olcAccess: to *" + reads);
+					"olcAccess: to filter=\"(title=boss)\" attrs=entryDN by * none", "olcAccess: to *" + reads);
 		}
 		reader = new LdapKeyValueTemplate(LdapConnectionPool.builder(List.of(SERVER.url()))
 			.user("cn=readonly," + TestDirectory.SUFFIX, "readonly")
@@ -90,18 +90,41 @@ class BatchReaderTests {
 		assertThat(reader.getAll(keys).keySet()).containsExactlyElementsOf(there);
 		List<LdapKey> hidden = keys.subList(0, 5);
 		assertThat(reader.getAll(hidden)).hasSize(3);
-		assertThat(SERVER.requestsDuring(() -> assertThat(reader.getAll(hidden)).hasSize(3)))
-			.as("no search that finds nothing again")
-			.hasSize(5);
+		assertThat(SERVER.requestsDuring(() -> assertThat(reader.getAll(hidden)).hasSize(3))).hasSize(1 + 5);
+	}
+
+	/**
+	 * Of the others in the same place nothing is to be learned.
+	 */
+	@Test
+	void whatMayNotBeSearchedByDnIsReadThoughItsSiblingsAreFound() {
+		LdapKey shown = BASE.child("ou", "shown");
+		admin.put(shown.child("uid", "boss"),
+				Map.of("objectClass", "inetOrgPerson", "cn", "x", "sn", "x", "title", "boss"));
+		List<LdapKey> keys = List.of(shown.child("uid", "u0"), shown.child("uid", "boss"), shown.child("uid", "u1"));
+		assertThat(reader.getAll(keys).keySet()).containsExactlyElementsOf(keys);
+		keys.forEach((key) -> assertThat(reader.getAll(keys)).containsEntry(key, reader.getRequired(key)));
+	}
+
+	/**
+	 * Subentries (RFC 3672) are found by their name only.
+	 */
+	@Test
+	void subentriesAreRead() {
+		LdapKey subentry = BASE.child("cn", "subentry");
+		admin.put(subentry, Map.of("objectClass", "subentry", "subtreeSpecification", "{ }"));
+		List<LdapKey> keys = List.of(HIDDEN, subentry, BASE);
+		assertThat(admin.get(subentry)).isPresent();
+		assertThat(admin.getAll(keys).keySet()).containsExactlyElementsOf(keys);
 	}
 
 	@Test
-	void namesThatTheServerComparesInItsOwnWayAreReadOneByOne() {
+	void namesThatTheServerComparesInItsOwnWayAreReadByTheirOwnRules() {
 		admin.put(BASE.child("uidNumber", "7"), Map.of("objectClass", List.of("account", "posixAccount"), "uid", "x",
 				"cn", "x", "gidNumber", "1", "homeDirectory", "/"));
 		List<LdapKey> keys = List.of(BASE.child("uidNumber", "7"), BASE.child("uidNumber", "8"), HIDDEN);
 		assertThat(admin.getAll(keys)).containsOnlyKeys(keys.get(0), HIDDEN);
-		assertThat(SERVER.requestsDuring(() -> admin.getAll(keys))).hasSize(3);
+		assertThat(SERVER.requestsDuring(() -> admin.getAll(keys))).hasSize(1 + 1);
 	}
 
 	@Test

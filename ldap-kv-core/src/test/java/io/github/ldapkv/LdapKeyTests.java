@@ -212,6 +212,24 @@ class LdapKeyTests {
 			.withMessageContaining("position 15");
 	}
 
+	/**
+	 * RFC 2253, section 4, makes every reader take them, and RFC 4514 lets it.
+	 */
+	@Test
+	void aDnMayBeSpelledAsLdapV2DidIt() {
+		LdapKey key = LdapKey.of("/dc=org/ou=x").child("cn", "a, b");
+		for (String dn : List.of("cn=\"a, b\",ou=x,dc=org", "cn=\"a, b\" ; ou=x;dc=org", "cn=a\\, b;ou=x;dc=org",
+				"CN = \"a, b\", ou=\"x\", dc=org", "\"cn=a, b\",ou=x,dc=org")) {
+			assertThatObject(LdapKey.of(dn)).as(dn).isEqualTo(key);
+		}
+		assertThatObject(LdapKey.of("OID.2.5.4.3=a,ou=x")).hasToString("/ou=x/2.5.4.3=a");
+		for (String malformed : List.of("cn=\"a", "cn=\"\",ou=x", "a\"b", "cn=a;b", "cn=a;;ou=x", "/cn=\"a\"",
+				"/cn=a;ou=x", "cn=\"\uD83D\"")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of(malformed))
+				.withMessageContaining("position");
+		}
+	}
+
 	private static void assertValue(String key, String value) {
 		List<Rdn> rdns = LdapKey.of(key).rdns();
 		assertThat(rdns).hasSize(1);

@@ -81,7 +81,7 @@ class RoundTripTests {
 		KeyQuery query = KeyQuery.of(AREA + "/*");
 		assertRequests(() -> assertThat(STORE.getAll(hundred)).hasSize(100), "SEARCH");
 		assertRequests(() -> assertThat(STORE.getAll(List.of(KEY))).hasSize(1), "SEARCH");
-		assertRequests(() -> assertThat(STORE.getAll(List.of(KEY, OTHER))).hasSize(1), "SEARCH");
+		assertRequests(() -> assertThat(STORE.getAll(List.of(KEY, OTHER))).hasSize(1), "SEARCH", "SEARCH");
 		assertRequests(() -> STORE.query(query), "SEARCH * entryCSN");
 		assertRequests(() -> STORE.query(query.attributes("cn")), "SEARCH cn entryCSN");
 		assertRequests(() -> STORE.query(query.limit(5).offset(5).after(KEY)), "SEARCH * entryCSN");

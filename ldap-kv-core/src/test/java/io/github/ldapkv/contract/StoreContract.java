@@ -23,10 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * where a server is different, it overrides the test and gives the reason.
  */
 @ExtendWith(LawRecorder.class)
-public abstract class StoreContract extends StoreTest implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws,
-		ConditionalLaws, TreeLaws, BulkLaws, LdifLaws, LdifFileLaws, TransactionLaws, ContendedTransactionLaws,
-		PlannedTransactionLaws, EndedTransactionLaws, QueryLaws, StreamLaws, GetAllLaws, FailureLaws, BaseLaws,
-		CaseExactNameLaws {
+public abstract class StoreContract extends StoreTest
+		implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws, ConditionalLaws, TreeLaws, BulkLaws, LdifLaws,
+		LdifFileLaws, TransactionLaws, ContendedTransactionLaws, PlannedTransactionLaws, EndedTransactionLaws,
+		QueryLaws, StreamLaws, GetAllLaws, FailureLaws, BaseLaws, CaseExactNameLaws {
 
 	/**
 	 * Most servers do not, or look at every entry for it.
