@@ -25,6 +25,7 @@ import javax.naming.ldap.LdapContext;
 
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.TransactionPlanner.Planned;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,7 +103,8 @@ final class TransactionExecutor {
 				throw new UncommittedException(ex);
 			}
 			transaction.abort();
-			throw this.failures.of(context, plan, current, ex);
+			refused(context, plan, current, ex);
+			return;
 		}
 		catch (RuntimeException | Error ex) {
 			transaction.abandon(ex);
@@ -115,8 +117,29 @@ final class TransactionExecutor {
 			if (ex instanceof UncommittedException || ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
-			throw this.failures.of(context, plan, null, ex);
+			refused(context, plan, null, ex);
 		}
+	}
+
+	/**
+	 * Tries a refused transaction again if there is a way to satisfy the server.
+	 */
+	private void refused(LdapContext context, List<Planned> plan, @Nullable Planned refused, NamingException ex)
+			throws NamingException {
+		if (ServerResult.of(ex).code() == ServerResult.OBJECT_CLASS_VIOLATION && completeObjectClasses(context, plan)) {
+			run(context, plan);
+			return;
+		}
+		throw this.failures.of(context, plan, refused, ex);
+	}
+
+	private boolean completeObjectClasses(LdapContext context, List<Planned> plan) throws NamingException {
+		boolean different = false;
+		for (Planned planned : plan) {
+			different |= planned.change() != null
+					&& planned.change().completeObjectClasses(this.directory.schema(context));
+		}
+		return different;
 	}
 
 	private ServerTransaction start(LdapContext context) throws NamingException {

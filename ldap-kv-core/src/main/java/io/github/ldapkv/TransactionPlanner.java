@@ -132,15 +132,11 @@ final class TransactionPlanner {
 	private @Nullable Planned change(LdapContext context, Step step, PendingEntry entry, ModifyRequest request)
 			throws NamingException {
 		ModifyRequest sent = request;
-		if (!request.isEmpty()) {
-			// A server that asks for more object classes would say so too late.
-			request.completeObjectClasses(this.directory.schema(context));
-		}
-		else if (entry.expected() != null) {
+		if (request.isEmpty()) {
+			if (entry.expected() == null) {
+				return null;
+			}
 			sent = this.planner.touch(context, step.write().target(), entry.expected());
-		}
-		else {
-			return null;
 		}
 		entry.change(context, sent);
 		return new Planned(step, step.write().value(), false, sent, null, sent::send);
