@@ -275,7 +275,7 @@ public interface LdapKeyValueOperations {
 	 * @throws org.springframework.dao.InvalidDataAccessResourceUsageException if the
 	 * server has no transactions, or none that hold what they promise
 	 * @throws org.springframework.dao.DataAccessException the failure of the write that
-	 * failed; none is done
+	 * failed, a {@code ConcurrencyFailureException} if others were faster; none is done
 	 */
 	void atomically(Consumer<LdapTransaction> writes);
 

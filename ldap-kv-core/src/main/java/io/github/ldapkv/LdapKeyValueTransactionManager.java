@@ -34,10 +34,11 @@ import org.springframework.util.Assert;
  * together, or not at all, as by {@link LdapKeyValueOperations#atomically}.
  * <p>
  * Reads inside a transaction see the directory as it is, without the transaction's own
- * writes; so do the results of {@code putIfAbsent} and {@code delete}, apart from what
- * the transaction itself has written to the same key. If the directory has changed
- * meanwhile so that a write cannot be done, the commit fails. If the connection is lost
- * at the commit, that is an {@link UnknownOutcomeException}, and synchronizations see
+ * writes; so do the results of {@code putIfAbsent} and {@code delete}, which are found
+ * out where writes go, apart from what the transaction itself has written to the same
+ * key. If the directory has changed meanwhile so that a write cannot be done, the commit
+ * fails. If the connection is lost at the commit, that is an
+ * {@link UnknownOutcomeException}, and synchronizations see
  * {@link TransactionSynchronization#STATUS_UNKNOWN}. Isolation levels and timeouts have
  * no effect: nothing is held open. There are no savepoints; {@code REQUIRES_NEW} is a
  * transaction of its own. A read-only transaction refuses all writes.

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes that are done together, or not at all. They are done in the order given; until
- * then nobody sees anything of them, not even the caller who reads.
+ * Writes that are done together, or not at all. They are done in the order given, and
+ * mean what they do one after another outside of a transaction; until then nobody sees
+ * anything of them, not even the caller who reads.
  * <p>
  * Every method throws {@link IllegalArgumentException} for input that is malformed, and
  * {@link IllegalStateException} once the function that was given the transaction has

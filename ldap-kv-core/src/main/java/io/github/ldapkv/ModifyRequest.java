@@ -111,6 +111,23 @@ final class ModifyRequest {
 	}
 
 	/**
+	 * What it makes of an entry. An attribute of which it takes the last value has none
+	 * then.
+	 */
+	LdapValue appliedTo(LdapValue before, DirectorySchema schema) {
+		LdapValue value = before;
+		for (Change change : this.changes) {
+			String given = change.attribute().name();
+			String known = NamingAttributes.given(value, given, schema);
+			String name = (known != null) ? known : given;
+			List<Object> there = value.values(name);
+			List<Object> values = ChangePlanner.spelledAs(there, change, schema).appliedTo(there);
+			value = value.toBuilder().set(name, values.toArray()).build();
+		}
+		return value;
+	}
+
+	/**
 	 * Names the object classes together with those that they are derived from: some
 	 * servers add these to a new entry, but ask for them in a change.
 	 * @return whether this makes a difference

@@ -26,7 +26,6 @@ import javax.naming.NamingException;
 import javax.naming.ldap.LdapContext;
 
 import io.github.ldapkv.EntryWriter.Target;
-import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,7 @@ final class PairedModify {
 	Version send(LdapContext context, Target target, ModifyRequest request, Version expected, LdapValue value,
 			AtomicBoolean done) throws NamingException {
 		LdapValue before = this.planner.readUnchanged(context, target, expected).value();
-		LdapValue after = after(before, request);
+		LdapValue after = request.appliedTo(before, this.directory.schema(context));
 		ModifyRequest pairs = pairs(context, target, before, after);
 		boolean told = this.directory.capabilities(context).has(Feature.POST_READ);
 		if (told) {
@@ -96,15 +95,6 @@ final class PairedModify {
 			}
 			throw this.writer.refused(target, ex, value, this.directory.schema(context), false);
 		}
-	}
-
-	private static LdapValue after(LdapValue before, ModifyRequest request) {
-		LdapValue.Builder after = before.toBuilder();
-		for (Change change : request.changes()) {
-			String name = change.attribute().name();
-			after.set(name, change.appliedTo(after.build().values(name)).toArray());
-		}
-		return after.build();
 	}
 
 	private ModifyRequest pairs(LdapContext context, Target target, LdapValue before, LdapValue after)

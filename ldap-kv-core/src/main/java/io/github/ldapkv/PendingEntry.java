@@ -23,7 +23,6 @@ import javax.naming.NamingException;
 import javax.naming.ldap.LdapContext;
 
 import io.github.ldapkv.EntryWriter.Target;
-import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 
@@ -98,11 +97,18 @@ final class PendingEntry {
 	}
 
 	/**
+	 * Whether the transaction deletes it.
+	 */
+	boolean isDeleted() {
+		return Boolean.FALSE.equals(this.there);
+	}
+
+	/**
 	 * What the entry is.
 	 * @return its attributes, or {@code null} if it is not there
 	 */
 	@Nullable LdapValue value(LdapContext context) throws NamingException {
-		if (Boolean.FALSE.equals(this.there)) {
+		if (isDeleted()) {
 			return null;
 		}
 		if (this.value == null) {
@@ -110,7 +116,7 @@ final class PendingEntry {
 			if (this.read != null) {
 				this.value = this.read.value();
 				for (ModifyRequest change : this.changes) {
-					this.value = changed(this.value, change, this.directory.schema(context));
+					this.value = change.appliedTo(this.value, this.directory.schema(context));
 				}
 				this.changes.clear();
 			}
@@ -152,7 +158,7 @@ final class PendingEntry {
 		}
 		this.there = Boolean.TRUE;
 		if (this.value != null) {
-			this.value = changed(this.value, request, this.directory.schema(context));
+			this.value = request.appliedTo(this.value, this.directory.schema(context));
 		}
 		else {
 			this.changes.add(request);
@@ -180,20 +186,6 @@ final class PendingEntry {
 		this.value = null;
 		this.changes.clear();
 		return version;
-	}
-
-	private static LdapValue changed(LdapValue before, ModifyRequest request, DirectorySchema schema) {
-		LdapValue value = before;
-		for (Change change : request.changes()) {
-			String given = change.attribute().name();
-			String known = NamingAttributes.given(value, given, schema);
-			String name = (known != null) ? known : given;
-			List<Object> there = value.values(name);
-			List<Object> values = ChangePlanner.spelledAs(there, change, schema).appliedTo(there);
-			LdapValue.Builder after = value.toBuilder().without(name);
-			value = (values.isEmpty() ? after : after.set(name, values.toArray())).build();
-		}
-		return value;
 	}
 
 }

@@ -90,8 +90,21 @@ final class TransactionFailures {
 			.map((planned) -> planned.target().operation())
 			.map((operation) -> operation.verb() + " " + operation.key())
 			.toList();
-		return this.failures.translate(Operation.of("do", "one of " + operations), ex,
-				(Remedies.of(ServerResult.of(ex)) + " Nothing of the transaction was done.").strip());
+		Operation oneOf = Operation.of("do", "one of " + operations);
+		ServerResult result = ServerResult.of(ex);
+		if (result.code() == ServerResult.ENTRY_ALREADY_EXISTS
+				&& plan.stream().noneMatch((planned) -> planned.kind() == Kind.CREATE)) {
+			return lostRace(oneOf, ex, " Nothing of the transaction was done.");
+		}
+		return this.failures.translate(oneOf, ex,
+				(Remedies.of(result) + " Nothing of the transaction was done.").strip());
+	}
+
+	private static ConcurrencyFailureException lostRace(Operation operation, NamingException ex, String ending) {
+		return new ConcurrencyFailureException(operation.failed()
+				+ "somebody else has written the entry after it was looked for, or the account may not see it. Try "
+				+ "again, or check the account's rights. The server answered " + ServerResult.of(ex).name() + "."
+				+ ending, ServerResult.presentable(ex));
 	}
 
 	private DataAccessException failure(LdapContext context, Planned planned, NamingException ex)
@@ -105,33 +118,31 @@ final class TransactionFailures {
 							+ "and decide anew." + position,
 					ServerResult.presentable(ex));
 		}
-		LdapKey parent = target.absolute().parent();
-		if (result.code() == ServerResult.NO_SUCH_OBJECT && planned.creates()
-				&& !this.reader.exists(context, this.resolver.name(parent))) {
-			return new DataIntegrityViolationException(
-					target.operation().failed() + this.missingAncestor.explain(context, parent) + position, ex);
+		if (result.code() == ServerResult.NO_SUCH_OBJECT && planned.creates()) {
+			return new DataIntegrityViolationException(target.operation().failed()
+					+ this.missingAncestor.explain(context, target.absolute().parent()) + position,
+					ServerResult.presentable(ex));
 		}
 		if (this.assertions.isUnfounded(context, target, planned.condition(), ex)) {
 			return this.assertions.unfounded(target, ex, position);
 		}
 		if (isLostRace(context, planned, result)) {
-			return new ConcurrencyFailureException(target.operation().failed()
-					+ "somebody else has written the entry after it was looked for, or the account may not see it. "
-					+ "Try again, or check the account's rights. The server answered " + result.name() + "." + position,
-					ServerResult.presentable(ex));
+			return lostRace(target.operation(), ex, position);
 		}
 		return this.failures.translate(target.operation(), ex, (finding(context, planned, result) + position).strip());
 	}
 
 	/**
 	 * Whether a request was right when it was worked out, and somebody else has written
-	 * the entry since. Who creates an entry has said that it is not there.
+	 * the entry since. Which request it was may be found out wrongly for the same reason.
+	 * Who creates an entry has said that it is not there, and who patches or deletes one
+	 * that it is.
 	 */
 	private boolean isLostRace(LdapContext context, Planned planned, ServerResult result) throws NamingException {
-		boolean put = planned.kind() == Kind.PUT || planned.kind() == Kind.REPLACE;
 		return switch (result.code()) {
-			case ServerResult.ENTRY_ALREADY_EXISTS -> put && planned.creates();
-			case ServerResult.NO_SUCH_OBJECT -> put && !planned.creates();
+			case ServerResult.ENTRY_ALREADY_EXISTS -> planned.kind() != Kind.CREATE;
+			case ServerResult.NO_SUCH_OBJECT -> planned.kind() == Kind.PUT || planned.kind() == Kind.REPLACE
+					|| this.reader.exists(context, planned.target().name());
 			case ServerResult.NO_SUCH_ATTRIBUTE, ServerResult.ATTRIBUTE_OR_VALUE_EXISTS -> planned.change() != null
 					&& this.planner.hasChanged(context, planned.target(), planned.change().basis());
 			default -> false;

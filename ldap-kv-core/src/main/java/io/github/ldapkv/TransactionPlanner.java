@@ -27,6 +27,7 @@ import javax.naming.ldap.Control;
 import javax.naming.ldap.LdapContext;
 
 import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.WriteBuffer.Kind;
 import io.github.ldapkv.WriteBuffer.Write;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,11 @@ final class TransactionPlanner {
 	private @Nullable Planned plan(LdapContext context, Step step, PendingEntry entry) throws NamingException {
 		Target target = step.write().target();
 		LdapValue value = step.write().value();
-		return switch (step.write().kind()) {
+		Kind kind = step.write().kind();
+		if (entry.isDeleted() && (kind == Kind.PATCH || kind == Kind.DELETE)) {
+			throw missing(step);
+		}
+		return switch (kind) {
 			case PUT -> entry.exists(context) ? change(context, step, entry, this.planner.merge(context, target, value))
 					: addition(context, step, entry);
 			case CREATE -> addition(context, step, entry);
@@ -117,9 +122,7 @@ final class TransactionPlanner {
 		}
 		LdapValue current = entry.value(context);
 		if (current == null) {
-			throw (entry.expected() != null) ? ConditionalWriter.changed(target, null)
-					: new DataRetrievalFailureException(
-							target.operation().failed() + "there is no such entry." + step.position());
+			throw (entry.expected() != null) ? ConditionalWriter.changed(target, null) : missing(step);
 		}
 		ModifyRequest request = this.planner.patch(target, patch, current, this.directory.schema(context))
 			.basedOn(entry.basis());
@@ -127,6 +130,11 @@ final class TransactionPlanner {
 			entry.dependOnWhatWasRead(context, request);
 		}
 		return request;
+	}
+
+	private static DataRetrievalFailureException missing(Step step) {
+		return new DataRetrievalFailureException(
+				step.write().target().operation().failed() + "there is no such entry." + step.position());
 	}
 
 	private @Nullable Planned change(LdapContext context, Step step, PendingEntry entry, ModifyRequest request)
@@ -217,7 +225,7 @@ final class TransactionPlanner {
 			return this.step.write().target();
 		}
 
-		WriteBuffer.Kind kind() {
+		Kind kind() {
 			return this.step.write().kind();
 		}
 

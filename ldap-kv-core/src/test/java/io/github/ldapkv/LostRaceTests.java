@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DataRetrievalFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,6 +109,26 @@ class LostRaceTests extends StoreTest {
 		atTheStart(() -> OTHERS.delete(key));
 		assertThatExceptionOfType(DataRetrievalFailureException.class)
 			.isThrownBy(() -> this.store.atomically((tx) -> tx.delete(key)));
+	}
+
+	@Test
+	void whatTheTransactionItselfDeletesIsNobodyElsesDoing() {
+		LdapKey key = putPerson("uid=jdoe");
+		assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> this.store.atomically((tx) -> {
+			tx.delete(key);
+			tx.patch(key, (p) -> p.add("title", "x"));
+		})).withMessageContaining("write 2 of the 2");
+		assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> this.store.atomically((tx) -> {
+			tx.delete(key);
+			tx.delete(key);
+		})).withMessageContaining("write 2 of the 2");
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> this.store.atomically((tx) -> {
+				tx.delete(key);
+				tx.put(key.child("uid", "x"), person());
+			}))
+			.withMessageContaining("write 2 of the 2");
+		assertThat(OTHERS.contains(key)).isTrue();
 	}
 
 	@Test

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,6 +122,23 @@ class PairedModifyTests {
 		assertThatExceptionOfType(OptimisticLockingFailureException.class)
 			.isThrownBy(() -> this.store.ifUnchanged(version).put(KEY, Map.of("displayName", "mine")));
 		assertThat(this.store.getRequired(KEY).texts("displayName")).containsExactly("theirs");
+	}
+
+	@Test
+	void aValueInAnotherSpellingIsThereAndNotToBeWritten() {
+		this.store.put(KEY, Map.of("description", List.of("a", "b")));
+		Version version = version();
+		assertThatExceptionOfType(InvalidDataAccessResourceUsageException.class)
+			.isThrownBy(() -> this.store.ifUnchanged(version).patch(KEY, (p) -> p.remove("description", "A")))
+			.withMessageContaining("'description' may have several");
+		assertThat(this.store.ifUnchanged(version).patch(KEY, (p) -> p.add("description", "A"))).isEqualTo(version);
+		assertThat(this.store.getRequired(KEY).texts("description")).containsExactly("a", "b");
+	}
+
+	@Test
+	void anAttributeByAnotherNameIsTheSame() {
+		this.store.ifUnchanged(version()).put(KEY, Map.of("2.16.840.1.113730.3.1.3", 5));
+		assertThat(this.store.getRequired(KEY).texts("employeeNumber")).containsExactly("5");
 	}
 
 	@Test
