@@ -135,7 +135,9 @@ final class ChangePlanner {
 					wanted = wanted.toBuilder().set(name, named(target, before, name, schema).toArray()).build();
 				}
 			}
-			else if (!name.equalsIgnoreCase(OBJECT_CLASS) && !schema.isAddedByServer(AttributeNames.typeOf(name))) {
+			// 389 shows the operational aci with the user attributes.
+			else if (!name.equalsIgnoreCase(OBJECT_CLASS) && !schema.isAddedByServer(AttributeNames.typeOf(name))
+					&& !schema.isOperational(AttributeNames.typeOf(name))) {
 				request.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
 			}
 		}

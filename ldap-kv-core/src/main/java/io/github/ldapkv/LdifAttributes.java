@@ -43,16 +43,22 @@ final class LdifAttributes {
 			"ds-sync-hist");
 
 	/**
-	 * What the files of some servers have and no other server can take, in lower case: it
-	 * is not in the schema of those that do not maintain it.
+	 * What only servers write, in lower case. The schema of one that does not maintain it
+	 * does not have it, and that of Active Directory does not say so.
 	 */
-	private static final Set<String> OF_OTHER_SERVERS = Set.of("createtimestamp", "modifytimestamp", "creatorsname",
+	private static final Set<String> MAINTAINED = Set.of("createtimestamp", "modifytimestamp", "creatorsname",
 			"modifiersname", "entryuuid", "entrycsn", "contextcsn", "entrydn", "dsentrydn", "entryusn", "etag",
 			"entryid", "parentid", "entryparentid", "nsuniqueid", "hassubordinates", "numsubordinates",
 			"numallsubordinates", "subordinatecount", "nbchildren", "nbsubordinates", "structuralobjectclass",
-			"governingstructurerule", "subschemasubentry", "memberof", "ismemberof", "pwdchangedtime", "pwdfailuretime",
-			"pwdhistory", "pwdgraceusetime", "pwdlastsuccess", "objectguid", "whencreated", "whenchanged", "usncreated",
-			"usnchanged", "instancetype", "dscorepropagationdata", "distinguishedname");
+			"governingstructurerule", "subschemasubentry", "pwdchangedtime", "pwdfailuretime", "pwdhistory",
+			"pwdgraceusetime", "pwdlastsuccess", "objectguid", "whencreated", "whenchanged", "usncreated", "usnchanged",
+			"instancetype", "dscorepropagationdata", "distinguishedname");
+
+	/**
+	 * The groups of an entry, in lower case: what the groups say anyway, for servers that
+	 * know how to look it up.
+	 */
+	private static final Set<String> BACK_LINKS = Set.of("memberof", "ismemberof");
 
 	private LdifAttributes() {
 	}
@@ -73,8 +79,8 @@ final class LdifAttributes {
 		for (LdapValue.Attribute attribute : value.attributes()) {
 			String type = AttributeNames.typeOf(attribute.name());
 			String name = AttributeNames.lower(type);
-			if (attribute.values().isEmpty() || REPLICATION.contains(name) || schema.isOfOneServer(type)
-					|| schema.isUnknown(type) && OF_OTHER_SERVERS.contains(name)) {
+			if (attribute.values().isEmpty() || REPLICATION.contains(name) || MAINTAINED.contains(name)
+					|| schema.isOfOneServer(type) || schema.isUnknown(type) && BACK_LINKS.contains(name)) {
 				kept.without(attribute.name());
 			}
 		}

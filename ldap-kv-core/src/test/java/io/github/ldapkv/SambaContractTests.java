@@ -284,6 +284,14 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 
 	@Test
 	@Override
+	public void operationalAttributesThatAFileDoesNotNameStay() throws Exception {
+		store().put(at("ou=a"), Map.of("objectClass", "organizationalUnit", "gPOptions", "1"));
+		String ldif = "dn: " + dn("ou=a") + "\nobjectClass: organizationalUnit\nou: a\n";
+		assertThat(LdapLdif.on(store()).load(new StringReader(ldif))).isEqualTo(new LdapLdif.Loaded(0, 1, 0));
+	}
+
+	@Test
+	@Override
 	public void anEntryBelowAReferralFailsAlone() {
 		assertNoReferrals();
 	}

@@ -197,7 +197,24 @@ public interface LdifFileLaws extends Laws {
 		}
 		assertThat(load(ldif)).isEqualTo(new Loaded(0, 1, 1));
 		assertThat(administrative("ou=a")).isEqualTo(before);
+	}
+
+	/**
+	 * Most files have none.
+	 */
+	@Test
+	default void operationalAttributesThatAFileDoesNotNameStay() throws Exception {
+		putUnit("ou=a");
+		try (LDAPConnection connection = directory().connect()) {
+			for (Map.Entry<String, String> set : administrative().entrySet()) {
+				connection.modify("dn: " + dn("ou=a"), "changetype: modify", "add: " + set.getKey(),
+						set.getKey() + ": " + set.getValue());
+			}
+		}
+		Map<String, String> before = administrative("ou=a");
 		assertWritesNothing(unit("ou=a"), 1);
+		assertThat(load(unit("ou=a") + "l: here\n")).isEqualTo(new Loaded(0, 1, 0));
+		assertThat(administrative("ou=a")).isEqualTo(before);
 	}
 
 	/**
