@@ -117,7 +117,8 @@ final class KeyResolver {
 			return false;
 		}
 		LdapKey first = key.first(this.base.depth());
-		return EntryIdentity.same(first, this.base, this.rules.get()) || first.equals(spelling());
+		// In this order: once the server was asked, its schema is known too.
+		return first.equals(spelling()) || EntryIdentity.same(first, this.base, this.rules.get());
 	}
 
 	/**
