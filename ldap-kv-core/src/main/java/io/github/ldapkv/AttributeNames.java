@@ -52,6 +52,13 @@ final class AttributeNames {
 	}
 
 	/**
+	 * Whether a character may stand in an attribute type.
+	 */
+	static boolean isInType(char c) {
+		return isKeyChar(c) || c == '.';
+	}
+
+	/**
 	 * Whether the text is an attribute description: a type with options, such as
 	 * {@code userCertificate;binary}.
 	 */

@@ -33,14 +33,17 @@ final class GlobParser {
 
 	private final int end;
 
+	private final GroupBudget budget;
+
 	private int pos;
 
 	private int depth;
 
-	GlobParser(String text, int start, int end) {
+	GlobParser(String text, int start, int end, GroupBudget budget) {
 		this.text = text;
 		this.pos = start;
 		this.end = end;
+		this.budget = budget;
 	}
 
 	/**
@@ -68,6 +71,7 @@ final class GlobParser {
 			}
 			else {
 				Glob.Token token = parseToken(c);
+				this.budget.spend(sequences.size() - 1, this.pos);
 				sequences.forEach((sequence) -> sequence.add(token));
 			}
 		}
@@ -158,6 +162,7 @@ final class GlobParser {
 		List<List<Glob.Token>> all = new ArrayList<>();
 		for (List<Glob.Token> first : firsts) {
 			for (List<Glob.Token> second : seconds) {
+				this.budget.spend(first.size() + second.size(), this.pos);
 				List<Glob.Token> joined = new ArrayList<>(first);
 				joined.addAll(second);
 				all.add(joined);

@@ -58,8 +58,20 @@ final class KeyEscaping {
 	 * it.
 	 */
 	static boolean readsAsPath(String text, int slash) {
-		int equals = text.indexOf('=', slash);
-		return equals > 0 && AttributeNames.isType(text.substring(slash + 1, equals).strip());
+		int start = slash + 1;
+		while (start < text.length() && text.charAt(start) == ' ') {
+			start++;
+		}
+		int end = start;
+		while (end < text.length() && AttributeNames.isInType(text.charAt(end))) {
+			end++;
+		}
+		int equals = end;
+		while (equals < text.length() && text.charAt(equals) == ' ') {
+			equals++;
+		}
+		return equals < text.length() && text.charAt(equals) == '='
+				&& AttributeNames.isType(text.substring(start, end));
 	}
 
 	/**

@@ -19,7 +19,9 @@ package io.github.ldapkv;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.util.StaticUtils;
@@ -103,9 +105,15 @@ final class KeyParser {
 		}
 		List<Rdn.Ava> avas = new ArrayList<>(2);
 		avas.add(first);
+		Set<String> types = new HashSet<>(Set.of(first.foldedType()));
 		while (at('+')) {
 			this.pos++;
-			avas.add(parseAva());
+			int start = this.pos;
+			Rdn.Ava next = parseAva();
+			if (!types.add(next.foldedType())) {
+				throw malformed(start, Rdn.twice(next.type()));
+			}
+			avas.add(next);
 		}
 		return new Rdn(avas);
 	}
@@ -155,7 +163,7 @@ final class KeyParser {
 		if (atValueEnd()) {
 			return stripTrailingSpaces(this.text.substring(start, this.pos), 0);
 		}
-		StringBuilder value = new StringBuilder(this.text.length() - start).append(this.text, start, this.pos);
+		StringBuilder value = new StringBuilder().append(this.text, start, this.pos);
 		int keep = 0;
 		while (!atValueEnd()) {
 			char c = this.text.charAt(this.pos);
@@ -223,10 +231,13 @@ final class KeyParser {
 
 	private void parseHexPairs(StringBuilder value) {
 		int start = this.pos;
-		ByteBuffer bytes = ByteBuffer.allocate((this.text.length() - start) / 3 + 1);
-		while (this.pos + 2 < this.text.length() && this.text.charAt(this.pos) == '\\' && isHexPair(this.pos + 1)) {
+		int end = start;
+		while (end + 2 < this.text.length() && this.text.charAt(end) == '\\' && isHexPair(end + 1)) {
+			end += 3;
+		}
+		ByteBuffer bytes = ByteBuffer.allocate((end - start) / 3);
+		for (; this.pos < end; this.pos += 3) {
 			bytes.put((byte) Integer.parseInt(this.text, this.pos + 1, this.pos + 3, 16));
-			this.pos += 3;
 		}
 		if (this.pos == start) {
 			throw malformed(start, "'" + this.text.substring(start, start + 2)

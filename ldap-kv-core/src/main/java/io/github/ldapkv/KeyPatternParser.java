@@ -28,8 +28,11 @@ final class KeyPatternParser {
 
 	private final String text;
 
+	private final GroupBudget budget;
+
 	private KeyPatternParser(String text) {
 		this.text = text;
+		this.budget = new GroupBudget(text);
 	}
 
 	static KeyPattern parse(String text) {
@@ -71,30 +74,35 @@ final class KeyPatternParser {
 		}
 		List<List<List<Glob.Token>>> parts = new ArrayList<>();
 		for (Span part : split(span, '+')) {
-			parts.add(new GlobParser(this.text, part.start(), part.end()).parse());
+			parts.add(new GlobParser(this.text, part.start(), part.end(), this.budget).parse());
 		}
-		List<RdnPattern> combined = RdnPattern.combine(parts);
+		List<RdnPattern> combined = RdnPattern.combine(parts, this.budget, span.start());
 		if (combined.size() > GlobParser.MOST_ALTERNATIVES) {
 			throw malformed(span.start(), GlobParser.tooMany());
 		}
 		for (RdnPattern alternative : combined) {
-			if (alternative.isLiteral()) {
-				Rdn literal = literal(alternative, span);
-				if (combined.size() == 1) {
-					return new KeyPattern.Component(combined, literal);
-				}
-			}
+			refuseImpossible(alternative, span);
 		}
-		return new KeyPattern.Component(combined, null);
+		RdnPattern first = combined.get(0);
+		return new KeyPattern.Component(combined, (combined.size() == 1 && first.isLiteral()) ? first.toRdn() : null);
 	}
 
-	private Rdn literal(RdnPattern pattern, Span span) {
-		Rdn rdn = pattern.toRdn();
-		if (rdn == null) {
-			throw malformed(span.start(), "'" + span.in(this.text) + "' is not of the form attribute=value, "
-					+ "and has no wildcard. A literal character that means something else is written with a backslash.");
+	/**
+	 * What can be the name of no entry is a slip of the pen, and would find nothing
+	 * without a word.
+	 */
+	private void refuseImpossible(RdnPattern alternative, Span span) {
+		String reason = alternative.impossible();
+		if (RdnPattern.MISSING_ATTRIBUTE.equals(reason)) {
+			String component = Excerpt.of(span.in(this.text).strip());
+			throw malformed(span.start(),
+					"'" + component + "' " + reason + ", as in 'uid=" + component + "', or '*=" + component
+							+ "' for any attribute. A literal character that means something else is written with "
+							+ "a backslash.");
 		}
-		return rdn;
+		if (reason != null) {
+			throw malformed(span.start(), reason);
+		}
 	}
 
 	private void refusePathWithoutLeadingSlash() {

@@ -30,6 +30,8 @@ import org.springframework.util.Assert;
  * A pattern is a key with wildcards, matched against the whole key of an entry, ignoring
  * case and insignificant space:
  * <ul>
+ * <li>a component is {@code *}, {@code **}, or {@code attribute=value} with
+ * wildcards;</li>
  * <li>{@code *} and {@code ?} stand for any characters and one character within a
  * component;</li>
  * <li>{@code **}, as a component of its own, stands for any components, or none;</li>

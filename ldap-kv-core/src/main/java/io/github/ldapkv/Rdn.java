@@ -43,6 +43,14 @@ final class Rdn implements Comparable<Rdn> {
 		return new Rdn(List.of(new Ava(type, value, false)));
 	}
 
+	/**
+	 * RFC 4512, section 2.3.1: each attribute has one value in a name. Every server
+	 * refuses such a name.
+	 */
+	static String twice(String type) {
+		return "the attribute '" + type + "' stands twice in one component. A literal plus sign is written \\+";
+	}
+
 	List<Ava> avas() {
 		return this.avas;
 	}

@@ -17,7 +17,10 @@
 package io.github.ldapkv;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * within a part, and the parts have no order. A lone {@code *} stands for any RDN.
  */
 final class RdnPattern {
+
+	static final String MISSING_ATTRIBUTE = "is not of the form attribute=value";
 
 	private final List<List<Glob.Token>> parts;
 
@@ -38,21 +43,31 @@ final class RdnPattern {
 
 	/**
 	 * Combines the alternatives of each part, until there are too many of them.
+	 * @param position where in the pattern they are
 	 */
-	static List<RdnPattern> combine(List<List<List<Glob.Token>>> parts) {
+	static List<RdnPattern> combine(List<List<List<Glob.Token>>> parts, GroupBudget budget, int position) {
 		List<List<List<Glob.Token>>> products = new ArrayList<>();
-		products.add(List.of());
+		products.add(new ArrayList<>());
 		for (List<List<Glob.Token>> alternatives : parts) {
-			products = extend(products, alternatives);
+			if (alternatives.size() == 1) {
+				List<Glob.Token> only = alternatives.get(0);
+				budget.spend((products.size() - 1L) * (only.size() + 1), position);
+				products.forEach((product) -> product.add(only));
+			}
+			else {
+				products = extend(products, alternatives, budget, position);
+			}
 		}
 		return products.stream().map(RdnPattern::new).toList();
 	}
 
 	private static List<List<List<Glob.Token>>> extend(List<List<List<Glob.Token>>> products,
-			List<List<Glob.Token>> alternatives) {
+			List<List<Glob.Token>> alternatives, GroupBudget budget, int position) {
 		List<List<List<Glob.Token>>> extended = new ArrayList<>();
 		for (List<List<Glob.Token>> product : products) {
+			long length = product.stream().mapToLong(List::size).sum();
 			for (List<Glob.Token> alternative : alternatives) {
+				budget.spend(length + alternative.size(), position);
 				List<List<Glob.Token>> longer = new ArrayList<>(product);
 				longer.add(alternative);
 				extended.add(longer);
@@ -62,6 +77,38 @@ final class RdnPattern {
 			}
 		}
 		return extended;
+	}
+
+	/**
+	 * Says why no entry can have such a name.
+	 * @return the reason, or {@code null} if one can
+	 */
+	@Nullable String impossible() {
+		Set<String> types = new HashSet<>();
+		for (List<Glob.Token> part : this.parts) {
+			int equals = 0;
+			while (equals < part.size() && !part.get(equals).is('=')) {
+				equals++;
+			}
+			if (equals == part.size()) {
+				if (part.isEmpty() || !part.stream().allMatch((token) -> token instanceof Glob.Many)) {
+					return MISSING_ATTRIBUTE;
+				}
+			}
+			else if (equals == part.size() - 1) {
+				return "the value is empty";
+			}
+			else if (isLiteral(part.subList(0, equals))) {
+				String type = AttributeNames.lower(text(part.subList(0, equals)).strip());
+				if (isLiteral(part) ? !AttributeNames.isType(type) : !AttributeNames.isTypeOfServer(type)) {
+					return MISSING_ATTRIBUTE;
+				}
+				if (!types.add(type)) {
+					return Rdn.twice(type);
+				}
+			}
+		}
+		return null;
 	}
 
 	List<Glob> globs() {
@@ -91,21 +138,27 @@ final class RdnPattern {
 		for (Rdn.Ava ava : rdn.avas()) {
 			texts.add(ava.matchText().codePoints().toArray());
 		}
-		return matches(0, texts);
+		int[] owners = new int[texts.size()];
+		Arrays.fill(owners, -1);
+		for (int i = 0; i < this.globs.size(); i++) {
+			if (!assign(i, texts, owners, new boolean[texts.size()])) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
-	 * Whether each glob from the first on matches a text of its own.
+	 * Finds a glob a text of its own. One that has the text already may have to take
+	 * another, so that each text is tried once a glob, and not in every order.
+	 * @param owners the glob that has each text, or -1
 	 */
-	private boolean matches(int first, List<int[]> texts) {
-		if (first == this.globs.size()) {
-			return true;
-		}
-		for (int i = 0; i < texts.size(); i++) {
-			if (this.globs.get(first).matches(texts.get(i))) {
-				List<int[]> rest = new ArrayList<>(texts);
-				rest.remove(i);
-				if (matches(first + 1, rest)) {
+	private boolean assign(int glob, List<int[]> texts, int[] owners, boolean[] tried) {
+		for (int i = 0; i < owners.length; i++) {
+			if (!tried[i] && this.globs.get(glob).matches(texts.get(i))) {
+				tried[i] = true;
+				if (owners[i] < 0 || assign(owners[i], texts, owners, tried)) {
+					owners[i] = glob;
 					return true;
 				}
 			}
@@ -130,9 +183,7 @@ final class RdnPattern {
 	}
 
 	private static Rdn.@Nullable Ava toAva(List<Glob.Token> part) {
-		StringBuilder literal = new StringBuilder(part.size());
-		part.forEach((token) -> literal.appendCodePoint(((Glob.Literal) token).codePoint()));
-		String text = literal.toString();
+		String text = text(part);
 		int equals = text.indexOf('=');
 		String type = (equals > 0) ? text.substring(0, equals).strip() : "";
 		String given = text.substring(equals + 1);
@@ -141,6 +192,12 @@ final class RdnPattern {
 			return null;
 		}
 		return new Rdn.Ava(type, value, false);
+	}
+
+	private static String text(List<Glob.Token> literals) {
+		StringBuilder text = new StringBuilder(literals.size());
+		literals.forEach((token) -> text.appendCodePoint(((Glob.Literal) token).codePoint()));
+		return text.toString();
 	}
 
 	private static List<Glob.Token> foldLiteral(List<Glob.Token> part) {

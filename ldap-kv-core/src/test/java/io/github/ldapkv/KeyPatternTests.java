@@ -26,6 +26,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests of {@link KeyPattern}: what a pattern means.
@@ -103,6 +104,44 @@ class KeyPatternTests {
 		assertMatches("/uid=b+cn=a", "/cn=a+uid=b");
 		assertNoMatch("/cn=a*", "/cn=ax+uid=b");
 		assertNoMatch("/cn=a*+uid=b*", "/cn=ax");
+	}
+
+	/**
+	 * A component other than {@code *} and {@code **} holds {@code attribute=value}.
+	 */
+	@Test
+	void whatCanBeTheNameOfNoEntryIsRefused() {
+		for (String component : List.of("user*", "jdoe", "*doe*", "?", "[a-z]*", "u?d", "uid[=]x*", "{uid=a,user*}",
+				"{,uid=a}", "*?", "=a*", "u d=a*", "u(d=a*", "my_type=a", "cn=a*+user*")) {
+			assertRefused("/ou=People/" + component, "attribute=value");
+			assertRefused(component + ",ou=People", "attribute=value");
+		}
+		assertRefused("/ou=People/user*", "'uid=user*', or '*=user*' for any attribute");
+		assertRefused("/ou=People/uid=", "empty");
+		assertRefused("/ou=People/u*d=", "empty");
+		for (String component : List.of("cn=a+cn=b", "cn=a*+CN=b*", "cn=a*+uid=b+cn=*", "{cn,sn}=a+cn=*")) {
+			assertRefused("/ou=People/" + component, "'cn' stands twice");
+		}
+	}
+
+	@Test
+	void whateverMayBeANameIsTaken() {
+		assertMatches("/*=x", "/uid=x");
+		assertMatches("/u*d=j*", "/uid=jdoe");
+		assertMatches("/{*,uid=a}", "/uid=a", "/cn=b");
+		assertMatches("/[u]id=x", "/uid=x");
+		assertMatches("/{uid=a,cn=b}", "/uid=a", "/cn=b");
+		assertMatches("/*+cn=b", "/uid=a+cn=b");
+		assertMatches("/*=a+*=b", "/uid=a+cn=b");
+		assertMatches("/ uid =j*", "/uid=jdoe");
+		assertThat(KeyPattern.parse("/my_type=a*").matches(LdapKey.ofServerDn("my_type=ab"))).isTrue();
+	}
+
+	private static void assertRefused(String pattern, String reason) {
+		assertThatIllegalArgumentException().isThrownBy(() -> KeyQuery.of(pattern))
+			.withMessageContaining(pattern)
+			.withMessageContaining("position")
+			.withMessageContaining(reason);
 	}
 
 	@Test

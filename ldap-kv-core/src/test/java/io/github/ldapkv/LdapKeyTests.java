@@ -203,6 +203,22 @@ class LdapKeyTests {
 		assertValue("/cn=" + value, value);
 	}
 
+	/**
+	 * A server may be less strict, and its names are read all the same.
+	 */
+	@Test
+	void anAttributeStandsOnceInAComponent() {
+		for (String key : List.of("/cn=a+cn=b", "cn=a+cn=b", "/ou=x/cn=a+uid=c+CN=a", "/ou=x/cn=a + Cn = b")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of(key))
+				.withMessageContaining(key)
+				.withMessageContaining("position")
+				.withMessageContaining("stands twice");
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/cn={a}+cn={b}", "x", "y"));
+		assertThat(LdapKey.of("/cn=a/cn=b").dn()).isEqualTo("cn=b,cn=a");
+		assertThat(LdapKey.ofServerDn("cn=a+cn=b,dc=org").dn()).isEqualTo("cn=a+cn=b,dc=org");
+	}
+
 	@Test
 	void aMalformedKeyShowsItsPlace() {
 		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/dc=org/ou=a,b"))

@@ -191,9 +191,10 @@ class KeysTests {
 	@Test
 	void refusedPatterns() {
 		List<List<List<String>>> rows = DOCUMENT.table("| Refused pattern |");
-		assertThat(rows).hasSize(4)
-			.allSatisfy((row) -> assertThatIllegalArgumentException().as(row.get(0).get(0))
-				.isThrownBy(() -> KeyQuery.of(row.get(0).get(0))));
+		assertThat(rows).hasSize(5)
+			.allSatisfy((row) -> assertThat(row.get(0))
+				.allSatisfy((pattern) -> assertThatIllegalArgumentException().as(pattern)
+					.isThrownBy(() -> KeyQuery.of(pattern))));
 	}
 
 	@Test
