@@ -53,18 +53,18 @@ final class EntryReader {
 
 	private final Directory directory;
 
-	private final int pageSize;
+	private final Paging paging;
 
 	EntryReader(Directory directory, int pageSize) {
 		this.directory = directory;
-		this.pageSize = pageSize;
+		this.paging = new Paging(pageSize);
 	}
 
 	/**
 	 * How many entries a search asks for at a time.
 	 */
 	int pageSize() {
-		return this.pageSize;
+		return (this.paging.size() > 0) ? this.paging.size() : Integer.MAX_VALUE;
 	}
 
 	/**
@@ -82,7 +82,7 @@ final class EntryReader {
 			@Nullable List<String> attributes) throws NamingException {
 		SearchResult last = null;
 		try (PagedSearch search = new PagedSearch(context, name, filter,
-				controls(SearchControls.OBJECT_SCOPE, attributes), 0)) {
+				controls(SearchControls.OBJECT_SCOPE, attributes), Paging.NONE)) {
 			for (SearchResult found = search.next(); found != null; found = search.next()) {
 				last = found;
 			}
@@ -210,7 +210,7 @@ final class EntryReader {
 	void searchAtOnce(LdapContext context, LdapName base, String filter, @Nullable List<String> attributes,
 			ResultHandler handler) throws NamingException {
 		try (PagedSearch search = new PagedSearch(context, base, withoutReferrals(filter),
-				controls(SearchControls.SUBTREE_SCOPE, attributes), 0)) {
+				controls(SearchControls.SUBTREE_SCOPE, attributes), Paging.NONE)) {
 			for (SearchResult found = search.next(); found != null; found = search.next()) {
 				handler.handle(found);
 			}
@@ -225,7 +225,7 @@ final class EntryReader {
 		ServerCapabilities capabilities = this.directory.capabilities(context);
 		boolean paged = scope != SearchControls.OBJECT_SCOPE && !capabilities.has(Quirk.LOSES_PAGES);
 		PagedSearch search = new PagedSearch(context, base, withoutReferrals(filter), controls(scope, attributes),
-				paged ? this.pageSize : 0);
+				paged ? this.paging : Paging.NONE);
 		return capabilities.has(Quirk.HIDES_A_MISSING_BASE) ? search.verifyingBase() : search;
 	}
 

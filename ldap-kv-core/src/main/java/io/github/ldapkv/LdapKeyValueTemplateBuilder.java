@@ -124,14 +124,15 @@ public final class LdapKeyValueTemplateBuilder {
 
 	/**
 	 * How many entries a query asks the server for at a time. A server may send fewer.
-	 * The default is 500.
-	 * @param pageSize the number of entries
+	 * The default is 500. Without pages a server may send no more than some, and what it
+	 * sends faster than it is read is kept in memory.
+	 * @param pageSize the number of entries; 0 for all at once
 	 * @return this builder
-	 * @throws IllegalArgumentException if the size is less than 1
+	 * @throws IllegalArgumentException if the size is less than 0
 	 */
 	public LdapKeyValueTemplateBuilder pageSize(int pageSize) {
-		if (pageSize < 1) {
-			throw new IllegalArgumentException("The page size is " + pageSize + ", less than 1");
+		if (pageSize < 0) {
+			throw new IllegalArgumentException("The page size is " + pageSize + ", less than 0");
 		}
 		this.pageSize = pageSize;
 		return this;

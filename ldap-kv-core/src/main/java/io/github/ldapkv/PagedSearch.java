@@ -54,7 +54,22 @@ final class PagedSearch implements AutoCloseable {
 
 	private final SearchControls controls;
 
-	private final int pageSize;
+	private final Paging paging;
+
+	/**
+	 * How many results to ask for at a time; 0 for all at once.
+	 */
+	private int pageSize;
+
+	/**
+	 * The same for the first page.
+	 */
+	private int firstSize;
+
+	/**
+	 * Whether there was an answer yet.
+	 */
+	private boolean begun;
 
 	private @Nullable NamingEnumeration<SearchResult> page;
 
@@ -79,14 +94,16 @@ final class PagedSearch implements AutoCloseable {
 
 	/**
 	 * Prepares a search.
-	 * @param pageSize how many results to ask for at a time; 0 for all at once
+	 * @param paging how many results to ask for at a time
 	 */
-	PagedSearch(LdapContext context, LdapName base, String filter, SearchControls controls, int pageSize) {
+	PagedSearch(LdapContext context, LdapName base, String filter, SearchControls controls, Paging paging) {
 		this.context = context;
 		this.base = base;
 		this.filter = filter;
 		this.controls = controls;
-		this.pageSize = pageSize;
+		this.paging = paging;
+		this.pageSize = paging.size();
+		this.firstSize = this.pageSize;
 	}
 
 	/**
@@ -94,6 +111,14 @@ final class PagedSearch implements AutoCloseable {
 	 */
 	PagedSearch verifyingBase() {
 		this.verifiesBase = true;
+		return this;
+	}
+
+	/**
+	 * Asks for a smaller page first, which is likely to be enough.
+	 */
+	PagedSearch beginningWith(long results) {
+		this.firstSize = (int) Math.max(1, Math.min(results, this.pageSize));
 		return this;
 	}
 
@@ -118,6 +143,12 @@ final class PagedSearch implements AutoCloseable {
 			return tryFetch();
 		}
 		catch (NamingException ex) {
+			if (!this.begun && this.pageSize > 0 && Paging.isRefusal(ex)) {
+				logger.debug("The server refuses a search with pages, which is tried without", ex);
+				closePage();
+				this.pageSize = 0;
+				return null;
+			}
 			abort();
 			throw ex;
 		}
@@ -126,7 +157,7 @@ final class PagedSearch implements AutoCloseable {
 	private @Nullable SearchResult tryFetch() throws NamingException {
 		NamingEnumeration<SearchResult> current = this.page;
 		if (current == null) {
-			current = (this.pageSize > 0) ? ask(this.controls, this.pageSize)
+			current = (this.pageSize > 0) ? ask(this.controls, this.begun ? this.pageSize : this.firstSize)
 					: this.context.search(this.base, this.filter, this.controls);
 			this.page = current;
 		}
@@ -136,7 +167,9 @@ final class PagedSearch implements AutoCloseable {
 		}
 		Boolean more = this.more;
 		this.more = null;
-		if ((more != null) ? more : hasMore(current)) {
+		boolean found = (more != null) ? more : hasMore(current);
+		begin();
+		if (found) {
 			this.verifiesBase = false;
 			SearchResult next = current.next();
 			awaitMore(current);
@@ -150,6 +183,13 @@ final class PagedSearch implements AutoCloseable {
 			verifyBase();
 		}
 		return null;
+	}
+
+	private void begin() {
+		if (!this.begun && this.pageSize == 0 && this.paging.size() > 0) {
+			this.paging.goOnWithout();
+		}
+		this.begun = true;
 	}
 
 	/**
@@ -197,15 +237,31 @@ final class PagedSearch implements AutoCloseable {
 		if (this.ended) {
 			return;
 		}
-		int rest = this.pageSize;
-		while (this.page != null && rest-- > 0) {
-			fetch();
-		}
+		drain();
 		boolean open = !this.ended && this.page == null && this.cookie != null;
 		this.ended = true;
 		closePage();
 		if (open) {
 			decline();
+		}
+	}
+
+	/**
+	 * Reads the rest of the page. What the server says after it, such as that a limit is
+	 * reached, is about results that nobody wants.
+	 */
+	private void drain() throws NamingException {
+		int rest = this.pageSize;
+		try {
+			while (this.page != null && rest-- > 0) {
+				fetch();
+			}
+		}
+		catch (NamingException ex) {
+			if (ConnectionFailures.isBroken(ex)) {
+				throw ex;
+			}
+			logger.debug("A search has failed behind the last result that was wanted", ex);
 		}
 	}
 

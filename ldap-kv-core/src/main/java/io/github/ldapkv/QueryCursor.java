@@ -64,6 +64,8 @@ final class QueryCursor implements AutoCloseable {
 
 	private final boolean startRequired;
 
+	private long wanted = Long.MAX_VALUE;
+
 	/**
 	 * The trees that are still to be searched, if there is no entry at the base.
 	 */
@@ -100,6 +102,14 @@ final class QueryCursor implements AutoCloseable {
 		this.schema = schema;
 		this.attributes = attributes;
 		this.startRequired = query.isStartRequired();
+	}
+
+	/**
+	 * Says that so many results may well be enough.
+	 */
+	QueryCursor wanting(long results) {
+		this.wanted = results;
+		return this;
 	}
 
 	/**
@@ -297,8 +307,9 @@ final class QueryCursor implements AutoCloseable {
 	}
 
 	private PagedSearch search(LdapKey root, int scope) throws NamingException {
-		return this.reader.search(this.context, this.resolver.name(root), scope, this.plan.filter().toString(),
-				this.attributes);
+		return this.reader
+			.search(this.context, this.resolver.name(root), scope, this.plan.filter().toString(), this.attributes)
+			.beginningWith(this.wanted);
 	}
 
 	@Override

@@ -36,7 +36,8 @@ final class Remedies {
 			Map.entry(4,
 					"Nothing is returned rather than a part. Make the query narrower, or raise the server's limit for "
 							+ "this account (OpenLDAP: olcSizeLimit or olcLimits; 389: nsSizeLimit; "
-							+ "Active Directory: MaxPageSize)."),
+							+ "Active Directory: MaxPageSize). Where it holds for each page, as on 389 and OpenDJ, lower "
+							+ "ldapkv.page-size."),
 			Map.entry(8, "Use ldaps:// or StartTLS."),
 			Map.entry(10, "The entry is on another server: connect to that one, or raise the base."),
 			Map.entry(11,
@@ -105,6 +106,8 @@ final class Remedies {
 			"A value names an entry that is missing: check the DNs among the values.",
 			Pattern.compile("Operations are restricted to bind"),
 			"The account has to change its password first: put userPassword to its entry as itself.",
+			Pattern.compile("(?i)paged ?results.*size"),
+			"The server allows smaller pages only: lower ldapkv.page-size (OpenLDAP: size.pr of olcLimits).",
 			Pattern.compile("requires ;binary transfer"),
 			"The name of the attribute has to end in ';binary' (RFC 4523).");
 

@@ -45,11 +45,17 @@ record ServerResult(int code, String diagnostic) {
 
 	static final int REFERRAL = 10;
 
+	static final int ADMIN_LIMIT_EXCEEDED = 11;
+
+	static final int UNAVAILABLE_CRITICAL_EXTENSION = 12;
+
 	static final int NO_SUCH_ATTRIBUTE = 16;
 
 	static final int ATTRIBUTE_OR_VALUE_EXISTS = 20;
 
 	static final int NO_SUCH_OBJECT = 32;
+
+	static final int INSUFFICIENT_ACCESS_RIGHTS = 50;
 
 	static final int BUSY = 51;
 

@@ -118,7 +118,7 @@ public class LdapKeyValueProperties {
 	private final Server server = new Server();
 
 	/**
-	 * Number of entries that a query asks the server for at a time.
+	 * Number of entries that a query asks the server for at a time; 0 for all at once.
 	 */
 	private int pageSize = 500;
 

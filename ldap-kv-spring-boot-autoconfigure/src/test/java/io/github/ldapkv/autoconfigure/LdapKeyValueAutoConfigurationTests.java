@@ -241,7 +241,7 @@ class LdapKeyValueAutoConfigurationTests {
 
 	@Test
 	void propertiesOutOfRangeAreNamed() {
-		assertRefused("ldapkv.page-size", "0", "less than 1");
+		assertRefused("ldapkv.page-size", "-1", "less than 0");
 		assertRefused("ldapkv.base", "ou=a/ou=b", "malformed");
 		assertRefused("ldapkv.binary-attributes", "a b", "not an attribute name");
 		assertRefused("ldapkv.object-classes[a_b]", "person", "not an attribute type");
