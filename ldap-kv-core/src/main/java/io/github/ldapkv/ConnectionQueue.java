@@ -50,7 +50,7 @@ final class ConnectionQueue {
 
 	private static final Logger logger = LoggerFactory.getLogger(LdapConnectionPool.class);
 
-	private static final String INTERRUPTED = "Interrupted while waiting for a connection";
+	static final String INTERRUPTED = "Interrupted while waiting for a connection";
 
 	private static final Duration MOMENT = Duration.ofMillis(100);
 
@@ -73,6 +73,8 @@ final class ConnectionQueue {
 	 */
 	private final Semaphore turns;
 
+	private final StreamTurns streams;
+
 	/**
 	 * Whether the idle connections ahead of need were asked for: without, they come when
 	 * idle ones are looked after for the first time, which is minutes later.
@@ -91,6 +93,7 @@ final class ConnectionQueue {
 		this.opener = settings.opener();
 		this.pool = new GenericObjectPool<>(new Factory(), configuration(this.limits));
 		this.turns = new Semaphore(this.limits.maxSize(), true);
+		this.streams = new StreamTurns(this.limits);
 	}
 
 	private static GenericObjectPoolConfig<LdapConnection> configuration(PoolLimits limits) {
@@ -112,6 +115,14 @@ final class ConnectionQueue {
 	 * Takes a connection, and opens one if none is idle.
 	 */
 	LdapConnection borrow() {
+		this.streams.refuseWithinAll(this.limits.maxSize());
+		return borrowForStream();
+	}
+
+	/**
+	 * The same for a stream that has its turn among the {@link #streams()}.
+	 */
+	LdapConnection borrowForStream() {
 		long start = System.nanoTime();
 		awaitTurn();
 		LdapConnection connection = null;
@@ -268,13 +279,21 @@ final class ConnectionQueue {
 
 	PoolStatistics statistics() {
 		return new PoolStatistics(this.pool.getNumActive(), this.pool.getNumIdle(), this.limits.maxSize(),
-				this.turns.getQueueLength(), this.pool.getCreatedCount());
+				this.turns.getQueueLength() + this.streams.waiting(), this.pool.getCreatedCount());
 	}
 
 	void close() {
 		this.pool.close();
 		// Whoever waits has its turn, one after another, and learns of it.
 		this.turns.release();
+		this.streams.close();
+	}
+
+	/**
+	 * Who may hold a connection for a stream.
+	 */
+	StreamTurns streams() {
+		return this.streams;
 	}
 
 	private final class Factory extends BasePooledObjectFactory<LdapConnection> {

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.ldap.core.ContextExecutor;
+import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.LdapTemplate;
 import org.springframework.ldap.support.LdapUtils;
 
@@ -100,16 +101,19 @@ final class Directory {
 
 	/**
 	 * Takes a connection for a call that goes on, part by part, until it is released.
+	 * @param ends whether it is sure to end in this thread
 	 * @param first the first part; on a connection that turns out to be broken it is run
 	 * again on another
 	 */
-	HeldConnection hold(Operation operation, DirectoryCall<?> first) {
+	HeldConnection hold(Operation operation, boolean ends, DirectoryCall<?> first) {
 		OperationWatch watch = this.monitor.begin(operation);
-		return watch.runFirst(() -> attempt(operation, true, first, (current) -> hold(current, watch)));
+		return watch.runFirst(() -> attempt(operation, true, first, (current) -> hold(current, ends, watch)));
 	}
 
-	private HeldConnection hold(Attempt<?> first, OperationWatch watch) {
-		DirContext context = this.ldapTemplate.getContextSource().getReadOnlyContext();
+	private HeldConnection hold(Attempt<?> first, boolean ends, OperationWatch watch) {
+		ContextSource source = this.ldapTemplate.getContextSource();
+		DirContext context = (source instanceof LdapConnectionPool pool) ? pool.getStreamContext(ends)
+				: source.getReadOnlyContext();
 		boolean held = false;
 		try {
 			first.executeWithContext(context);

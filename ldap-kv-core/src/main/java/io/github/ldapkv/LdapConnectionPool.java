@@ -73,12 +73,33 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
 	@Override
 	public DirContext getReadOnlyContext() {
-		return borrow(this.reads);
+		return context(this.reads, this.reads.borrow(), () -> {
+		});
+	}
+
+	/**
+	 * Takes a connection for a stream, which may hold it for long.
+	 * @param ends whether the stream is sure to end in this thread
+	 */
+	DirContext getStreamContext(boolean ends) {
+		StreamTurns streams = this.reads.streams();
+		StreamTurns.Turn turn = streams.take(ends);
+		DirContext context = null;
+		try {
+			context = context(this.reads, this.reads.borrowForStream(), () -> streams.end(turn));
+			return context;
+		}
+		finally {
+			if (context == null) {
+				streams.end(turn);
+			}
+		}
 	}
 
 	@Override
 	public DirContext getReadWriteContext() {
-		return borrow(this.writes);
+		return context(this.writes, this.writes.borrow(), () -> {
+		});
 	}
 
 	/**
@@ -138,8 +159,7 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		this.reads.close();
 	}
 
-	private static DirContext borrow(ConnectionQueue queue) {
-		LdapConnection connection = queue.borrow();
+	private static DirContext context(ConnectionQueue queue, LdapConnection connection, Runnable whenGivenBack) {
 		connection.begin();
 		AtomicBoolean closed = new AtomicBoolean();
 		return (PooledContext) Proxy.newProxyInstance(PooledContext.class.getClassLoader(),
@@ -147,7 +167,12 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 					case "connection" -> connection;
 					case "close" -> {
 						if (closed.compareAndSet(false, true)) {
-							queue.giveBack(connection);
+							try {
+								queue.giveBack(connection);
+							}
+							finally {
+								whenGivenBack.run();
+							}
 						}
 						yield null;
 					}

@@ -335,27 +335,27 @@ public interface LdapKeyValueOperations {
 
 	/**
 	 * Reads the entries that a query means one after another, however many they are. A
-	 * page of them is in memory at a time, unless the query asks for an order, by a
-	 * limit, an offset or a key to begin after: then it is as with
-	 * {@link #query(KeyQuery)}.
+	 * page of them is in memory at a time, unless the server has no pages, or the query
+	 * asks for an order, by a limit, an offset or a key to begin after: then it is as
+	 * with {@link #query(KeyQuery)}.
 	 * <p>
 	 * The stream takes a connection when its first entry is asked for, and holds it until
 	 * it is closed, exhausted or failed; so close it, best by a try-with-resources
-	 * statement. Calls of the store meanwhile use other connections. A failure in the
-	 * middle is thrown where the entry is asked for, and says how far the stream has got;
-	 * it does not go on. Entries that others write meanwhile may or may not be among the
-	 * results. A stream is never read by several threads at once, nor does it become so
-	 * by {@link Stream#parallel()}.
+	 * statement. Calls of the store meanwhile use other connections, of which streams
+	 * leave one. A failure in the middle is thrown where the entry is asked for, and says
+	 * how far the stream has got; it does not go on. Entries that others write meanwhile
+	 * may or may not be among the results. A stream is never read by several threads at
+	 * once, nor does it become so by {@link Stream#parallel()}.
 	 * @param query the query
 	 * @return the entries, in the order of {@link #query(KeyQuery)}; what that throws is
 	 * thrown when the first entry is asked for
-	 * @see #forEach(KeyQuery, Consumer)
 	 */
 	Stream<LdapEntry> stream(KeyQuery query);
 
 	/**
 	 * Hands over the entries that a query means one after another, as
-	 * {@link #stream(KeyQuery)} reads them, and closes the stream.
+	 * {@link #stream(KeyQuery)} reads them, and closes the stream. It waits for others
+	 * that do so, however many. A decorator passes it on.
 	 * @param query the query
 	 * @param consumer takes the entries; what it throws ends the call
 	 */

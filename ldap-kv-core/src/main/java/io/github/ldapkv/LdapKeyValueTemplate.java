@@ -310,6 +310,11 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	}
 
 	@Override
+	public void forEach(KeyQuery query, Consumer<LdapEntry> consumer) {
+		this.queries.forEach(query, consumer);
+	}
+
+	@Override
 	public List<LdapKey> keys(KeyQuery query) {
 		return this.queries.keys(query);
 	}

@@ -41,6 +41,8 @@ final class OpenQuery {
 
 	private final Operation operation;
 
+	private final boolean ends;
+
 	private final DirectoryCall<EntryCursor> opening;
 
 	private final Throwable openedAt = new Throwable("The stream was opened here");
@@ -59,9 +61,14 @@ final class OpenQuery {
 
 	private long fetched;
 
-	OpenQuery(Directory directory, Operation operation, DirectoryCall<EntryCursor> opening) {
+	/**
+	 * Prepares a query. Nothing is sent yet.
+	 * @param ends whether it is sure to end in the thread that fetches the first result
+	 */
+	OpenQuery(Directory directory, Operation operation, boolean ends, DirectoryCall<EntryCursor> opening) {
 		this.directory = directory;
 		this.operation = operation;
+		this.ends = ends;
 		this.opening = opening;
 	}
 
@@ -100,7 +107,7 @@ final class OpenQuery {
 		boolean done = false;
 		try {
 			if (held == null || current == null) {
-				this.connection = this.directory.hold(this.operation, this::open);
+				this.connection = this.directory.hold(this.operation, this.ends, this::open);
 			}
 			else {
 				held.read(this::goingOn, (context) -> advance(current));

@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import javax.naming.NamingException;
@@ -52,12 +53,23 @@ final class QueryExecutor {
 	}
 
 	Stream<LdapEntry> stream(KeyQuery query) {
+		return stream(query, false);
+	}
+
+	void forEach(KeyQuery query, Consumer<LdapEntry> consumer) {
+		Assert.notNull(consumer, "The consumer is null");
+		try (Stream<LdapEntry> entries = stream(query, true)) {
+			entries.forEachOrdered(consumer);
+		}
+	}
+
+	private Stream<LdapEntry> stream(KeyQuery query, boolean ends) {
 		Operation operation = operation("stream", query);
 		if (query.isOrdered()) {
 			return Stream.of(query).flatMap((ordered) -> entries(ordered, operation).stream());
 		}
 		KeyQuery located = query.at(this.resolver);
-		return EntryStream.open(this.directory, operation, (context) -> entryCursor(context, located));
+		return EntryStream.open(this.directory, operation, ends, (context) -> entryCursor(context, located));
 	}
 
 	List<LdapKey> keys(KeyQuery query) {
@@ -87,7 +99,8 @@ final class QueryExecutor {
 			PageStart start = new PageStart(order(context), located.after());
 			long count = 0;
 			long unsure = 0;
-			try (QueryCursor cursor = cursor(context, located, List.of())) {
+			try (QueryCursor cursor = cursor(context, located, List.of())
+				.wanting((located.after() != null) ? Long.MAX_VALUE : most)) {
 				// Asks also for nothing: whether there is a base.
 				boolean more = cursor.advance();
 				while (more && count < most) {

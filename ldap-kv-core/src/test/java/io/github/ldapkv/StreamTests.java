@@ -149,10 +149,12 @@ class StreamTests {
 
 	@Test
 	void aCallWithinAStreamThatHasTheOnlyConnectionFailsInTime() {
-		assertThatExceptionOfType(TransientDataAccessResourceException.class)
-			.isThrownBy(() -> this.store.forEach(QUERY, (entry) -> this.store.get(entry.key())))
-			.withMessageContaining("No connection was free within 100 ms")
-			.withMessageContaining("streams");
+		try (Stream<LdapEntry> stream = this.store.stream(QUERY)) {
+			assertThatExceptionOfType(TransientDataAccessResourceException.class)
+				.isThrownBy(() -> stream.forEach((entry) -> this.store.get(entry.key())))
+				.withMessageContaining("No connection was free within 100 ms")
+				.withMessageContaining("streams");
+		}
 		assertConnections(0, 1);
 		assertThat(this.store.contains(AREA)).isTrue();
 	}
