@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,11 +42,14 @@ final class QueryExecutor {
 
 	private final MissingAncestor missingAncestor;
 
+	private final PageReader pages;
+
 	QueryExecutor(Directory directory, KeyResolver resolver, EntryReader reader, MissingAncestor missingAncestor) {
 		this.directory = directory;
 		this.resolver = resolver;
 		this.reader = reader;
 		this.missingAncestor = missingAncestor;
+		this.pages = new PageReader(directory, resolver, reader);
 	}
 
 	List<LdapEntry> query(KeyQuery query) {
@@ -118,15 +122,34 @@ final class QueryExecutor {
 	private List<LdapEntry> entries(KeyQuery query, Operation operation) {
 		KeyQuery located = query.at(this.resolver);
 		return this.directory.read(operation, (context) -> {
-			Selection<LdapEntry> selection = new Selection<>(located, order(context));
-			try (EntryCursor cursor = entryCursor(context, located)) {
-				for (LdapEntry entry = cursor.next(selection::wants); entry != null; entry = cursor
-					.next(selection::wants)) {
-					selection.add(entry.key(), entry);
+			List<LdapEntry> page = PageReader.isFor(located)
+					? this.pages.read(context, winners(context, located), located.attributes()) : null;
+			return (page != null) ? Collections.unmodifiableList(page) : allEntries(context, located);
+		});
+	}
+
+	private List<PageReader.Winner> winners(LdapContext context, KeyQuery query) throws NamingException {
+		Selection<PageReader.Winner> selection = new Selection<>(query, order(context));
+		try (QueryCursor cursor = cursor(context, query, List.of())) {
+			while (cursor.advance()) {
+				if (selection.wants(cursor.key())) {
+					selection.add(cursor.key(),
+							new PageReader.Winner(cursor.key(), cursor.absolute(), cursor.found().getNameInNamespace()));
 				}
 			}
-			return selection.results();
-		});
+		}
+		return selection.results();
+	}
+
+	private List<LdapEntry> allEntries(LdapContext context, KeyQuery query) throws NamingException {
+		Selection<LdapEntry> selection = new Selection<>(query, order(context));
+		try (EntryCursor cursor = entryCursor(context, query)) {
+			for (LdapEntry entry = cursor.next(selection::wants); entry != null; entry = cursor
+				.next(selection::wants)) {
+				selection.add(entry.key(), entry);
+			}
+		}
+		return selection.results();
 	}
 
 	private KeyOrder order(LdapContext context) throws NamingException {

@@ -84,7 +84,12 @@ class RoundTripTests {
 		assertRequests(() -> assertThat(STORE.getAll(List.of(KEY, OTHER))).hasSize(1), "SEARCH", "SEARCH");
 		assertRequests(() -> STORE.query(query), "SEARCH * entryCSN");
 		assertRequests(() -> STORE.query(query.attributes("cn")), "SEARCH cn entryCSN");
-		assertRequests(() -> STORE.query(query.limit(5).offset(5).after(KEY)), "SEARCH * entryCSN");
+		assertRequests(() -> assertThat(STORE.query(query.limit(5).offset(5).after(KEY))).hasSize(5), "SEARCH 1.1",
+				"SEARCH * entryCSN");
+		assertRequests(() -> STORE.query(query.limit(5).attributes("cn")), "SEARCH 1.1", "SEARCH cn entryCSN");
+		assertRequests(() -> STORE.query(query.limit(5).attributes(new String[0])), "SEARCH entryCSN");
+		assertRequests(() -> STORE.query(query.offset(5)), "SEARCH * entryCSN");
+		assertRequests(() -> STORE.query(query.limit(0)), "SEARCH 1.1");
 		assertRequests(() -> STORE.forEach(query, (entry) -> {
 		}), "SEARCH * entryCSN");
 		assertRequests(() -> STORE.keys(query), "SEARCH 1.1");

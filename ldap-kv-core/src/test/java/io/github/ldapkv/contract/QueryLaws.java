@@ -201,6 +201,35 @@ interface QueryLaws extends Laws {
 		}
 	}
 
+	/**
+	 * What is not on the page is not read, but for its key.
+	 */
+	@Test
+	default void aPageReadsTheAttributesOfItsOwnEntriesOnly() {
+		IntStream.range(0, 10).forEach((i) -> putPerson("uid=u" + i));
+		List<LdapKey> winners = IntStream.range(4, 7).mapToObj((i) -> at("uid=u" + i)).toList();
+		KeyQuery page = KeyQuery.of(area() + named("/uid=*")).offset(1).limit(3).after(at("uid=u2"));
+		store().count(page);
+		List<String> requests = directory().requestsDuring(() -> {
+			List<LdapEntry> entries = store().query(page);
+			assertThat(entries).extracting(LdapEntry::key).isEqualTo(winners);
+			for (LdapEntry entry : entries) {
+				LdapEntry read = store().getEntry(entry.key()).orElseThrow();
+				assertThat(entry.value()).isEqualTo(read.value());
+				assertThat(entry.version()).isEqualTo(read.version());
+				assertThat(entry.dn()).isEqualToIgnoringCase(read.dn());
+			}
+			assertThat(store().query(page.attributes("sn"))).allSatisfy((entry) -> {
+				assertThat(entry.value().names()).singleElement().asString().isEqualToIgnoringCase("sn");
+				assertThat(entry.version()).isNotNull();
+			});
+		});
+		assertThat(requests).startsWith("SEARCH 1.1")
+			.filteredOn((request) -> !"SEARCH 1.1".equals(request))
+			.as("at most one for each entry that is read, three times three")
+			.hasSizeLessThanOrEqualTo(9);
+	}
+
 	@Test
 	default void resultsAreNeverModifiable() {
 		LdapKey key = putPerson("uid=jdoe");
