@@ -127,7 +127,7 @@ class ObservationTests {
 
 	@Test
 	void aStreamThatFailsIsObservedUntilThen() {
-		try (Stream<LdapEntry> entries = this.store.stream(KeyQuery.of("/ou=None/**"))) {
+		try (Stream<LdapEntry> entries = this.store.stream(KeyQuery.childrenOf(LdapKey.of("/ou=None")))) {
 			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(entries::toList);
 			TestObservationRegistryAssert.assertThat(this.registry)
 				.hasSingleObservationThat()

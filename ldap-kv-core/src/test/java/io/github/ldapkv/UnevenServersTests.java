@@ -123,8 +123,8 @@ class UnevenServersTests {
 	}
 
 	@Test
-	void nothingOfABaseThatIsMissingIsCountedEither() {
-		KeyQuery query = KeyQuery.of(area(this.embedded) + "/ou=none/*").limit(0);
+	void noChildrenOfAnEntryThatIsMissingAreCountedEither() {
+		KeyQuery query = KeyQuery.childrenOf(area(this.embedded).child("ou", "none")).limit(0);
 		assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> this.embedded.keys(query));
 		assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> this.embedded.count(query));
 	}
