@@ -143,7 +143,7 @@ final class PagedSearch implements AutoCloseable {
 			return tryFetch();
 		}
 		catch (NamingException ex) {
-			if (!this.begun && this.pageSize > 0 && Paging.isRefusal(ex)) {
+			if (!this.begun && this.pageSize > 0 && Paging.isRefusal(ServerResult.of(ex))) {
 				logger.debug("The server refuses a search with pages, which is tried without", ex);
 				closePage();
 				this.pageSize = 0;

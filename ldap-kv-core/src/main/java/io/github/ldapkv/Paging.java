@@ -19,8 +19,6 @@ package io.github.ldapkv;
 import java.util.Locale;
 import java.util.Set;
 
-import javax.naming.NamingException;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,11 +56,10 @@ final class Paging {
 	}
 
 	/**
-	 * Whether a failure of the first page says that there are none for this account. A
+	 * Whether the answer to the first page says that there are none for this account. A
 	 * page that is too large is another matter.
 	 */
-	static boolean isRefusal(NamingException ex) {
-		ServerResult result = ServerResult.of(ex);
+	static boolean isRefusal(ServerResult result) {
 		String words = result.diagnostic().toLowerCase(Locale.ROOT);
 		return result.code() == ServerResult.UNAVAILABLE_CRITICAL_EXTENSION
 				|| REFUSALS.contains(result.code()) && words.contains("paged") && !words.contains("size");

@@ -66,18 +66,18 @@ class ArchitectureTests {
 	 */
 	private static final Set<String> JNDI = Set.of("LdapKeyValueTemplate", "Directory", "KnownServer", "DirectoryCall",
 			"EntryReader", "EntryWriter", "EntryWriter$Target", "EntryMapper", "QueryExecutor", "QueryCursor",
-			"EntryCursor", "OpenQuery", "PagedSearch", "BatchReader", "BatchReader$Found", "Pipeline", "Pipeline$Read",
-			"HeldConnection", "SearchPlan", "ResultHandler", "SchemaReader", "MissingAncestor", "KeyResolver",
-			"JndiControls", "FailureTranslator", "ServerResult", "Directory$Attempt", "Directory$Preparation",
-			"ConnectionFailures", "ConnectionOpener", "ConnectionOpener$Source", "ConnectionOpener$OpenedContext",
-			"SchemelessName", "SentSecrets", "ConnectionQueue", "ConnectionQueue$Factory", "LdapConnectionPool",
-			"LdapConnection", "PooledContext", "StartTls", "ExternalBind", "RangedAttributes", "ModifyRequest",
-			"ChangePlanner", "AssertedModify", "PairedModify", "Counter", "EntryChanger", "TreeWriter",
-			"VersionAttribute", "RootDse", "ServerReader", "RootConnection", "RootConnection$WithoutBase",
-			"ConditionalWriter", "ServerTransaction", "ServerTransaction$Request", "ServerTransaction$Response",
-			"UncommittedException", "TransactionExecutor", "TransactionPlanner", "TransactionPlanner$Request",
-			"TransactionPlanner$Planned", "TransactionAutopsy", "TransactionFailures", "PendingEntry",
-			"FailedAssertions");
+			"EntryCursor", "OpenQuery", "PagedSearch", "BatchReader", "BatchReader$Found", "PageReader",
+			"PageReader$Read", "Pipeline", "Pipeline$Read", "HeldConnection", "SearchPlan", "ResultHandler",
+			"SchemaReader", "MissingAncestor", "KeyResolver", "JndiControls", "FailureTranslator", "ServerResult",
+			"Directory$Attempt", "Directory$Preparation", "ConnectionFailures", "ConnectionOpener",
+			"ConnectionOpener$Source", "ConnectionOpener$OpenedContext", "SchemelessName", "SentSecrets",
+			"ConnectionQueue", "ConnectionQueue$Factory", "LdapConnectionPool", "LdapConnection", "PooledContext",
+			"StartTls", "ExternalBind", "RangedAttributes", "ModifyRequest", "ChangePlanner", "AssertedModify",
+			"PairedModify", "Counter", "EntryChanger", "TreeWriter", "VersionAttribute", "RootDse", "ServerReader",
+			"RootConnection", "RootConnection$WithoutBase", "ConditionalWriter", "ServerTransaction",
+			"ServerTransaction$Request", "ServerTransaction$Response", "UncommittedException", "TransactionExecutor",
+			"TransactionPlanner", "TransactionPlanner$Request", "TransactionPlanner$Planned", "TransactionAutopsy",
+			"TransactionFailures", "PendingEntry", "FailedAssertions");
 
 	@Test
 	void theClassesAreThere() {
