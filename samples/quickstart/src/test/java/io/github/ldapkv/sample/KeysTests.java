@@ -95,7 +95,7 @@ class KeysTests {
 	@Test
 	void refusals() {
 		List<List<List<String>>> rows = DOCUMENT.table("| Refused |");
-		assertThat(rows).hasSize(8)
+		assertThat(rows).hasSize(9)
 			.allSatisfy((row) -> assertThatIllegalArgumentException().as(row.get(0).get(0))
 				.isThrownBy(() -> LdapKey.of(row.get(0).get(0))));
 	}
