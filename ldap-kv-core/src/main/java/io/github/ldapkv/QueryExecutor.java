@@ -133,8 +133,8 @@ final class QueryExecutor {
 		try (QueryCursor cursor = cursor(context, query, List.of())) {
 			while (cursor.advance()) {
 				if (selection.wants(cursor.key())) {
-					selection.add(cursor.key(),
-							new PageReader.Winner(cursor.key(), cursor.absolute(), cursor.found().getNameInNamespace()));
+					selection.add(cursor.key(), new PageReader.Winner(cursor.key(), cursor.absolute(),
+							cursor.found().getNameInNamespace()));
 				}
 			}
 		}
