@@ -66,14 +66,21 @@ final class RangedAttributes {
 			Attribute whole) throws NamingException {
 		Attribute current = part;
 		Matcher currentRange = range;
+		long next = 0;
 		while (current != null) {
 			for (int i = 0; i < current.size(); i++) {
 				whole.add(current.get(i));
 			}
-			if ("*".equals(currentRange.group(3))) {
+			boolean last = "*".equals(currentRange.group(3));
+			long end = last ? Integer.MAX_VALUE : number(currentRange.group(3));
+			if (number(currentRange.group(2)) != next || end < next || current.size() == 0 && !last) {
+				throw new NamingException("The server sent '" + Excerpt.of(current.getID())
+						+ "', which is not the part " + "of an attribute that begins with value " + next);
+			}
+			if (last) {
 				return;
 			}
-			long next = Long.parseLong(currentRange.group(3)) + 1;
+			next = end + 1;
 			current = read(context, name, range.group(1) + ";range=" + next + "-*");
 			if (current != null) {
 				currentRange = RANGE.matcher(current.getID());
@@ -81,6 +88,19 @@ final class RangedAttributes {
 					throw new NamingException("The server sent '" + current.getID() + "' for a part of an attribute");
 				}
 			}
+		}
+	}
+
+	/**
+	 * A position in an attribute, of which no server holds more values than this.
+	 * @return the number; -1 if it is beyond
+	 */
+	private static long number(String digits) {
+		try {
+			return Integer.parseInt(digits);
+		}
+		catch (NumberFormatException ex) {
+			return -1;
 		}
 	}
 

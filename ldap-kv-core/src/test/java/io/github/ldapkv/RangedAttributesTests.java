@@ -34,11 +34,16 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.dao.DataAccessException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of {@link RangedAttributes}, on a server that sends {@code member} in parts as
@@ -47,6 +52,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RangedAttributesTests {
 
 	private static final int PART = 1500;
+
+	private final Ranges ranges = new Ranges();
 
 	private InMemoryDirectoryServer server;
 
@@ -58,7 +65,7 @@ class RangedAttributesTests {
 	void start() throws LDAPException {
 		InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=org");
 		config.setSchema(null);
-		config.addInMemoryOperationInterceptor(new Ranges());
+		config.addInMemoryOperationInterceptor(this.ranges);
 		this.server = new InMemoryDirectoryServer(config);
 		this.server.startListening();
 		this.pool = LdapConnectionPool.builder(List.of("ldap://localhost:" + this.server.getListenPort())).build();
@@ -90,12 +97,36 @@ class RangedAttributesTests {
 			.hasSize(4000);
 	}
 
+	@Test
+	@Timeout(60)
+	void aPartThatIsNotTheNextOneIsAnError() {
+		List<String> members = IntStream.range(0, 2 * PART).mapToObj((i) -> "cn=m" + i + ",dc=org").toList();
+		this.store.put("/dc=org/cn=g", Map.of("objectClass", "groupOfNames", "member", members));
+		for (String lie : List.of("0-1499", "1500-1499", "1500-99999999999999999999", "99999999999999999999-*",
+				"3000-*")) {
+			this.ranges.lie = lie;
+			for (Runnable read : List.<Runnable>of(() -> this.store.get("/dc=org/cn=g"),
+					() -> this.store.query("/dc=org/cn=*"), () -> this.store.getAll(List.of("/dc=org/cn=g")))) {
+				assertThatExceptionOfType(DataAccessException.class).as(lie)
+					.isThrownBy(read::run)
+					.withMessageContaining("member;range=" + lie);
+			}
+		}
+		this.ranges.lie = null;
+		assertThat(this.store.getRequired("/dc=org/cn=g").texts("member")).hasSize(2 * PART);
+	}
+
 	/**
 	 * Sends no more than a part of the members, and the part that is asked for.
 	 */
 	private static final class Ranges extends InMemoryOperationInterceptor {
 
 		private static final Pattern ASKED = Pattern.compile("member;range=(\\d+)-\\*");
+
+		/**
+		 * What it calls the second part, if not what it is.
+		 */
+		private volatile @Nullable String lie;
 
 		@Override
 		public void processSearchRequest(InMemoryInterceptedSearchRequest intercepted) {
@@ -127,7 +158,8 @@ class RangedAttributesTests {
 			int to = Math.min(members.length, from + PART);
 			List<String> part = List.of(members).subList(from, to);
 			entry.setAttribute("member", List.of());
-			entry.setAttribute("member;range=" + from + "-" + ((to == members.length) ? "*" : to - 1), part);
+			String range = from + "-" + ((to == members.length) ? "*" : to - 1);
+			entry.setAttribute("member;range=" + ((this.lie != null && asked != null) ? this.lie : range), part);
 			intercepted.setSearchEntry(new SearchResultEntry(entry));
 		}
 
