@@ -57,15 +57,12 @@ final class DirectorySchema {
 			"schemaidguid", "attributesecurityguid", "dnsrecord", "msds-generationid");
 
 	/**
-	 * Attributes that servers maintain, in lower case.
+	 * Attributes that nobody but a server can write, whatever its schema is, in lower
+	 * case (RFC 4512, sections 3.4 and 4.2, RFC 4530, RFC 5020, X.501).
 	 */
 	private static final Set<String> KNOWN_MAINTAINED = Set.of("createtimestamp", "modifytimestamp", "creatorsname",
-			"modifiersname", "entryuuid", "entrycsn", "entrydn", "entryusn", "etag", "hassubordinates",
-			"numsubordinates", "subordinatecount", "structuralobjectclass", "governingstructurerule",
-			"subschemasubentry", "contextcsn", "memberof", "nsuniqueid", "entryid", "parentid", "objectguid",
-			"objectsid", "distinguishedname", "name", "whencreated", "whenchanged", "usncreated", "usnchanged",
-			"instancetype", "dscorepropagationdata", "samaccounttype", "lastlogon", "logoncount", "badpwdcount",
-			"badpasswordtime", "pwdlastset", "iscriticalsystemobject", "primarygroupid");
+			"modifiersname", "subschemasubentry", "structuralobjectclass", "governingstructurerule", "entryuuid",
+			"entrydn", "entrycsn", "contextcsn", "hassubordinates", "numsubordinates");
 
 	private static final String NAME_SYNTAX = "1.3.6.1.4.1.1466.115.121.1.12";
 
@@ -158,7 +155,8 @@ final class DirectorySchema {
 	}
 
 	/**
-	 * Whether only the server writes an attribute.
+	 * Whether nobody but the server writes an attribute of an entry: it maintains it, or
+	 * shows in it what stands in another entry (RFC 3671).
 	 */
 	boolean isServerMaintained(String type) {
 		// Active Directory's schema calls them so, as it changes few of them later.
@@ -169,7 +167,8 @@ final class DirectorySchema {
 		if (definition == null) {
 			return this.hidden && KNOWN_MAINTAINED.contains(AttributeNames.lower(type));
 		}
-		return definition.isNoUserModification() || this.activeDirectory && ActiveDirectorySchema.maintains(type);
+		return definition.isNoUserModification() || definition.isCollective()
+				|| this.activeDirectory && ActiveDirectorySchema.maintains(type);
 	}
 
 	/**
@@ -242,6 +241,15 @@ final class DirectorySchema {
 	String nameOf(String type) {
 		AttributeTypeDefinition definition = definition(type);
 		return (definition != null) ? definition.getNameOrOID() : type;
+	}
+
+	/**
+	 * Calls an attribute by its name that is given by its number. The embedded directory
+	 * takes the number for another attribute.
+	 */
+	String named(String description) {
+		String type = AttributeNames.typeOf(description);
+		return Character.isDigit(type.charAt(0)) ? nameOf(type) + description.substring(type.length()) : description;
 	}
 
 	/**

@@ -23,6 +23,7 @@ import javax.naming.directory.Attributes;
 import javax.naming.directory.BasicAttributes;
 
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldif.LDIFException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +95,18 @@ class DirectorySchemaTests {
 			assertThat(shown.toString()).contains("entryCode=[***]", "1.2.1;lang-en=[***]", "login=[***]",
 					"cn=[s3cret]");
 		}
+	}
+
+	/**
+	 * RFC 3671: they stand in another entry.
+	 */
+	@Test
+	void collectiveAttributesAreNotWritten() throws LDIFException {
+		DirectorySchema schema = DirectorySchema.of(new Entry("dn: cn=schema",
+				"attributeTypes: ( 2.5.4.7 NAME 'l' SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )",
+				"attributeTypes: ( 2.5.4.7.1 NAME 'c-l' SUP l COLLECTIVE )"));
+		assertThat(schema.isServerMaintained("c-l")).isTrue();
+		assertThat(schema.isServerMaintained("l")).isFalse();
 	}
 
 }

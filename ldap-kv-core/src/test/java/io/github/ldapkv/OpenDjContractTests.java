@@ -18,11 +18,18 @@ package io.github.ldapkv;
 
 import java.util.Map;
 
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.contract.WithoutTransactions;
 import io.github.ldapkv.server.OpenDjContainer;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The contract on OpenDJ.
@@ -53,6 +60,26 @@ class OpenDjContractTests extends StoreContract implements WithoutTransactions {
 	@Override
 	public Map<String, Object> oddities() {
 		return Map.of("description;lang-en", "English");
+	}
+
+	/**
+	 * RFC 3671: they stand in a subentry, and every entry below shows them.
+	 */
+	@Test
+	void collectiveAttributesArePutBack() throws LDAPException {
+		putUnit("ou=People");
+		try (LDAPConnection connection = directory().connect()) {
+			connection.add(new Entry(dn("ou=People/cn=city"),
+					new Attribute("objectClass", "subentry", "collectiveAttributeSubentry", "extensibleObject"),
+					new Attribute("c-l", "Springfield"), new Attribute("subtreeSpecification", "{}")));
+		}
+		LdapKey key = putPerson("ou=People/uid=jdoe");
+		LdapValue value = store().getRequired(key);
+		assertThat(value.texts("c-l")).containsExactly("Springfield");
+		store().put(key, value.toBuilder().set("title", "x").build());
+		store().replace(key, value.toBuilder().set("title", "y").build());
+		store().replace(key, value.toBuilder().without("c-l").set("title", "z").build());
+		assertThat(store().getRequired(key)).isEqualTo(value.toBuilder().set("title", "z").build());
 	}
 
 }
