@@ -166,6 +166,17 @@ final class EqualityRule {
 	}
 
 	/**
+	 * Whether it is known, and not just what is true of all values.
+	 */
+	boolean isKnown() {
+		return this != OCTETS;
+	}
+
+	boolean areEqual(String text, String other) {
+		return normalized(text).equals(normalized(other));
+	}
+
+	/**
 	 * A value that is none of its syntax is equal to itself only.
 	 */
 	Object normalized(Object value) {

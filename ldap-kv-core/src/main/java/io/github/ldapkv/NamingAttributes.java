@@ -16,7 +16,12 @@
 
 package io.github.ldapkv;
 
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -28,18 +33,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamingAttributes {
 
-	private static final Pattern UNCERTAIN = Pattern.compile("[ \\-\"\\\\]");
+	private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
+
+	private static final Pattern UNCERTAIN = Pattern.compile("[ \\-\"\\\\\\p{Cf}\\p{Cc}]");
 
 	private NamingAttributes() {
 	}
 
 	/**
 	 * Refuses a value that gives the entry another name than its key does.
+	 * @param schema says when two values are equal; where it is not known, nothing is
+	 * refused that some server may take for equal
 	 */
-	static void check(LdapKey key, Rdn rdn, LdapValue value) {
+	static void check(LdapKey key, Rdn rdn, LdapValue value, @Nullable DirectorySchema schema) {
 		for (Rdn.Ava ava : rdn.avas()) {
-			if (value.names(ava.type())) {
-				check(Excerpt.of(key), ava, ava.type(), value);
+			String given = (schema != null) ? given(value, ava.type(), schema)
+					: value.names(ava.type()) ? ava.type() : null;
+			if (given != null) {
+				check(Excerpt.of(key), ava, given, value, schema);
 			}
 		}
 	}
@@ -55,7 +66,7 @@ final class NamingAttributes {
 		for (Rdn.Ava ava : target.rdn().avas()) {
 			String given = given(value, ava.type(), schema);
 			if (given != null) {
-				check(target.operation().key(), ava, given, value);
+				check(target.operation().key(), ava, given, value, schema);
 				if (!given.equalsIgnoreCase(ava.type())) {
 					named = named.toBuilder().without(given).set(ava.type(), value.values(given).toArray()).build();
 				}
@@ -79,8 +90,10 @@ final class NamingAttributes {
 		}
 	}
 
-	private static void check(String key, Rdn.Ava ava, String given, LdapValue value) {
-		if (!ava.encoded() && value.values(given).stream().noneMatch((text) -> equal(text, ava.value()))) {
+	private static void check(String key, Rdn.Ava ava, String given, LdapValue value,
+			@Nullable DirectorySchema schema) {
+		EqualityRule rule = (schema != null) ? schema.equality(ava.type()) : EqualityRule.OCTETS;
+		if (!ava.encoded() && value.values(given).stream().noneMatch((text) -> equal(text, ava.value(), rule))) {
 			throw new IllegalArgumentException("The value contradicts the key '" + key + "': its attribute '" + given
 					+ "' has " + Excerpt.of(value.shown(given)) + ", but the key says '" + Excerpt.of(ava.value())
 					+ "'. Leave the attribute out, or let it hold the key's value.");
@@ -88,19 +101,28 @@ final class NamingAttributes {
 	}
 
 	/**
-	 * Whether some server takes them for equal: telephone numbers and DNs have space and
-	 * more that does not count (RFC 4517, section 4.2). It has the last word.
+	 * Whether they are equal. Beyond ASCII servers differ in what they take for the same
+	 * letter (RFC 4518), and each has the last word.
 	 */
-	private static boolean equal(Object value, String name) {
-		return same(value, name) || value instanceof String text && certain(text).equals(certain(name));
+	private static boolean equal(Object value, String name, EqualityRule rule) {
+		if (!(value instanceof String text)) {
+			return Arrays.equals((byte[]) value, name.getBytes(StandardCharsets.UTF_8));
+		}
+		return (rule.isKnown() && ASCII.matcher(text + name).matches()) ? rule.areEqual(text, name)
+				: same(text, name) || loose(text).equals(loose(name));
 	}
 
 	private static boolean same(Object value, String name) {
 		return value instanceof String text && NameFolding.fold(text).equals(NameFolding.fold(name));
 	}
 
-	private static String certain(String text) {
-		return UNCERTAIN.matcher(NameFolding.fold(text)).replaceAll("");
+	/**
+	 * Without all that may count for nothing: telephone numbers and DNs have space and
+	 * more of that kind (RFC 4517, section 4.2).
+	 */
+	private static String loose(String text) {
+		String upper = Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
+		return UNCERTAIN.matcher(NameFolding.fold(upper)).replaceAll("");
 	}
 
 	/**
@@ -140,13 +162,21 @@ final class NamingAttributes {
 		if (value.names(attribute)) {
 			return attribute;
 		}
-		String name = schema.nameOf(attribute);
+		String key = schema.keyOf(attribute);
 		for (String given : value.names()) {
-			if (name.equalsIgnoreCase(schema.nameOf(given))) {
+			if (key.equals(schema.keyOf(given))) {
 				return given;
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * The values of an attribute, by whatever of its names a value has them.
+	 */
+	static List<Object> values(LdapValue value, String attribute, DirectorySchema schema) {
+		String given = given(value, attribute, schema);
+		return (given != null) ? value.values(given) : List.of();
 	}
 
 }

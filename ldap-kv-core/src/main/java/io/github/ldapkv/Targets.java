@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.ldapkv.EntryWriter.Target;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,22 @@ final class Targets {
 
 	private final KeyResolver resolver;
 
+	private final Supplier<@Nullable DirectorySchema> schema;
+
+	/**
+	 * Creates checks that the store will do again.
+	 */
 	Targets(KeyResolver resolver) {
+		this(resolver, () -> null);
+	}
+
+	/**
+	 * Creates the checks.
+	 * @param schema the server's schema, if it is known already
+	 */
+	Targets(KeyResolver resolver, Supplier<@Nullable DirectorySchema> schema) {
 		this.resolver = resolver;
+		this.schema = schema;
 	}
 
 	Target of(String verb, CharSequence key, @Nullable LdapValue value) {
@@ -44,7 +59,7 @@ final class Targets {
 					"Key '" + Excerpt.of(key) + "' is the root of the tree, which cannot be written");
 		}
 		Target target = new Target(Operation.of(verb, given, absolute), absolute, this.resolver.name(absolute));
-		NamingAttributes.check(given, target.rdn(), value);
+		NamingAttributes.check(given, target.rdn(), value, this.schema.get());
 		return target;
 	}
 

@@ -96,10 +96,10 @@ class BadInputTests {
 	@Test
 	void aNameThatIsNoTextIsNotComparedWithTheValue() {
 		LdapKey key = LdapKey.of("/dc=org/2.5.4.3=#0403666f6f");
-		NamingAttributes.check(key, key.rdns().get(1), LdapValue.of(Map.of("2.5.4.3", "foo")));
+		NamingAttributes.check(key, key.rdns().get(1), LdapValue.of(Map.of("2.5.4.3", "foo")), null);
 		LdapKey text = LdapKey.of("/dc=org/cn=bar");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> NamingAttributes.check(text, text.rdns().get(1), LdapValue.of(Map.of("cn", "foo"))));
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> NamingAttributes.check(text, text.rdns().get(1), LdapValue.of(Map.of("cn", "foo")), null));
 	}
 
 	@Test

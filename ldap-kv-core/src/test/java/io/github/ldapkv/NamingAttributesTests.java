@@ -16,12 +16,17 @@
 
 package io.github.ldapkv;
 
+import java.util.List;
 import java.util.Map;
 
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldif.LDIFException;
 import io.github.ldapkv.server.EmbeddedDirectory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Names that no law of the store speaks of.
@@ -40,6 +45,32 @@ class NamingAttributesTests {
 			assertThat(store.getRequired(key).text("description")).contains("y");
 			assertThat(store.delete(key)).isTrue();
 		}
+	}
+
+	@Test
+	void aValueContradictsTheKeyByTheRuleOfItsAttribute() throws LDIFException {
+		DirectorySchema schema = DirectorySchema.of(new Entry("dn: cn=schema",
+				"attributeTypes: ( 1.1.1 NAME 'exact' "
+						+ "EQUALITY caseExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )",
+				"attributeTypes: ( 1.1.2 NAME ( 'ignore' 'other' ) EQUALITY caseIgnoreMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )",
+				"attributeTypes: ( 1.1.3 NAME 'phone' EQUALITY telephoneNumberMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.50 )",
+				"attributeTypes: ( 1.1.4 NAME 'foreign' EQUALITY someMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )"));
+		for (String equal : List.of("exact=Dev Dev", "ignore=dev  dev", "other=DEV dev", "foreign=DevDev",
+				"none=dev-dev", "ignore=\uFF24ev Dev", "phone=D-e v dev")) {
+			check("Dev Dev", equal, schema);
+		}
+		for (String other : List.of("exact=dev dev", "ignore=Dev-Dev", "other=DevDev", "phone=De", "foreign=x")) {
+			assertThatIllegalArgumentException().as(other)
+				.isThrownBy(() -> check("Dev Dev", other, schema))
+				.withMessageContaining("'Dev Dev'");
+		}
+		check("Dev Dev", "exact=dev-dev", null);
+	}
+
+	private static void check(String name, String given, @Nullable DirectorySchema schema) {
+		String[] parts = given.split("=");
+		LdapKey key = LdapKey.of("/" + parts[0].replace("other", "ignore") + "=" + name);
+		NamingAttributes.check(key, key.rdns().get(0), LdapValue.of(Map.of(parts[0], parts[1])), schema);
 	}
 
 }
