@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
+import javax.naming.directory.NoSuchAttributeException;
 import javax.naming.ldap.LdapContext;
 
 import io.github.ldapkv.EntryWriter.Target;
@@ -33,12 +34,15 @@ final class AssertedModify {
 
 	private final Directory directory;
 
+	private final ChangePlanner planner;
+
 	private final EntryWriter writer;
 
 	private final FailedAssertions assertions;
 
-	AssertedModify(Directory directory, EntryWriter writer, FailedAssertions assertions) {
+	AssertedModify(Directory directory, ChangePlanner planner, EntryWriter writer, FailedAssertions assertions) {
 		this.directory = directory;
+		this.planner = planner;
 		this.writer = writer;
 		this.assertions = assertions;
 	}
@@ -55,23 +59,29 @@ final class AssertedModify {
 		capabilities.require(Feature.POST_READ, target.operation(), "to write on condition of a version");
 		capabilities.require(expected, target.operation());
 		request.onlyIf(expected).tellingVersion(expected.attribute());
-		try {
-			return send(context, target, request);
-		}
-		catch (NamingException ex) {
-			if (this.assertions.isUnfounded(context, target, expected, ex)) {
-				throw this.assertions.unfounded(target, ex, "");
-			}
-			if (ex instanceof NameNotFoundException || ServerResult.of(ex).code() == ServerResult.ASSERTION_FAILED) {
-				throw ConditionalWriter.changed(target, ex);
-			}
-			DirectorySchema schema = this.directory.schema(context);
-			if (ServerResult.of(ex).code() == ServerResult.OBJECT_CLASS_VIOLATION
-					&& request.completeObjectClasses(schema)) {
+		while (!request.isEmpty()) {
+			try {
 				return send(context, target, request);
 			}
-			throw this.writer.refused(target, ex, value, schema, false);
+			catch (NamingException ex) {
+				if (this.assertions.isUnfounded(context, target, expected, ex)) {
+					throw this.assertions.unfounded(target, ex, "");
+				}
+				if (ex instanceof NameNotFoundException
+						|| ServerResult.of(ex).code() == ServerResult.ASSERTION_FAILED) {
+					throw ConditionalWriter.changed(target, ex);
+				}
+				if (ex instanceof NoSuchAttributeException && request.isPermissive()) {
+					throw ex;
+				}
+				DirectorySchema schema = this.directory.schema(context);
+				if (!this.writer.changesCourse(context, target, request, schema, ex)) {
+					throw this.writer.refused(target, ex, value, schema, false);
+				}
+			}
 		}
+		this.planner.readUnchanged(context, target, expected);
+		return expected;
 	}
 
 	private Version send(LdapContext context, Target target, ModifyRequest request) throws NamingException {

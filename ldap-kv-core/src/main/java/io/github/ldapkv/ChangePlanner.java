@@ -19,7 +19,6 @@ package io.github.ldapkv;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import javax.naming.NamingException;
@@ -91,14 +90,6 @@ final class ChangePlanner {
 	}
 
 	/**
-	 * The change that a put means.
-	 */
-	ModifyRequest merge(LdapContext context, Target target, LdapValue value) throws NamingException {
-		DirectorySchema schema = this.directory.schema(context);
-		return ModifyRequest.replacing(target.name(), EntryWriter.changes(target, value, schema));
-	}
-
-	/**
 	 * The change that makes an entry exactly a value. Its own version is its condition
 	 * where the server can tell, so that nothing that somebody else adds meanwhile stays.
 	 * @param versioned whether the caller sees to the condition
@@ -142,7 +133,7 @@ final class ChangePlanner {
 			}
 		}
 		for (LdapValue.Attribute attribute : wanted.attributes()) {
-			if (!Octets.sameValues(before.values(attribute.name()), attribute.values())
+			if (!Octets.sameValues(NamingAttributes.values(before, attribute.name(), schema), attribute.values())
 					&& !sameClasses(before, attribute, schema)) {
 				request.add(Kind.SET, attribute);
 			}
@@ -177,20 +168,8 @@ final class ChangePlanner {
 	 * Whether object classes are the same, as some servers name the superiors with them.
 	 */
 	private static boolean sameClasses(LdapValue before, LdapValue.Attribute wanted, DirectorySchema schema) {
-		return OBJECT_CLASS.equalsIgnoreCase(wanted.name())
-				&& classes(before.texts(OBJECT_CLASS), schema).equals(classes(texts(wanted), schema));
-	}
-
-	private static List<String> texts(LdapValue.Attribute attribute) {
-		return attribute.values().stream().map(Object::toString).toList();
-	}
-
-	private static Set<String> classes(List<String> names, DirectorySchema schema) {
-		return schema.check()
-			.withSuperiors(names)
-			.stream()
-			.map(AttributeNames::lower)
-			.collect(Collectors.toCollection(TreeSet::new));
+		return ObjectClasses.isName(wanted.name()) && ObjectClasses.same(before.texts(OBJECT_CLASS),
+				wanted.values().stream().map(Object::toString).toList(), schema);
 	}
 
 	/**
@@ -201,16 +180,16 @@ final class ChangePlanner {
 		if (patch.changes().isEmpty() && !this.reader.exists(context, target.name())) {
 			throw missing(target, versioned);
 		}
-		return patchesBlindly(context, patch) ? blindPatch(target, patch)
+		return patchesBlindly(context, patch) ? blindPatch(target, patch, this.directory.schema(context))
 				: patchOfWhatIsThere(context, target, patch, versioned);
 	}
 
 	/**
 	 * The change that a patch means, whatever is there.
 	 */
-	static ModifyRequest blindPatch(Target target, LdapPatch patch) {
+	static ModifyRequest blindPatch(Target target, LdapPatch patch, DirectorySchema schema) {
 		ModifyRequest request = new ModifyRequest(target.name()).permissive();
-		patch.changes().forEach(request::add);
+		patch.changes().forEach((change) -> request.add(change.named(schema.named(change.attribute().name()))));
 		return request;
 	}
 
@@ -267,15 +246,17 @@ final class ChangePlanner {
 		Set<String> comparedByServer = comparedByServer(patch);
 		LdapValue.Builder after = current.toBuilder();
 		for (Change change : patch.changes()) {
-			String name = change.attribute().name();
-			if (comparedByServer.contains(AttributeNames.key(name))) {
+			if (comparedByServer.contains(AttributeNames.key(change.attribute().name()))) {
 				request.add(change);
 				continue;
 			}
-			List<Object> before = after.build().values(name);
+			LdapValue value = after.build();
+			String given = NamingAttributes.given(value, change.attribute().name(), schema);
+			String name = (given != null) ? given : schema.named(change.attribute().name());
+			List<Object> before = value.values(name);
 			List<Object> values = spelledAs(before, change, schema).appliedTo(before);
 			after.set(name, values.toArray());
-			if (change.kind() == Kind.SET || toReplace.contains(AttributeNames.key(name))) {
+			if (change.kind() == Kind.SET || toReplace.contains(AttributeNames.key(change.attribute().name()))) {
 				request.add(Kind.SET, new LdapValue.Attribute(name, values));
 			}
 			else {

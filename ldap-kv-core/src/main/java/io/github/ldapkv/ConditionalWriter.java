@@ -19,12 +19,10 @@ package io.github.ldapkv;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
-import javax.naming.ldap.Control;
+import javax.naming.directory.NoSuchAttributeException;
 import javax.naming.ldap.LdapContext;
 
-import com.unboundid.ldap.sdk.controls.PreReadRequestControl;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +47,8 @@ final class ConditionalWriter implements ConditionalOperations {
 
 	private final ChangePlanner planner;
 
+	private final MergePlanner merges;
+
 	private final AssertedModify assertedModify;
 
 	private final PairedModify pairedModify;
@@ -61,13 +61,14 @@ final class ConditionalWriter implements ConditionalOperations {
 	 * Creates a writer.
 	 * @param guard refuses operations that are not possible now
 	 */
-	ConditionalWriter(Version expected, Targets targets, Directory directory, ChangePlanner planner, EntryWriter writer,
-			FailedAssertions assertions, Consumer<Operation> guard) {
+	ConditionalWriter(Version expected, Targets targets, Directory directory, ChangePlanner planner,
+			MergePlanner merges, EntryWriter writer, FailedAssertions assertions, Consumer<Operation> guard) {
 		this.expected = expected;
 		this.targets = targets;
 		this.directory = directory;
 		this.planner = planner;
-		this.assertedModify = new AssertedModify(directory, writer, assertions);
+		this.merges = merges;
+		this.assertedModify = new AssertedModify(directory, planner, writer, assertions);
 		this.pairedModify = new PairedModify(directory, planner, writer);
 		this.assertions = assertions;
 		this.guard = guard;
@@ -77,8 +78,15 @@ final class ConditionalWriter implements ConditionalOperations {
 	public Version put(CharSequence key, LdapValue value) {
 		Target target = this.targets.of("put", key, value);
 		AtomicBoolean done = new AtomicBoolean();
-		return change(target, done,
-				(context) -> modify(context, target, this.planner.merge(context, target, value), value, done));
+		return change(target, done, (context) -> {
+			ModifyRequest request = this.directory.capabilities(context).has(Feature.ASSERTION)
+					? this.merges.merge(context, target, value)
+					: this.merges.mergeIntoWhatIsThere(context, target, value);
+			if (request == null) {
+				throw changed(target, null);
+			}
+			return modify(context, target, request, value, done);
+		});
 	}
 
 	@Override
@@ -104,7 +112,14 @@ final class ConditionalWriter implements ConditionalOperations {
 			if (patch.changes().isEmpty()) {
 				return modify(context, target, new ModifyRequest(target.name()), set, done);
 			}
-			return modify(context, target, this.planner.patch(context, target, patch, true), set, done);
+			NamingAttributes.check(target.absolute(), target.rdn(), set, this.directory.schema(context));
+			try {
+				return modify(context, target, this.planner.patch(context, target, patch, true), set, done);
+			}
+			catch (NoSuchAttributeException ex) {
+				return modify(context, target, this.planner.patchOfWhatIsThere(context, target, patch, true), set,
+						done);
+			}
 		});
 	}
 
@@ -127,11 +142,7 @@ final class ConditionalWriter implements ConditionalOperations {
 			ServerCapabilities capabilities = this.directory.capabilities(context);
 			capabilities.require(Feature.ASSERTION, target.operation(), "to delete on condition of a version");
 			capabilities.require(this.expected, target.operation());
-			// JNDI makes a success of the deletion of an entry that is gone; the pre-read
-			// control (RFC 4527) tells the difference.
-			Control[] controls = { JndiControls.assertion(this.expected),
-					JndiControls.of(new PreReadRequestControl(true, "1.1")) };
-			if (!Directory.withControls(context, controls, (controlled) -> delete(controlled, target))) {
+			if (!delete(context, target)) {
 				throw changed(target, null);
 			}
 			return Boolean.TRUE;
@@ -140,14 +151,9 @@ final class ConditionalWriter implements ConditionalOperations {
 
 	private boolean delete(LdapContext context, Target target) throws NamingException {
 		try {
-			context.destroySubcontext(target.name());
-			return EntryWriter.answersPreRead(context.getResponseControls());
-		}
-		catch (NameNotFoundException ex) {
-			return false;
+			return EntryDeleter.deleteAndTell(context, target.name(), JndiControls.assertion(this.expected));
 		}
 		catch (NamingException ex) {
-			context.setRequestControls(null);
 			if (this.assertions.isUnfounded(context, target, this.expected, ex)) {
 				throw this.assertions.unfounded(target, ex, "");
 			}

@@ -61,9 +61,10 @@ final class Counter {
 	 * Adds to a number, once.
 	 * @return the new number, or empty if somebody else was faster
 	 */
-	OptionalLong increment(LdapContext context, Target target, String attribute, long delta) throws NamingException {
+	OptionalLong increment(LdapContext context, Target target, String given, long delta) throws NamingException {
+		String attribute = this.directory.schema(context).named(given);
 		LdapEntry entry = read(context, target, attribute);
-		List<Object> values = entry.value().values(attribute);
+		List<Object> values = values(context, entry, attribute);
 		if (values.size() > 1) {
 			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '" + attribute
 					+ "' has " + values.size() + " values, not one number.");
@@ -89,7 +90,7 @@ final class Counter {
 		catch (NamingException ex) {
 			int code = ServerResult.of(ex).code();
 			boolean late = values.isEmpty()
-					? TOO_MANY_VALUES.contains(code) && read(context, target, attribute).value().has(attribute)
+					? TOO_MANY_VALUES.contains(code) && !values(context, read(context, target, attribute), attribute).isEmpty()
 					: code == ServerResult.NO_SUCH_ATTRIBUTE;
 			if (entry.hasVersion() && this.assertions.isUnfounded(context, target, entry.version(), ex)) {
 				throw this.assertions.unfounded(target, ex, "");
@@ -123,6 +124,17 @@ final class Counter {
 		}
 		return VersionAttribute.entry(context, target::name, target.absolute(), found, this.directory.schema(context),
 				version, attribute.equalsIgnoreCase(version));
+	}
+
+	private List<Object> values(LdapContext context, LdapEntry entry, String attribute) throws NamingException {
+		DirectorySchema schema = this.directory.schema(context);
+		LdapValue value = entry.value();
+		// Nothing else was asked for: by what name the server knows it, only a schema
+		// tells.
+		if (schema.isHidden() && value.names().size() == 1) {
+			return value.attributes().iterator().next().values();
+		}
+		return NamingAttributes.values(value, attribute, schema);
 	}
 
 	private static long sum(Target target, String attribute, String before, long delta) {

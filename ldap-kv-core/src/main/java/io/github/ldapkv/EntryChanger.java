@@ -20,6 +20,7 @@ import javax.naming.NameAlreadyBoundException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.OperationNotSupportedException;
+import javax.naming.directory.NoSuchAttributeException;
 import javax.naming.ldap.LdapContext;
 
 import io.github.ldapkv.EntryWriter.Target;
@@ -52,8 +53,20 @@ final class EntryChanger {
 	 */
 	boolean replace(LdapContext context, Target target, LdapValue value) throws NamingException {
 		ModifyRequest request = this.planner.replacement(context, target, value, false);
-		return (request != null) ? send(context, target, request, value)
-				: this.writer.putIfAbsent(context, target, value, this.directory.schema(context));
+		if (request == null) {
+			return this.writer.putIfAbsent(context, target, value, this.directory.schema(context));
+		}
+		try {
+			return send(context, target, request, value);
+		}
+		catch (OperationNotSupportedException ex) {
+			if (ServerResult.of(ex).code() != ServerResult.UNAVAILABLE_CRITICAL_EXTENSION) {
+				throw ex;
+			}
+			// OpenLDAP has no assertion in its own configuration.
+			ModifyRequest plain = this.planner.replacement(context, target, value, true);
+			return plain != null && send(context, target, plain, value);
+		}
 	}
 
 	/**
@@ -62,11 +75,14 @@ final class EntryChanger {
 	 * @return whether it was done; {@code false} if somebody else was faster
 	 */
 	boolean patch(LdapContext context, Target target, LdapPatch patch, LdapValue set) throws NamingException {
+		NamingAttributes.check(target.absolute(), target.rdn(), set, this.directory.schema(context));
 		try {
 			return send(context, target, this.planner.patch(context, target, patch, false), set);
 		}
-		catch (NameAlreadyBoundException | OperationNotSupportedException ex) {
-			// Samba is permissive with all but links, such as members.
+		catch (NameAlreadyBoundException | OperationNotSupportedException | NoSuchAttributeException ex) {
+			// Samba is permissive with all but links, such as members, and OpenLDAP with
+			// all
+			// but the removal of a last value that is not there.
 			return send(context, target, this.planner.patchOfWhatIsThere(context, target, patch, false), set);
 		}
 	}
@@ -91,6 +107,9 @@ final class EntryChanger {
 			}
 			if (code == ServerResult.ASSERTION_FAILED) {
 				return false;
+			}
+			if (code == ServerResult.NO_SUCH_ATTRIBUTE && request.isPermissive()) {
+				throw ex;
 			}
 			DirectorySchema schema = this.directory.schema(context);
 			if (code == ServerResult.OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {

@@ -23,12 +23,9 @@ import java.util.Set;
 import javax.naming.NameAlreadyBoundException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
-import javax.naming.ldap.Control;
+import javax.naming.directory.SearchResult;
 import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
-
-import com.unboundid.ldap.sdk.controls.PreReadRequestControl;
-import com.unboundid.ldap.sdk.controls.PreReadResponseControl;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -53,28 +50,33 @@ final class EntryWriter {
 	 */
 	static final Set<Integer> SCHEMA_VIOLATIONS = Set.of(16, 17, 19, 21, 64, ServerResult.OBJECT_CLASS_VIOLATION);
 
+	/**
+	 * What else they say where an attribute may not be written, by anybody or by the
+	 * account.
+	 */
+	private static final Set<Integer> OTHER_REFUSALS = Set.of(ServerResult.INSUFFICIENT_ACCESS_RIGHTS,
+			ServerResult.UNWILLING_TO_PERFORM, ServerResult.NOT_ALLOWED_ON_RDN, ServerResult.OTHER);
+
 	private final Map<String, List<String>> objectClasses;
 
 	private final EntryReader reader;
+
+	private final MergePlanner merges;
 
 	private final MissingAncestor missingAncestor;
 
 	private final FailureTranslator failures;
 
 	/**
-	 * Whether the server has answered a pre-read control, and so always does.
-	 */
-	private volatile boolean preReadWorks;
-
-	/**
 	 * Creates a writer.
 	 * @param objectClasses the object classes of a new entry by the lower-case attribute
 	 * type of its RDN
 	 */
-	EntryWriter(Map<String, List<String>> objectClasses, EntryReader reader, MissingAncestor missingAncestor,
-			FailureTranslator failures) {
+	EntryWriter(Map<String, List<String>> objectClasses, EntryReader reader, MergePlanner merges,
+			MissingAncestor missingAncestor, FailureTranslator failures) {
 		this.objectClasses = objectClasses;
 		this.reader = reader;
+		this.merges = merges;
 		this.missingAncestor = missingAncestor;
 		this.failures = failures;
 	}
@@ -86,8 +88,9 @@ final class EntryWriter {
 	 * after it was not there
 	 */
 	boolean put(LdapContext context, Target target, LdapValue value, DirectorySchema schema) throws NamingException {
-		LdapValue sent = changes(target, value, schema);
-		return modify(context, target, sent, schema) || add(context, target, sent, schema);
+		ModifyRequest request = this.merges.merge(context, target, value);
+		return request != null && modify(context, target, request, value, schema)
+				|| add(context, target, withoutMaintained(value, schema), schema);
 	}
 
 	/**
@@ -109,31 +112,61 @@ final class EntryWriter {
 		return this.failures.translate(target.operation(), ex, WRONG_PASSWORD);
 	}
 
-	private boolean modify(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
-			throws NamingException {
-		if (value.isEmpty()) {
-			return this.reader.exists(context, target.name());
+	private boolean modify(LdapContext context, Target target, ModifyRequest first, LdapValue value,
+			DirectorySchema schema) throws NamingException {
+		ModifyRequest request = first;
+		while (!request.isEmpty()) {
+			try {
+				request.send(context);
+				return true;
+			}
+			catch (NameNotFoundException ex) {
+				refuseMissingValue(target, ex);
+				return false;
+			}
+			catch (NamingException ex) {
+				if (request == first && mindsClasses(request, ex)) {
+					ModifyRequest other = this.merges.mergeIntoWhatIsThere(context, target, value);
+					if (other == null) {
+						return false;
+					}
+					request = other;
+				}
+				else if (!changesCourse(context, target, request, schema, ex)) {
+					throw refused(target, ex, value, schema, false);
+				}
+			}
 		}
-		return modify(context, target, ModifyRequest.replacing(target.name(), value), value, schema);
+		return this.reader.exists(context, target.name());
 	}
 
-	private boolean modify(LdapContext context, Target target, ModifyRequest request, LdapValue value,
-			DirectorySchema schema) throws NamingException {
-		try {
-			request.send(context);
+	/**
+	 * Whether a server is not as permissive as it says: Samba does not take an object
+	 * class that is there for done, nor does OpenLDAP in its own configuration.
+	 */
+	static boolean mindsClasses(ModifyRequest request, NamingException ex) {
+		int code = ServerResult.of(ex).code();
+		return request.addsObjectClasses() && (code == ServerResult.ATTRIBUTE_OR_VALUE_EXISTS
+				|| code == ServerResult.UNAVAILABLE_CRITICAL_EXTENSION);
+	}
+
+	/**
+	 * Whether a request that the server has refused has been made another one that means
+	 * the same: with the superiors of object classes, or without what the entry has
+	 * already. Servers refuse the latter where they store it in another form, such as a
+	 * password, or do not let it be written at all.
+	 */
+	boolean changesCourse(LdapContext context, Target target, ModifyRequest request, DirectorySchema schema,
+			NamingException ex) throws NamingException {
+		int code = ServerResult.of(ex).code();
+		if (code == ServerResult.OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {
 			return true;
 		}
-		catch (NameNotFoundException ex) {
-			refuseMissingValue(target, ex);
+		if (!SCHEMA_VIOLATIONS.contains(code) && !OTHER_REFUSALS.contains(code)) {
 			return false;
 		}
-		catch (NamingException ex) {
-			if (ServerResult.of(ex).code() == ServerResult.OBJECT_CLASS_VIOLATION
-					&& request.completeObjectClasses(schema)) {
-				return modify(context, target, request, value, schema);
-			}
-			throw refused(target, ex, value, schema, false);
-		}
+		SearchResult found = this.reader.read(context, target.name(), request.given());
+		return found != null && request.leaveOut(EntryReader.value(context, target::name, found, schema), schema);
 	}
 
 	/**
@@ -269,43 +302,6 @@ final class EntryWriter {
 					+ type + "='.");
 		}
 		return objectClasses;
-	}
-
-	/**
-	 * Deletes a leaf.
-	 * @return whether the entry was there
-	 */
-	boolean delete(LdapContext context, LdapName name) throws NamingException {
-		// JNDI makes a success of the deletion of a missing entry; the pre-read control
-		// (RFC 4527) tells the difference. Until a server has answered one, a read does.
-		if (!this.preReadWorks && !this.reader.exists(context, name)) {
-			return false;
-		}
-		Control[] controls = { JndiControls.of(new PreReadRequestControl(false, "1.1")) };
-		return Directory.withControls(context, controls, (controlled) -> {
-			try {
-				controlled.destroySubcontext(name);
-			}
-			catch (NameNotFoundException ex) {
-				return false;
-			}
-			boolean answered = answersPreRead(controlled.getResponseControls());
-			if (answered) {
-				this.preReadWorks = true;
-			}
-			return answered || !this.preReadWorks;
-		});
-	}
-
-	static boolean answersPreRead(Control[] controls) {
-		if (controls != null) {
-			for (Control control : controls) {
-				if (PreReadResponseControl.PRE_READ_RESPONSE_OID.equals(control.getID())) {
-					return true;
-				}
-			}
-		}
-		return false;
 	}
 
 	/**

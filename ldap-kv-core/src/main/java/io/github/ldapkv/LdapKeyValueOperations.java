@@ -95,7 +95,7 @@ public interface LdapKeyValueOperations {
 	/**
 	 * Creates an entry, or changes attributes of the entry that is there: those that the
 	 * value names get its values, an empty list removes one, and those not named stay.
-	 * Attributes that the server maintains are left out.
+	 * Object classes are added, none goes. What the server maintains is left out.
 	 * <p>
 	 * To create takes {@code objectClass}, in the value or by configuration. The
 	 * attribute in the key's last component is implied. An existing entry takes one round
@@ -291,7 +291,7 @@ public interface LdapKeyValueOperations {
 	/**
 	 * Deletes an entry that has no children.
 	 * @param key the key of the entry
-	 * @return whether it was there
+	 * @return whether it was there, which one of several callers is told
 	 * @throws org.springframework.dao.DataIntegrityViolationException if it has children
 	 */
 	boolean delete(CharSequence key);

@@ -96,12 +96,13 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		this.reader = new EntryReader(this.directory, builder.pageSize());
 		this.resolver = builder.resolver(this::spelling, this::knownSchema);
 		MissingAncestor missingAncestor = new MissingAncestor(this.resolver, this.reader);
-		EntryWriter writer = new EntryWriter(builder.objectClasses(), this.reader, missingAncestor, failures);
+		MergePlanner merges = new MergePlanner(this.directory, this.reader);
+		EntryWriter writer = new EntryWriter(builder.objectClasses(), this.reader, merges, missingAncestor, failures);
 		this.queries = new QueryExecutor(this.directory, this.resolver, this.reader, missingAncestor);
 		this.batches = new BatchReader(this.directory, this.reader, this.resolver);
 		this.planner = new ChangePlanner(this.directory, this.reader);
-		this.writes = new WriteVerbs(this.directory, this.resolver, this.reader, writer, this.planner, missingAncestor,
-				failures);
+		this.writes = new WriteVerbs(this.directory, this.resolver, this.reader, writer, this.planner, merges,
+				missingAncestor, failures);
 		this.ldif = new LdifVerbs(this.directory, this.resolver, this.reader, this.batches,
 				this.writes::refuseBuffered);
 	}

@@ -108,6 +108,14 @@ public final class LdapPatch {
 	record Change(Kind kind, LdapValue.Attribute attribute) {
 
 		/**
+		 * The same with another name of the attribute.
+		 */
+		Change named(String name) {
+			return name.equals(this.attribute.name()) ? this : new Change(this.kind,
+					new LdapValue.Attribute(name, this.attribute.values(), this.attribute.secret()));
+		}
+
+		/**
 		 * The values of the attribute after the change.
 		 * @param before its values before
 		 */

@@ -23,7 +23,6 @@ import java.util.Optional;
 import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.ModificationItem;
-import javax.naming.directory.NoSuchAttributeException;
 import javax.naming.ldap.Control;
 import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
@@ -136,18 +135,52 @@ final class ModifyRequest {
 		boolean different = false;
 		for (int i = 0; i < this.changes.size(); i++) {
 			Change change = this.changes.get(i);
-			if (change.kind() == Kind.SET) {
-				LdapValue given = LdapValue.builder()
-					.set(change.attribute().name(), change.attribute().values().toArray())
-					.build();
-				LdapValue completed = EntryWriter.withSuperiors(given, schema);
-				if (completed != given) {
+			boolean takesMore = change.kind() == Kind.SET || change.kind() == Kind.ADD && this.permissive;
+			if (takesMore && ObjectClasses.isName(change.attribute().name())) {
+				List<String> given = change.attribute().values().stream().map(Object::toString).toList();
+				List<String> all = schema.check().withSuperiors(given);
+				if (all.size() > given.size()) {
 					different = true;
-					this.changes.set(i, new Change(Kind.SET, completed.attributes().iterator().next()));
+					this.changes.set(i, new Change(change.kind(),
+							new LdapValue.Attribute(change.attribute().name(), List.copyOf(all))));
 				}
 			}
 		}
 		return different;
+	}
+
+	/**
+	 * Whether it adds object classes that may be there already.
+	 */
+	boolean addsObjectClasses() {
+		return this.changes.stream()
+			.anyMatch((change) -> change.kind() == Kind.ADD && ObjectClasses.isName(change.attribute().name()));
+	}
+
+	/**
+	 * The attributes that it gives values, or none.
+	 */
+	List<String> given() {
+		return this.changes.stream()
+			.filter((change) -> change.kind() != Kind.REMOVE)
+			.map((change) -> change.attribute().name())
+			.toList();
+	}
+
+	/**
+	 * Leaves out what the entry has as it is to be: a server may refuse to be given it.
+	 * @return whether this makes a difference
+	 */
+	boolean leaveOut(LdapValue there, DirectorySchema schema) {
+		return this.changes.removeIf((change) -> change.kind() != Kind.REMOVE && isDone(change, there, schema));
+	}
+
+	private static boolean isDone(Change change, LdapValue there, DirectorySchema schema) {
+		LdapValue.Attribute wanted = change.attribute();
+		List<Object> before = NamingAttributes.values(there, wanted.name(), schema);
+		List<Object> values = schema.equality(AttributeNames.typeOf(wanted.name())).spelledAs(before, wanted.values());
+		return (change.kind() == Kind.SET) ? Octets.sameValues(before, values)
+				: Octets.difference(values, before).isEmpty();
 	}
 
 	/**
@@ -181,6 +214,10 @@ final class ModifyRequest {
 		this.permissive = true;
 		this.controls.add(JndiControls.of(new PermissiveModifyRequestControl(true)));
 		return this;
+	}
+
+	boolean isPermissive() {
+		return this.permissive;
 	}
 
 	/**
@@ -218,19 +255,6 @@ final class ModifyRequest {
 	 * @return the entry's new version, if it was asked for and told
 	 */
 	Optional<Version> send(LdapContext context, Control... more) throws NamingException {
-		try {
-			return sendOnce(context, more);
-		}
-		catch (NoSuchAttributeException ex) {
-			if (!this.permissive) {
-				throw ex;
-			}
-			addingBeforeRemoving();
-			return sendOnce(context, more);
-		}
-	}
-
-	private Optional<Version> sendOnce(LdapContext context, Control... more) throws NamingException {
 		try {
 			return modify(context, more);
 		}

@@ -43,6 +43,12 @@ enum Quirk {
 	 * its filter names them (389 Directory Server). Others take a control for that (RFC
 	 * 3672).
 	 */
-	HIDES_SUBENTRIES
+	HIDES_SUBENTRIES,
+
+	/**
+	 * To add an object class that is there is an error, however permissive the request is
+	 * (Samba).
+	 */
+	MINDS_OBJECT_CLASSES
 
 }

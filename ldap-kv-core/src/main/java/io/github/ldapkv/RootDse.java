@@ -44,9 +44,9 @@ final class RootDse {
 
 	private static final String START_TRANSACTION = "1.3.6.1.1.21.1";
 
-	private static final Map<Feature, String> CONTROLS = Map.of(Feature.ASSERTION, "1.3.6.1.1.12", Feature.POST_READ,
-			"1.3.6.1.1.13.2", Feature.PERMISSIVE_MODIFY, "1.2.840.113556.1.4.1413", Feature.TREE_DELETE,
-			"1.2.840.113556.1.4.805");
+	private static final Map<Feature, String> CONTROLS = Map.of(Feature.ASSERTION, "1.3.6.1.1.12", Feature.PRE_READ,
+			"1.3.6.1.1.13.1", Feature.POST_READ, "1.3.6.1.1.13.2", Feature.PERMISSIVE_MODIFY, "1.2.840.113556.1.4.1413",
+			Feature.TREE_DELETE, "1.2.840.113556.1.4.805");
 
 	private RootDse() {
 	}
@@ -97,7 +97,9 @@ final class RootDse {
 		}
 		if (rootDse.get("forestFunctionality") != null) {
 			features.add(Feature.DN_FILTER);
-			return new ServerCapabilities(ServerCapabilities.ACTIVE_DIRECTORY, features, "uSNChanged");
+			ServerCapabilities found = new ServerCapabilities(ServerCapabilities.ACTIVE_DIRECTORY, features,
+					"uSNChanged");
+			return lower.contains("samba") ? found.with(Quirk.MINDS_OBJECT_CLASSES) : found;
 		}
 		if (lower.contains("apache")) {
 			// Offers all three: a tree delete stops half way, a permissive modify is

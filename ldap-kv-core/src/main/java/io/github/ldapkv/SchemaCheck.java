@@ -172,11 +172,16 @@ final class SchemaCheck {
 	 */
 	Set<String> allClasses(Collection<String> objectClasses) {
 		Set<String> all = new LinkedHashSet<>();
-		for (String name : withSuperiors(objectClasses)) {
-			ObjectClassDefinition objectClass = this.schema.getObjectClass(name);
-			all.add(AttributeNames.lower((objectClass != null) ? objectClass.getNameOrOID() : name));
-		}
+		withSuperiors(objectClasses).forEach((name) -> all.add(AttributeNames.lower(name(name))));
 		return all;
+	}
+
+	/**
+	 * The one name of an object class that may have several.
+	 */
+	String name(String objectClass) {
+		ObjectClassDefinition definition = this.schema.getObjectClass(objectClass);
+		return (definition != null) ? definition.getNameOrOID() : objectClass;
 	}
 
 	private static String quoted(Collection<String> names) {

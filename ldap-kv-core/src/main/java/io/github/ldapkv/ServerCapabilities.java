@@ -136,6 +136,13 @@ public final class ServerCapabilities {
 	}
 
 	/**
+	 * Whether the server has named nothing that it can do.
+	 */
+	boolean isEmpty() {
+		return this.features.isEmpty();
+	}
+
+	/**
 	 * Refuses an operation that takes a feature which the server does not have.
 	 */
 	void require(Feature feature, Operation operation, String purpose) {
@@ -204,6 +211,12 @@ public final class ServerCapabilities {
 		 * A write returns the entry as it is afterwards (RFC 4527).
 		 */
 		POST_READ("the post-read control (RFC 4527)"),
+
+		/**
+		 * A deletion returns the entry as it was before (RFC 4527), and so says that it
+		 * was there.
+		 */
+		PRE_READ("the pre-read control (RFC 4527)"),
 
 		/**
 		 * To add a value that is there, or remove one that is not, is no error.

@@ -67,6 +67,8 @@ record ServerResult(int code, String diagnostic) {
 
 	static final int OBJECT_CLASS_VIOLATION = 65;
 
+	static final int NOT_ALLOWED_ON_RDN = 67;
+
 	static final int ENTRY_ALREADY_EXISTS = 68;
 
 	static final int OTHER = 80;

@@ -27,6 +27,7 @@ import javax.naming.ldap.Control;
 import javax.naming.ldap.LdapContext;
 
 import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.WriteBuffer.Kind;
 import io.github.ldapkv.WriteBuffer.Write;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,15 @@ final class TransactionPlanner {
 
 	private final ChangePlanner planner;
 
-	TransactionPlanner(Directory directory, EntryReader reader, EntryWriter writer, ChangePlanner planner) {
+	private final MergePlanner merges;
+
+	TransactionPlanner(Directory directory, EntryReader reader, EntryWriter writer, ChangePlanner planner,
+			MergePlanner merges) {
 		this.directory = directory;
 		this.reader = reader;
 		this.writer = writer;
 		this.planner = planner;
+		this.merges = merges;
 	}
 
 	/**
@@ -89,8 +94,10 @@ final class TransactionPlanner {
 			throw missing(step);
 		}
 		return switch (kind) {
-			case PUT -> entry.exists(context) ? change(context, step, entry, this.planner.merge(context, target, value))
-					: addition(context, step, entry);
+			case PUT -> {
+				ModifyRequest request = merge(context, target, value, entry);
+				yield (request != null) ? change(context, step, entry, request) : addition(context, step, entry);
+			}
 			case CREATE -> addition(context, step, entry);
 			case REPLACE -> {
 				LdapValue current = entry.value(context);
@@ -100,6 +107,15 @@ final class TransactionPlanner {
 			case PATCH -> change(context, step, entry, patch(context, step, entry));
 			case DELETE -> deletion(step, entry.delete());
 		};
+	}
+
+	private @Nullable ModifyRequest merge(LdapContext context, Target target, LdapValue value, PendingEntry entry)
+			throws NamingException {
+		if (this.directory.capabilities(context).has(Feature.PERMISSIVE_MODIFY)) {
+			return entry.exists(context) ? this.merges.mergeBlindly(context, target, value) : null;
+		}
+		LdapValue current = entry.value(context);
+		return (current != null) ? MergePlanner.merge(target, value, current, this.directory.schema(context)) : null;
 	}
 
 	private ModifyRequest replacement(LdapContext context, Step step, PendingEntry entry, LdapValue current)
@@ -118,7 +134,7 @@ final class TransactionPlanner {
 		LdapPatch patch = Objects.requireNonNull(step.write().patch());
 		if (!patch.changes().isEmpty() && this.planner.patchesBlindly(context, patch)) {
 			// A refusal would come too late.
-			return ChangePlanner.blindPatch(target, patch).addingBeforeRemoving();
+			return ChangePlanner.blindPatch(target, patch, this.directory.schema(context)).addingBeforeRemoving();
 		}
 		LdapValue current = entry.value(context);
 		if (current == null) {

@@ -67,15 +67,18 @@ final class TreeWriter {
 
 	private final EntryWriter writer;
 
+	private final EntryDeleter deleter;
+
 	private final KeyResolver resolver;
 
 	private final MissingAncestor missingAncestor;
 
-	TreeWriter(Directory directory, EntryReader reader, EntryWriter writer, KeyResolver resolver,
+	TreeWriter(Directory directory, EntryReader reader, EntryWriter writer, EntryDeleter deleter, KeyResolver resolver,
 			MissingAncestor missingAncestor) {
 		this.directory = directory;
 		this.reader = reader;
 		this.writer = writer;
+		this.deleter = deleter;
 		this.resolver = resolver;
 		this.missingAncestor = missingAncestor;
 	}
@@ -131,14 +134,8 @@ final class TreeWriter {
 			return deleteBottomUp(context, target, target.absolute());
 		}
 		long count = count(context, target.name());
-		if (count > 0) {
-			Control[] controls = { JndiControls.of(new SubtreeDeleteRequestControl(true)) };
-			Directory.withControls(context, controls, (controlled) -> {
-				controlled.destroySubcontext(target.name());
-				return Boolean.TRUE;
-			});
-		}
-		return count;
+		Control treeDelete = JndiControls.of(new SubtreeDeleteRequestControl(true));
+		return (count > 0 && this.deleter.delete(context, target.name(), treeDelete)) ? count : 0;
 	}
 
 	private long count(LdapContext context, LdapName name) throws NamingException {
@@ -161,7 +158,7 @@ final class TreeWriter {
 		for (int round = 0; round < MOST_ROUNDS; round++) {
 			deleted += deleteChildren(context, target, key);
 			try {
-				return deleted + (this.writer.delete(context, this.resolver.name(key)) ? 1 : 0);
+				return deleted + (this.deleter.delete(context, this.resolver.name(key)) ? 1 : 0);
 			}
 			catch (ContextNotEmptyException ex) {
 				logger.debug("Somebody else has added an entry below {}", key, ex);
@@ -187,7 +184,7 @@ final class TreeWriter {
 			}
 			for (LdapKey child : page) {
 				try {
-					deleted += this.writer.delete(context, this.resolver.name(child)) ? 1 : 0;
+					deleted += this.deleter.delete(context, this.resolver.name(child)) ? 1 : 0;
 				}
 				catch (ContextNotEmptyException ex) {
 					deleted += deleteBottomUp(context, target, child);

@@ -36,9 +36,13 @@ final class WriteVerbs {
 
 	private final EntryWriter writer;
 
+	private final EntryDeleter deleter;
+
 	private final Targets targets;
 
 	private final ChangePlanner planner;
+
+	private final MergePlanner merges;
 
 	private final FailedAssertions assertions;
 
@@ -51,18 +55,20 @@ final class WriteVerbs {
 	private final TransactionExecutor transactions;
 
 	WriteVerbs(Directory directory, KeyResolver resolver, EntryReader reader, EntryWriter writer, ChangePlanner planner,
-			MissingAncestor missingAncestor, FailureTranslator failures) {
+			MergePlanner merges, MissingAncestor missingAncestor, FailureTranslator failures) {
 		this.directory = directory;
 		this.reader = reader;
 		this.writer = writer;
-		this.targets = new Targets(resolver);
+		this.targets = new Targets(resolver, directory::knownSchema);
 		this.planner = planner;
+		this.merges = merges;
 		this.assertions = new FailedAssertions(reader, failures);
 		this.changer = new EntryChanger(directory, planner, writer, this.assertions);
 		this.counter = new Counter(directory, reader, writer, this.assertions);
-		this.trees = new TreeWriter(directory, reader, writer, resolver, missingAncestor);
+		this.deleter = new EntryDeleter(directory, reader);
+		this.trees = new TreeWriter(directory, reader, writer, this.deleter, resolver, missingAncestor);
 		this.transactions = new TransactionExecutor(directory,
-				new TransactionPlanner(directory, reader, writer, planner), new TransactionFailures(directory, reader,
+				new TransactionPlanner(directory, reader, writer, planner, merges), new TransactionFailures(directory, reader,
 						resolver, planner, missingAncestor, this.assertions, failures));
 	}
 
@@ -101,7 +107,7 @@ final class WriteVerbs {
 			}
 			return there;
 		}
-		return this.directory.write(target.operation(), (context) -> this.writer.delete(context, target.name()));
+		return this.directory.write(target.operation(), (context) -> this.deleter.delete(context, target.name()));
 	}
 
 	void replace(CharSequence key, LdapValue value) {
@@ -165,8 +171,8 @@ final class WriteVerbs {
 
 	ConditionalOperations ifUnchanged(Version version) {
 		Assert.notNull(version, "The version is null. To write without a condition, put.");
-		return new ConditionalWriter(version, this.targets, this.directory, this.planner, this.writer, this.assertions,
-				this::refuseBuffered);
+		return new ConditionalWriter(version, this.targets, this.directory, this.planner, this.merges, this.writer,
+				this.assertions, this::refuseBuffered);
 	}
 
 	void atomically(Consumer<LdapTransaction> writes) {

@@ -102,9 +102,9 @@ class DirectorySchemaTests {
 	 */
 	@Test
 	void collectiveAttributesAreNotWritten() throws LDIFException {
-		DirectorySchema schema = DirectorySchema.of(new Entry("dn: cn=schema",
-				"attributeTypes: ( 2.5.4.7 NAME 'l' SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )",
-				"attributeTypes: ( 2.5.4.7.1 NAME 'c-l' SUP l COLLECTIVE )"));
+		DirectorySchema schema = DirectorySchema
+			.of(new Entry("dn: cn=schema", "attributeTypes: ( 2.5.4.7 NAME 'l' SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )",
+					"attributeTypes: ( 2.5.4.7.1 NAME 'c-l' SUP l COLLECTIVE )"));
 		assertThat(schema.isServerMaintained("c-l")).isTrue();
 		assertThat(schema.isServerMaintained("l")).isFalse();
 	}

@@ -52,15 +52,21 @@ final class ReferenceStore {
 		this.top = top;
 	}
 
+	/**
+	 * Beyond ASCII the server has the last word.
+	 */
+	private static boolean isName(Rdn.Ava ava, Object given) {
+		return ReferenceNames.normal(ava.type(), given).equals(ReferenceNames.normal(ava.type(), ava.value()))
+				|| !(given + ava.value()).matches("\\p{ASCII}*") && loose(given).equals(loose(ava.value()));
+	}
+
 	private static String loose(Object value) {
 		return ReferenceNames.normal("cn", value).replaceAll("[ \\-\"\\\\]", "");
 	}
 
 	String checked(LdapKey key, LdapValue value) {
 		for (Rdn.Ava ava : key.rdns().get(key.depth() - 1).avas()) {
-			if (value.names(ava.type()) && value.values(ava.type())
-				.stream()
-				.noneMatch((given) -> loose(given).equals(loose(ava.value())))) {
+			if (value.names(ava.type()) && value.values(ava.type()).stream().noneMatch((given) -> isName(ava, given))) {
 				throw new IllegalArgumentException(key + " is not " + value);
 			}
 		}
@@ -75,7 +81,11 @@ final class ReferenceStore {
 			return;
 		}
 		ReferenceEntry changed = there.copy();
-		value.attributes().forEach((attribute) -> changed.set(attribute.name(), attribute.values()));
+		value.attributes().forEach((attribute) -> {
+			boolean classes = attribute.name().equalsIgnoreCase("objectClass") && !attribute.values().isEmpty();
+			changed.set(attribute.name(),
+					classes ? Octets.union(there.values("objectClass"), attribute.values()) : attribute.values());
+		});
 		changed.check();
 		this.nodes.put(name, changed);
 	}

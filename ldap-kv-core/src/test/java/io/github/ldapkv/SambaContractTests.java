@@ -147,6 +147,16 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 	}
 
 	@Override
+	public String numericEmployeeNumber() {
+		return "1.2.840.113556.1.2.610";
+	}
+
+	@Override
+	public String auxiliary() {
+		return "bootableDevice";
+	}
+
+	@Override
 	public Map<String, Object> oddities() {
 		return Map.of();
 	}
@@ -166,6 +176,19 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 		LdapValue.Builder written = value.toBuilder();
 		ADDED.forEach(written::without);
 		return written.build();
+	}
+
+	/**
+	 * It is permissive with all but object classes.
+	 */
+	@Test
+	@Override
+	public void anUpsertTakesOneRoundTrip() {
+		LdapKey key = at("uid=jdoe");
+		assertThat(directory().requestsDuring(() -> store().put(key, person()))).containsExactly("SEARCH objectClass",
+				"ADD");
+		assertThat(directory().requestsDuring(() -> store().put(key, person()))).containsExactly("SEARCH objectClass",
+				"MODIFY");
 	}
 
 	/**

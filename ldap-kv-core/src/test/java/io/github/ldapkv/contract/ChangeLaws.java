@@ -233,6 +233,22 @@ public interface ChangeLaws extends Laws {
 	}
 
 	@Test
+	default void anAttributeMayBeCalledByItsNumber() {
+		LdapKey key = putPerson("uid=jdoe");
+		String employeeNumber = numericEmployeeNumber();
+		assertThat(store().increment(key, employeeNumber, 1)).isEqualTo(1);
+		assertThat(store().increment(key, employeeNumber, 1)).isEqualTo(2);
+		String title = "2.5.4.12";
+		store().patch(key, (p) -> p.add(title, "x"));
+		store().patch(key, (p) -> p.add(title, "x").remove(employeeNumber, 7));
+		assertThat(store().getRequired(key).texts("title")).containsExactly("x");
+		assertThat(store().getRequired(key).texts("employeeNumber")).containsExactly("2");
+		store().patch(key, (p) -> p.remove(title, "x").remove(employeeNumber, 2));
+		assertThat(store().getRequired(key).has("title")).isFalse();
+		assertThat(store().getRequired(key).has("employeeNumber")).isFalse();
+	}
+
+	@Test
 	default void incrementRefusesWhatIsNoNumber() {
 		LdapKey key = putPerson("uid=jdoe");
 		store().put(key, Map.of(several(), List.of("1", "2"), "title", "x", "employeeNumber", Long.MAX_VALUE));

@@ -102,6 +102,17 @@ public interface ConditionalLaws extends Laws {
 	}
 
 	@Test
+	default void aConditionalPutTakesNoObjectClassAway() {
+		LdapKey key = putPerson("uid=jdoe");
+		store().put(key, Map.of("objectClass", auxiliary()));
+		List<String> classes = store().getRequired(key).texts("objectClass");
+		store().ifUnchanged(version(key))
+			.put(key, Map.of("objectClass", person().get("objectClass"), "displayName", "x"));
+		assertThat(store().getRequired(key).texts("objectClass")).containsAll(classes);
+		assertThat(store().getRequired(key).texts("displayName")).containsExactly("x");
+	}
+
+	@Test
 	default void aConditionalWriteFailsIfTheEntryHasChanged() {
 		LdapKey key = putPerson("uid=jdoe");
 		Version stale = version(key);

@@ -98,6 +98,14 @@ public interface Laws {
 	}
 
 	/**
+	 * The number of {@code employeeNumber}.
+	 * @return the object identifier
+	 */
+	default String numericEmployeeNumber() {
+		return "2.16.840.1.113730.3.1.3";
+	}
+
+	/**
 	 * An attribute of a person that may have several values of any text.
 	 * @return its name
 	 */
@@ -200,6 +208,14 @@ public interface Laws {
 		Map<String, Object> attributes = new LinkedHashMap<>(person());
 		attributes.putAll(more);
 		return attributes;
+	}
+
+	/**
+	 * An object class that a person may have besides, and which asks for no attribute.
+	 * @return its name
+	 */
+	default String auxiliary() {
+		return "pkiUser";
 	}
 
 	/**

@@ -47,6 +47,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 public interface TransactionLaws extends Laws {
 
 	@Test
+	default void aPutInATransactionTakesNoObjectClassAway() {
+		LdapKey key = putPerson("uid=jdoe");
+		store().put(key, Map.of("objectClass", auxiliary()));
+		store().atomically((tx) -> {
+			tx.put(key, personWith(Map.of("title", "x")));
+			tx.put(at("uid=new"), Map.of("objectClass", List.of("inetOrgPerson", auxiliary()), "cn", "x", "sn", "x"));
+			tx.put(at("uid=new"), person());
+		});
+		assertThat(store().getRequired(key).texts("objectClass")).contains(auxiliary());
+		assertThat(store().getRequired(at("uid=new")).texts("objectClass")).contains(auxiliary());
+		assertThat(store().getRequired(key).texts("title")).containsExactly("x");
+	}
+
+	@Test
 	default void allWritesAreDone() {
 		LdapKey old = putPerson("uid=old");
 		LdapKey existing = putPerson("uid=existing");

@@ -16,7 +16,12 @@
 
 package io.github.ldapkv.contract;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -96,6 +101,27 @@ public interface TreeLaws extends Laws {
 					(i) -> LdapValue.of(Map.of("objectClass", "organizationalUnit")))));
 		assertThat(store().deleteTree(at("ou=a"))).isEqualTo(1_003);
 		assertThat(store().contains(at("ou=a"))).isFalse();
+	}
+
+	@Test
+	default void theCallersWhoDeleteATreeCountEachEntryOnce() throws Exception {
+		for (int round = 0; round < 5; round++) {
+			LdapKey key = putUnit("ou=" + round);
+			putUnit("ou=" + round + "/ou=a");
+			putUnit("ou=" + round + "/ou=b");
+			ExecutorService executor = Executors.newFixedThreadPool(4);
+			try {
+				Callable<Long> delete = () -> store().deleteTree(key);
+				long sum = 0;
+				for (Future<Long> deleted : executor.invokeAll(Collections.nCopies(4, delete))) {
+					sum += deleted.get();
+				}
+				assertThat(sum).isEqualTo(3);
+			}
+			finally {
+				executor.shutdownNow();
+			}
+		}
 	}
 
 	@Test

@@ -30,7 +30,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The laws of changes that differ on a server without the permissive modify control, and
  * without the assertion control: what is there is read first.
  */
-public interface WithoutPermissiveModify extends ChangeLaws {
+public interface WithoutPermissiveModify extends WriteLaws, ChangeLaws {
+
+	/**
+	 * Object classes that are there must not be added.
+	 */
+	@Test
+	@Override
+	default void anUpsertTakesOneRoundTrip() {
+		LdapKey key = at("uid=jdoe");
+		assertThat(directory().requestsDuring(() -> store().put(key, person()))).containsExactly("SEARCH objectClass",
+				"ADD");
+		assertThat(directory().requestsDuring(() -> store().put(key, person()))).containsExactly("SEARCH objectClass",
+				"MODIFY");
+	}
 
 	/**
 	 * Without the permissive modify control it has to know what is there.

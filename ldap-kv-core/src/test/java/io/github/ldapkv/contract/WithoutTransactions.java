@@ -276,6 +276,12 @@ public interface WithoutTransactions extends ContendedTransactionLaws, PlannedTr
 		assertThat(store().contains(at("ou=new"))).isFalse();
 	}
 
+	@Test
+	@Override
+	default void aPutInATransactionTakesNoObjectClassAway() {
+		assertNothingIsDone((tx) -> tx.put(at("uid=new"), person()));
+	}
+
 	private void assertNothingIsDone(Consumer<LdapTransaction> writes) {
 		List<String> requests = directory().requestsDuring(() -> assertRefused(() -> store().atomically(writes)));
 		assertThat(requests).allMatch((request) -> request.startsWith("SEARCH"));

@@ -26,7 +26,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.github.ldapkv.LdapConnectionPool;
 import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapValue;
 import org.junit.jupiter.api.Test;
 
@@ -99,11 +101,45 @@ public interface WriteLaws extends Laws {
 		LdapKey key = putPerson("uid=jdoe");
 		assertThat(directory().requestsDuring(() -> store().put(key, Map.of("mail", "a@test.org"))))
 			.containsExactly("MODIFY");
-		assertThat(directory().requestsDuring(() -> store().put(at("uid=new"), person()))).containsExactly("MODIFY",
-				"ADD");
 		assertThat(directory().requestsDuring(() -> store().putIfAbsent(at("uid=newer"), person())))
 			.containsExactly("ADD");
 		assertThat(directory().requestsDuring(() -> store().delete(key))).containsExactly("DELETE");
+	}
+
+	@Test
+	default void anUpsertTakesOneRoundTrip() {
+		LdapKey key = at("uid=jdoe");
+		assertThat(directory().requestsDuring(() -> store().put(key, person()))).containsExactly("MODIFY", "ADD");
+		assertThat(directory().requestsDuring(() -> store().put(key, person()))).containsExactly("MODIFY");
+	}
+
+	@Test
+	default void putAddsObjectClassesAndTakesNoneAway() {
+		LdapKey key = putPerson("uid=jdoe");
+		List<String> first = store().getRequired(key).texts("objectClass");
+		List<String> both = new ArrayList<>(first);
+		both.add(auxiliary());
+		store().put(key, Map.of("objectClass", auxiliary(), "title", "x"));
+		assertThat(store().getRequired(key).texts("objectClass")).containsExactlyInAnyOrderElementsOf(both);
+		store().put(key, personWith(Map.of("title", "y")));
+		store().putAll(Map.of(key, LdapValue.of(personWith(Map.of("sn", "Roe")))));
+		assertThat(store().getRequired(key).texts("objectClass")).containsAll(both);
+		assertThat(store().getRequired(key).texts("title")).containsExactly("y");
+		assertThat(store().getRequired(key).texts("sn")).containsExactly("Roe");
+	}
+
+	@Test
+	default void replaceAndPatchTakeObjectClassesAway() {
+		LdapKey key = putPerson("uid=jdoe");
+		List<String> first = store().getRequired(key).texts("objectClass");
+		for (Runnable write : List.<Runnable>of(() -> store().replace(key, person()),
+				() -> store().patch(key, (p) -> p.set("objectClass", first.toArray())),
+				() -> store().patch(key, (p) -> p.remove("objectClass", auxiliary())))) {
+			store().put(key, Map.of("objectClass", List.of(auxiliary())));
+			assertThat(store().getRequired(key).texts("objectClass")).contains(auxiliary());
+			write.run();
+			assertThat(store().getRequired(key).texts("objectClass")).doesNotContain(auxiliary());
+		}
 	}
 
 	@Test
@@ -145,6 +181,25 @@ public interface WriteLaws extends Laws {
 	}
 
 	@Test
+	default void aValueThatOnlyLooksLikeTheKeyIsRefused() {
+		LdapKey key = at("ou=Red-Team");
+		for (String other : List.of("Red Team", "RedTeam", "Red\\-Team")) {
+			Map<String, Object> value = Map.of("objectClass", "organizationalUnit", "ou", other);
+			for (Runnable write : List.<Runnable>of(() -> store().put(key, value),
+					() -> store().putIfAbsent(key, value), () -> store().replace(key, value),
+					() -> store().patch(key, (p) -> p.set("ou", other)))) {
+				assertThat(directory().requestsDuring(() -> assertThatIllegalArgumentException().isThrownBy(write::run)
+					.withMessageContaining("contradicts")
+					.withMessageContaining("'Red-Team'")
+					.withMessageContaining("[" + other + "]"))).isEmpty();
+			}
+		}
+		store().put(key, Map.of("objectClass", "organizationalUnit", "ou", " RED-team "));
+		store().put(key, Map.of("ou", "red-team", "description", "x"));
+		assertThat(store().getRequired(key).texts("description")).containsExactly("x");
+	}
+
+	@Test
 	default void putIfAbsentCreatesOrLeavesAlone() {
 		assertThat(store().putIfAbsent(at("uid=jdoe"), person())).isTrue();
 		LdapValue created = store().getRequired(at("uid=jdoe"));
@@ -183,6 +238,23 @@ public interface WriteLaws extends Laws {
 		assertThat(store().contains(key)).isFalse();
 		assertThat(store().delete(key)).isFalse();
 		assertThat(store().delete(at("ou=None/uid=jdoe"))).isFalse();
+	}
+
+	/**
+	 * Also of those who delete first with a new store.
+	 */
+	@Test
+	default void ofManyCallersOneIsToldThatItDeletedTheEntry() throws Exception {
+		for (int round = 0; round < 10; round++) {
+			LdapKey key = putPerson("uid=u" + round);
+			String dn = dn("uid=u" + round);
+			try (LdapConnectionPool pool = directory().pool().maxSize(4).build()) {
+				LdapKeyValueTemplate fresh = new LdapKeyValueTemplate(pool);
+				assertThat(atOnce(4, () -> fresh.contains(dn))).containsOnly(true);
+				assertThat(atOnce(4, () -> fresh.delete(dn))).containsOnlyOnce(true);
+			}
+			assertThat(store().contains(key)).isFalse();
+		}
 	}
 
 	@Test

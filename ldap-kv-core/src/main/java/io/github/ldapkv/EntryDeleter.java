@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Arrays;
+import java.util.Set;
+
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.ldap.Control;
+import javax.naming.ldap.LdapContext;
+import javax.naming.ldap.LdapName;
+
+import com.unboundid.ldap.sdk.controls.PreReadRequestControl;
+import com.unboundid.ldap.sdk.controls.PreReadResponseControl;
+import io.github.ldapkv.ServerCapabilities.Feature;
+
+/**
+ * Deletes entries, and says whether they were there. JNDI makes a success of the deletion
+ * of an entry that is missing below one that is there; the pre-read control (RFC 4527)
+ * tells the difference.
+ */
+final class EntryDeleter {
+
+	/**
+	 * What servers answer to a critical control that they do not know: Samba has a code
+	 * of its own for it.
+	 */
+	private static final Set<Integer> REFUSES_CONTROL = Set.of(ServerResult.OPERATIONS_ERROR,
+			ServerResult.UNAVAILABLE_CRITICAL_EXTENSION);
+
+	private final Directory directory;
+
+	private final EntryReader reader;
+
+	/**
+	 * Whether a server that says nothing of what it can do has refused the control.
+	 */
+	private volatile boolean refused;
+
+	EntryDeleter(Directory directory, EntryReader reader) {
+		this.directory = directory;
+		this.reader = reader;
+	}
+
+	/**
+	 * Deletes an entry.
+	 * @param controls what lets it be more than a leaf
+	 * @return whether this call did it
+	 */
+	boolean delete(LdapContext context, LdapName name, Control... controls) throws NamingException {
+		ServerCapabilities capabilities = this.directory.capabilities(context);
+		// A server that says nothing of what it can do is tried.
+		if (!this.refused && (capabilities.has(Feature.PRE_READ) || capabilities.isEmpty())) {
+			try {
+				return deleteAndTell(context, name, controls);
+			}
+			catch (NamingException ex) {
+				if (!REFUSES_CONTROL.contains(ServerResult.of(ex).code())) {
+					throw ex;
+				}
+				// OpenLDAP's own configuration does not have it, and the rest of the
+				// server has.
+				this.refused = capabilities.isEmpty();
+			}
+		}
+		// Active Directory and ApacheDS do not name the entry above one that is missing,
+		// so
+		// that JNDI fails as it should, and one of several callers is told that it
+		// deletes.
+		// What success means of a server that does, and has no pre-read control, is known
+		// by the read only.
+		return this.reader.exists(context, name)
+				&& Directory.withControls(context, controls, (controlled) -> deleteBlindly(controlled, name));
+	}
+
+	private static boolean deleteBlindly(LdapContext context, LdapName name) throws NamingException {
+		try {
+			context.destroySubcontext(name);
+			return true;
+		}
+		catch (NameNotFoundException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Deletes on a server that answers the pre-read control. It is sent as critical: a
+	 * server that ignored it would let a deletion look as if there had been nothing to
+	 * delete.
+	 * @param others the controls besides
+	 * @return whether this call did it
+	 */
+	static boolean deleteAndTell(LdapContext context, LdapName name, Control... others) throws NamingException {
+		Control[] controls = Arrays.copyOf(others, others.length + 1);
+		controls[others.length] = JndiControls.of(new PreReadRequestControl(true, "1.1"));
+		return Directory.withControls(context, controls,
+				(controlled) -> deleteBlindly(controlled, name) && answersPreRead(controlled.getResponseControls()));
+	}
+
+	private static boolean answersPreRead(Control[] controls) {
+		if (controls != null) {
+			for (Control control : controls) {
+				if (PreReadResponseControl.PRE_READ_RESPONSE_OID.equals(control.getID())) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+}

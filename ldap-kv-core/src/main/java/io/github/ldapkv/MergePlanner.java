@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.List;
+
+import javax.naming.NamingException;
+import javax.naming.directory.SearchResult;
+import javax.naming.ldap.LdapContext;
+
+import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.LdapPatch.Kind;
+import io.github.ldapkv.ServerCapabilities.Feature;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out the Modify that a put means: it replaces the attributes that the value names,
+ * but for object classes, to which it adds. What an entry is besides is no concern of
+ * somebody who puts a part of it.
+ */
+final class MergePlanner {
+
+	private final Directory directory;
+
+	private final EntryReader reader;
+
+	MergePlanner(Directory directory, EntryReader reader) {
+		this.directory = directory;
+		this.reader = reader;
+	}
+
+	/**
+	 * The change, for which object classes are read only if the server cannot take those
+	 * that are there for done.
+	 * @return the change, or {@code null} if the entry was looked for and is not there
+	 */
+	@Nullable ModifyRequest merge(LdapContext context, Target target, LdapValue value) throws NamingException {
+		ServerCapabilities capabilities = this.directory.capabilities(context);
+		boolean blindly = capabilities.has(Feature.PERMISSIVE_MODIFY) && !capabilities.has(Quirk.MINDS_OBJECT_CLASSES);
+		return blindly ? mergeBlindly(context, target, value) : mergeIntoWhatIsThere(context, target, value);
+	}
+
+	/**
+	 * The same for a server that takes what is there for done.
+	 */
+	ModifyRequest mergeBlindly(LdapContext context, Target target, LdapValue value) throws NamingException {
+		DirectorySchema schema = this.directory.schema(context);
+		LdapValue changes = EntryWriter.changes(target, value, schema);
+		String name = ObjectClasses.given(changes);
+		if (name == null) {
+			return ModifyRequest.replacing(target.name(), changes);
+		}
+		return ModifyRequest.replacing(target.name(), changes.toBuilder().without(name).build())
+			.add(Kind.ADD, new LdapValue.Attribute(name, List.copyOf(ObjectClasses.named(changes.texts(name), schema))))
+			.permissive();
+	}
+
+	/**
+	 * The same, worked out from the object classes that the entry has.
+	 */
+	@Nullable ModifyRequest mergeIntoWhatIsThere(LdapContext context, Target target, LdapValue value) throws NamingException {
+		DirectorySchema schema = this.directory.schema(context);
+		LdapValue changes = EntryWriter.changes(target, value, schema);
+		if (ObjectClasses.given(changes) == null) {
+			return ModifyRequest.replacing(target.name(), changes);
+		}
+		SearchResult found = this.reader.read(context, target.name(), List.of(ObjectClasses.ATTRIBUTE));
+		return (found != null) ? merge(target, value, EntryMapper.toValue(found.getAttributes(), schema), schema) : null;
+	}
+
+	/**
+	 * The same for an entry that was read.
+	 * @param current what the entry is; its object classes at least
+	 */
+	static ModifyRequest merge(Target target, LdapValue value, LdapValue current, DirectorySchema schema) {
+		LdapValue changes = EntryWriter.changes(target, value, schema);
+		String name = ObjectClasses.given(changes);
+		if (name == null) {
+			return ModifyRequest.replacing(target.name(), changes);
+		}
+		ModifyRequest request = ModifyRequest.replacing(target.name(), changes.toBuilder().without(name).build());
+		List<String> there = current.texts(ObjectClasses.ATTRIBUTE);
+		List<Object> missing = List.copyOf(ObjectClasses.missing(changes.texts(name), there, schema));
+		return missing.isEmpty() ? request : request.add(Kind.ADD, new LdapValue.Attribute(name, missing));
+	}
+
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The object classes of an entry. One is the same by its name or its number, in any case,
+ * and whether those that it is derived from are named with it or not.
+ */
+final class ObjectClasses {
+
+	static final String ATTRIBUTE = "objectClass";
+
+	private static final String NUMBER = "2.5.4.0";
+
+	private ObjectClasses() {
+	}
+
+	/**
+	 * The name by which a value has object classes, or {@code null} if it has none.
+	 */
+	static @Nullable String given(LdapValue value) {
+		return value.has(ATTRIBUTE) ? ATTRIBUTE : value.has(NUMBER) ? NUMBER : null;
+	}
+
+	static boolean isName(String attribute) {
+		return ATTRIBUTE.equalsIgnoreCase(attribute) || NUMBER.equals(attribute);
+	}
+
+	/**
+	 * Calls those by their names that are given by numbers: not every server knows then
+	 * that it has them.
+	 */
+	static List<String> named(Collection<String> given, DirectorySchema schema) {
+		return given.stream()
+			.map((name) -> Character.isDigit(name.codePointAt(0)) ? schema.check().name(name) : name)
+			.toList();
+	}
+
+	/**
+	 * Those that an entry lacks of some, with those that they are derived from.
+	 */
+	static List<String> missing(Collection<String> wanted, Collection<String> there, DirectorySchema schema) {
+		Set<String> known = schema.check().allClasses(there);
+		List<String> missing = new ArrayList<>();
+		for (String name : schema.check().withSuperiors(named(wanted, schema))) {
+			if (known.add(AttributeNames.lower(schema.check().name(name)))) {
+				missing.add(name);
+			}
+		}
+		return missing;
+	}
+
+	static boolean same(Collection<String> some, Collection<String> others, DirectorySchema schema) {
+		return schema.check().allClasses(some).equals(schema.check().allClasses(others));
+	}
+
+}
