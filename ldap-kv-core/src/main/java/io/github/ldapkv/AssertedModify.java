@@ -16,13 +16,20 @@
 
 package io.github.ldapkv;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.directory.NoSuchAttributeException;
 import javax.naming.ldap.LdapContext;
 
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataRetrievalFailureException;
 
@@ -31,6 +38,10 @@ import org.springframework.dao.DataRetrievalFailureException;
  * (RFC 4528). It tells the new version in the same round trip (RFC 4527).
  */
 final class AssertedModify {
+
+	private static final String[] ALL_USER_ATTRIBUTES = { "*" };
+
+	private static final String[] NOTHING = {};
 
 	private final Directory directory;
 
@@ -51,17 +62,21 @@ final class AssertedModify {
 	 * Sends a change.
 	 * @param expected the version that the entry has to have
 	 * @param value what was given, to explain a refusal by
+	 * @param done set once the server has done it, whatever fails after that
 	 * @return the new version
 	 */
-	Version send(LdapContext context, Target target, ModifyRequest request, Version expected, LdapValue value)
-			throws NamingException {
+	Version send(LdapContext context, Target target, ModifyRequest request, Version expected, LdapValue value,
+			AtomicBoolean done) throws NamingException {
 		ServerCapabilities capabilities = this.directory.capabilities(context);
 		capabilities.require(Feature.POST_READ, target.operation(), "to write on condition of a version");
 		capabilities.require(expected, target.operation());
-		request.onlyIf(expected).tellingVersion(expected.attribute());
+		boolean timed = capabilities.has(Quirk.VERSIONS_ARE_TIMES);
+		request.onlyIf(expected).tellingVersion(expected.attribute(), timed ? ALL_USER_ATTRIBUTES : NOTHING);
 		while (!request.isEmpty()) {
 			try {
-				return send(context, target, request);
+				Version version = send(context, target, request);
+				done.set(true);
+				return timed ? settled(context, target, request, version, expected) : version;
 			}
 			catch (NamingException ex) {
 				if (this.assertions.isUnfounded(context, target, expected, ex)) {
@@ -90,6 +105,41 @@ final class AssertedModify {
 					"The entry '" + target.operation().key() + "' (DN '" + target.operation().dn()
 							+ "') is written, but the server does not tell its new version, although it "
 							+ "says that it can. Read it."));
+	}
+
+	/**
+	 * The version, unless somebody else has written in the same millisecond, and so left
+	 * the same: then the old one, which no entry has any more.
+	 */
+	private Version settled(LdapContext context, Target target, ModifyRequest request, Version version,
+			Version expected) throws NamingException {
+		TimedVersions.await(version);
+		LdapEntry current = this.planner.read(context, target);
+		boolean other = current != null && current.hasVersion() && current.version().equals(version)
+				&& !isAsLeft(current.value(), request.after(), version);
+		return other ? expected : version;
+	}
+
+	private static boolean isAsLeft(LdapValue value, @Nullable ReadOnlyEntry after, Version version) {
+		if (after == null) {
+			return false;
+		}
+		int attributes = 0;
+		for (Attribute attribute : after.getAttributes()) {
+			if (!attribute.getName().equalsIgnoreCase(version.attribute())) {
+				attributes++;
+				List<Object> left = List.of((Object[]) attribute.getValueByteArrays());
+				List<Object> there = value.values(attribute.getName()).stream().map(AssertedModify::bytes).toList();
+				if (!Octets.sameValues(left, there)) {
+					return false;
+				}
+			}
+		}
+		return attributes == value.names().size();
+	}
+
+	private static Object bytes(Object value) {
+		return (value instanceof String text) ? text.getBytes(StandardCharsets.UTF_8) : value;
 	}
 
 }

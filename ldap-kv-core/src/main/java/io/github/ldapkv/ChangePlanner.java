@@ -51,8 +51,8 @@ final class ChangePlanner {
 	 * @return the entry, with its absolute key, or {@code null} if there is none
 	 */
 	@Nullable LdapEntry read(LdapContext context, Target target) throws NamingException {
-		return VersionAttribute.read(context, this.reader, target,
-				this.directory.capabilities(context).versionAttribute(), this.directory.schema(context));
+		return VersionAttribute.read(context, this.reader, target, this.directory.capabilities(context),
+				this.directory.schema(context));
 	}
 
 	/**

@@ -131,7 +131,7 @@ final class ConditionalWriter implements ConditionalOperations {
 			return this.expected;
 		}
 		return this.directory.capabilities(context).has(Feature.ASSERTION)
-				? this.assertedModify.send(context, target, request, this.expected, value)
+				? this.assertedModify.send(context, target, request, this.expected, value, done)
 				: this.pairedModify.send(context, target, request, this.expected, value, done);
 	}
 

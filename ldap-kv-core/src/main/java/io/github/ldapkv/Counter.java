@@ -90,7 +90,8 @@ final class Counter {
 		catch (NamingException ex) {
 			int code = ServerResult.of(ex).code();
 			boolean late = values.isEmpty()
-					? TOO_MANY_VALUES.contains(code) && !values(context, read(context, target, attribute), attribute).isEmpty()
+					? TOO_MANY_VALUES.contains(code)
+							&& !values(context, read(context, target, attribute), attribute).isEmpty()
 					: code == ServerResult.NO_SUCH_ATTRIBUTE;
 			if (entry.hasVersion() && this.assertions.isUnfounded(context, target, entry.version(), ex)) {
 				throw this.assertions.unfounded(target, ex, "");

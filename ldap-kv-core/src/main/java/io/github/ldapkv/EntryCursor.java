@@ -50,6 +50,11 @@ final class EntryCursor implements AutoCloseable {
 	private final @Nullable List<String> asked;
 
 	/**
+	 * When the entries were asked for, at the latest.
+	 */
+	private final long begin = TimedVersions.now();
+
+	/**
 	 * Creates a cursor.
 	 * @param attributes the attributes that are read; {@code null} for all user
 	 * attributes
@@ -76,8 +81,14 @@ final class EntryCursor implements AutoCloseable {
 	@Nullable LdapEntry next(Predicate<LdapKey> wanted) throws NamingException {
 		LdapEntry entry = null;
 		while (entry == null && this.cursor.advance()) {
-			if (wanted.test(this.cursor.key())) {
-				entry = entry(this.cursor.key(), this.cursor.absolute(), this.cursor.found());
+			LdapKey key = this.cursor.key();
+			LdapKey absolute = this.cursor.absolute();
+			if (wanted.test(key)) {
+				entry = entry(key, absolute, this.cursor.found());
+				if (this.directory.capabilities(this.context).has(Quirk.VERSIONS_ARE_TIMES)) {
+					entry = TimedVersions.settled(entry, this.begin,
+							() -> entry(key, absolute, readAgain(this.resolver.name(absolute))));
+				}
 			}
 		}
 		return entry;
@@ -87,7 +98,8 @@ final class EntryCursor implements AutoCloseable {
 	 * An attribute that JNDI took for text is read again, as bytes.
 	 * @return the entry, or {@code null} if it is not there any more
 	 */
-	private @Nullable LdapEntry entry(LdapKey key, LdapKey absolute, SearchResult found) throws NamingException {
+	private @Nullable LdapEntry entry(LdapKey key, LdapKey absolute, @Nullable SearchResult found)
+			throws NamingException {
 		DirectorySchema schema = this.directory.schema(this.context);
 		Set<String> readAgain = new HashSet<>();
 		SearchResult current = found;

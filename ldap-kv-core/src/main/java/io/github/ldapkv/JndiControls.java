@@ -16,14 +16,13 @@
 
 package io.github.ldapkv;
 
-import java.util.Optional;
-
 import javax.naming.ldap.BasicControl;
 import javax.naming.ldap.Control;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.controls.AssertionRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadResponseControl;
 import org.jspecify.annotations.Nullable;
@@ -61,28 +60,25 @@ final class JndiControls {
 	}
 
 	/**
-	 * The version in the answer to a post-read control (RFC 4527).
-	 * @param attribute the attribute that was asked for; {@code null} if none was
+	 * The entry in the answer to a post-read control (RFC 4527).
 	 */
-	static Optional<Version> version(Control @Nullable [] responses, @Nullable String attribute) {
-		if (responses == null || attribute == null) {
-			return Optional.empty();
+	static @Nullable ReadOnlyEntry postRead(Control @Nullable [] responses) {
+		if (responses == null) {
+			return null;
 		}
 		for (Control response : responses) {
 			if (PostReadResponseControl.POST_READ_RESPONSE_OID.equals(response.getID())) {
 				try {
-					String value = new PostReadResponseControl(response.getID(), response.isCritical(),
+					return new PostReadResponseControl(response.getID(), response.isCritical(),
 							new ASN1OctetString(response.getEncodedValue()))
-						.getEntry()
-						.getAttributeValue(attribute);
-					return Optional.ofNullable(value).map((known) -> new Version(attribute, known));
+						.getEntry();
 				}
 				catch (LDAPException ex) {
 					throw new IllegalStateException("The server's answer to the post-read control is malformed", ex);
 				}
 			}
 		}
-		return Optional.empty();
+		return null;
 	}
 
 }

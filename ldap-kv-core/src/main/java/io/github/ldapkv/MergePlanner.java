@@ -79,7 +79,8 @@ final class MergePlanner {
 			return ModifyRequest.replacing(target.name(), changes);
 		}
 		SearchResult found = this.reader.read(context, target.name(), List.of(ObjectClasses.ATTRIBUTE));
-		return (found != null) ? merge(target, value, EntryMapper.toValue(found.getAttributes(), schema), schema) : null;
+		return (found != null) ? merge(target, value, EntryMapper.toValue(found.getAttributes(), schema), schema)
+				: null;
 	}
 
 	/**

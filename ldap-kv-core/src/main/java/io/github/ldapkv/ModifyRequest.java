@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ import javax.naming.ldap.Control;
 import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
 
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.controls.PermissiveModifyRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
 import io.github.ldapkv.LdapPatch.Change;
@@ -51,6 +53,8 @@ final class ModifyRequest {
 	private @Nullable String versionAttribute;
 
 	private boolean permissive;
+
+	private @Nullable ReadOnlyEntry after;
 
 	ModifyRequest(LdapName name) {
 		this.name = name;
@@ -242,10 +246,13 @@ final class ModifyRequest {
 
 	/**
 	 * Has the server tell the entry's new version.
+	 * @param others other attributes that it is to tell
 	 */
-	ModifyRequest tellingVersion(String attribute) {
+	ModifyRequest tellingVersion(String attribute, String... others) {
 		this.versionAttribute = attribute;
-		this.controls.add(JndiControls.of(new PostReadRequestControl(true, attribute)));
+		String[] all = Arrays.copyOf(others, others.length + 1);
+		all[others.length] = attribute;
+		this.controls.add(JndiControls.of(new PostReadRequestControl(true, all)));
 		return this;
 	}
 
@@ -273,8 +280,27 @@ final class ModifyRequest {
 		}
 		return Directory.withControls(context, all.toArray(Control[]::new), (controlled) -> {
 			controlled.modifyAttributes(this.name, items);
-			return JndiControls.version(controlled.getResponseControls(), this.versionAttribute);
+			return version(controlled.getResponseControls());
 		});
+	}
+
+	private Optional<Version> version(Control @Nullable [] responses) {
+		String attribute = this.versionAttribute;
+		if (attribute == null) {
+			return Optional.empty();
+		}
+		ReadOnlyEntry told = JndiControls.postRead(responses);
+		this.after = told;
+		return Optional.ofNullable(told)
+			.map((entry) -> entry.getAttributeValue(attribute))
+			.map((value) -> new Version(attribute, value));
+	}
+
+	/**
+	 * What the server has told of the entry after it.
+	 */
+	@Nullable ReadOnlyEntry after() {
+		return this.after;
 	}
 
 	private static ModificationItem item(Change change) {

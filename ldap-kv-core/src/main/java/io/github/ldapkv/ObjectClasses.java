@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -61,7 +62,7 @@ final class ObjectClasses {
 	 * Those that an entry lacks of some, with those that they are derived from.
 	 */
 	static List<String> missing(Collection<String> wanted, Collection<String> there, DirectorySchema schema) {
-		Set<String> known = schema.check().allClasses(there);
+		Set<String> known = new HashSet<>(schema.check().allClasses(there));
 		List<String> missing = new ArrayList<>();
 		for (String name : schema.check().withSuperiors(named(wanted, schema))) {
 			if (known.add(AttributeNames.lower(schema.check().name(name)))) {

@@ -67,7 +67,8 @@ final class PairedModify {
 		LdapValue before = this.planner.readUnchanged(context, target, expected).value();
 		LdapValue after = request.appliedTo(before, this.directory.schema(context));
 		ModifyRequest pairs = pairs(context, target, before, after);
-		boolean told = this.directory.capabilities(context).has(Feature.POST_READ);
+		ServerCapabilities capabilities = this.directory.capabilities(context);
+		boolean told = capabilities.has(Feature.POST_READ) && !capabilities.has(Quirk.VERSIONS_ARE_TIMES);
 		if (told) {
 			pairs.tellingVersion(expected.attribute());
 		}

@@ -49,6 +49,11 @@ enum Quirk {
 	 * To add an object class that is there is an error, however permissive the request is
 	 * (Samba).
 	 */
-	MINDS_OBJECT_CLASSES
+	MINDS_OBJECT_CLASSES,
+
+	/**
+	 * All writes of a millisecond leave the same version (the embedded directory).
+	 */
+	VERSIONS_ARE_TIMES
 
 }

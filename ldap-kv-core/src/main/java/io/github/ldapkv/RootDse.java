@@ -117,7 +117,7 @@ final class RootDse {
 		}
 		if (lower.contains("unboundid ldap sdk")) {
 			// The server in memory, whose times have milliseconds.
-			return new ServerCapabilities(server, features, "modifyTimestamp");
+			return new ServerCapabilities(server, features, "modifyTimestamp").with(Quirk.VERSIONS_ARE_TIMES);
 		}
 		if (lower.contains("389")) {
 			features.add(Feature.DN_FILTER);

@@ -70,6 +70,14 @@ final class VersionAttribute {
 	 * @return the entry, with its absolute key, or {@code null} if there is none
 	 */
 	static @Nullable LdapEntry read(LdapContext context, EntryReader reader, EntryWriter.Target target,
+			ServerCapabilities capabilities, DirectorySchema schema) throws NamingException {
+		TimedVersions.Reading read = () -> read(context, reader, target, capabilities.versionAttribute(), schema);
+		long asked = TimedVersions.now();
+		LdapEntry entry = read.again();
+		return capabilities.has(Quirk.VERSIONS_ARE_TIMES) ? TimedVersions.settled(entry, asked, read) : entry;
+	}
+
+	private static @Nullable LdapEntry read(LdapContext context, EntryReader reader, EntryWriter.Target target,
 			@Nullable String versionAttribute, DirectorySchema schema) throws NamingException {
 		SearchResult found = reader.read(context, target.name(), with(null, versionAttribute));
 		return (found != null) ? entry(context, target::name, EntryReader.keyOf(found, target.operation()), found,

@@ -68,8 +68,8 @@ final class WriteVerbs {
 		this.deleter = new EntryDeleter(directory, reader);
 		this.trees = new TreeWriter(directory, reader, writer, this.deleter, resolver, missingAncestor);
 		this.transactions = new TransactionExecutor(directory,
-				new TransactionPlanner(directory, reader, writer, planner, merges), new TransactionFailures(directory, reader,
-						resolver, planner, missingAncestor, this.assertions, failures));
+				new TransactionPlanner(directory, reader, writer, planner, merges), new TransactionFailures(directory,
+						reader, resolver, planner, missingAncestor, this.assertions, failures));
 	}
 
 	void put(CharSequence key, LdapValue value) {

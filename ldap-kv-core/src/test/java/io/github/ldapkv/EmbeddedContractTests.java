@@ -17,13 +17,14 @@
 package io.github.ldapkv;
 
 import io.github.ldapkv.contract.StoreContract;
+import io.github.ldapkv.contract.WithoutDistinctVersions;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.TestDirectory;
 
 /**
  * The contract on a directory in memory.
  */
-class EmbeddedContractTests extends StoreContract {
+class EmbeddedContractTests extends StoreContract implements WithoutDistinctVersions {
 
 	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
 			EmbeddedDirectory.shared().pool().build());

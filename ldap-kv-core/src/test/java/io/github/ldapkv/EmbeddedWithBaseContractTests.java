@@ -17,13 +17,14 @@
 package io.github.ldapkv;
 
 import io.github.ldapkv.contract.StoreContract;
+import io.github.ldapkv.contract.WithoutDistinctVersions;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.TestDirectory;
 
 /**
  * The contract on a directory in memory, with keys that are relative to a base.
  */
-class EmbeddedWithBaseContractTests extends StoreContract {
+class EmbeddedWithBaseContractTests extends StoreContract implements WithoutDistinctVersions {
 
 	private static final LdapKeyValueTemplate STORE = LdapKeyValueTemplate
 		.builder(EmbeddedDirectory.shared().pool().base(TestDirectory.SUFFIX).build())
