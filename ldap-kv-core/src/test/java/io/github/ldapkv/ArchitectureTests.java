@@ -73,11 +73,12 @@ class ArchitectureTests {
 			"ConnectionOpener$Source", "ConnectionOpener$OpenedContext", "SchemelessName", "SentSecrets",
 			"ConnectionQueue", "ConnectionQueue$Factory", "LdapConnectionPool", "LdapConnection", "PooledContext",
 			"StartTls", "ExternalBind", "RangedAttributes", "ModifyRequest", "ChangePlanner", "AssertedModify",
-			"PairedModify", "Counter", "EntryChanger", "TreeWriter", "VersionAttribute", "RootDse", "ServerReader",
-			"RootConnection", "RootConnection$WithoutBase", "ConditionalWriter", "ServerTransaction",
-			"ServerTransaction$Request", "ServerTransaction$Response", "UncommittedException", "TransactionExecutor",
-			"TransactionPlanner", "TransactionPlanner$Request", "TransactionPlanner$Planned", "TransactionAutopsy",
-			"TransactionFailures", "PendingEntry", "FailedAssertions");
+			"PairedModify", "Counter", "EntryChanger", "EntryDeleter", "MergePlanner", "TimedVersions",
+			"TimedVersions$Reading", "TreeWriter", "VersionAttribute", "RootDse", "ServerReader", "RootConnection",
+			"RootConnection$WithoutBase", "ConditionalWriter", "ServerTransaction", "ServerTransaction$Request",
+			"ServerTransaction$Response", "UncommittedException", "TransactionExecutor", "TransactionPlanner",
+			"TransactionPlanner$Request", "TransactionPlanner$Planned", "TransactionAutopsy", "TransactionFailures",
+			"PendingEntry", "FailedAssertions");
 
 	@Test
 	void theClassesAreThere() {
