@@ -108,6 +108,26 @@ class SchemaReadingTests {
 		pool.close();
 	}
 
+	/**
+	 * Without the assertion control it takes an attribute of one value.
+	 */
+	@Test
+	void withABaseTooAnAttributeOfOneValueCanBeWrittenOnCondition() {
+		EmbeddedDirectory directory = EmbeddedDirectory.shared();
+		for (ContextSource source : List.of(directory.contextSource(BASE), directory.pool().base(BASE).build())) {
+			LdapKeyValueTemplate store = LdapKeyValueTemplate.builder(source)
+				.serverCapabilities((server) -> ServerCapabilities.unknown().withVersionAttribute("modifyTimestamp"))
+				.build();
+			LdapKey key = LdapKey.of("/uid=conditional");
+			store.put(key, Map.of("objectClass", "inetOrgPerson", "cn", "x", "sn", "x", "employeeNumber", "1"));
+			Version version = store.getEntry(key).orElseThrow().version();
+			store.ifUnchanged(version).put(key, Map.of("employeeNumber", "2"));
+			assertThat(store.getRequired(key).text("employeeNumber")).contains("2");
+			store.delete(key);
+			store.close();
+		}
+	}
+
 	@Test
 	void aSyntaxThatTheServerCallsUnreadableIsOneWithABaseToo() {
 		this.liar.lie(this::schemaWithOddSyntax);
