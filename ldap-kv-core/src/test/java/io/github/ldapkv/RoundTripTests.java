@@ -103,7 +103,7 @@ class RoundTripTests {
 		assertRequests(() -> STORE.ifUnchanged(version).put(KEY, Map.of("sn", "1")), "MODIFY");
 		assertRequests(() -> STORE.put(KEY, Map.of("sn", "2")), "MODIFY");
 		assertRequests(() -> STORE.patch(KEY, (patch) -> patch.set("sn", "3")), "MODIFY");
-		assertRequests(() -> STORE.increment(KEY, "employeeNumber", 1), "SEARCH employeeNumber", "MODIFY");
+		assertRequests(() -> STORE.increment(KEY, "employeeNumber", 1), "SEARCH employeeNumber entryCSN", "MODIFY");
 		assertRequests(() -> STORE.replace(KEY, Map.of("cn", "x", "sn", "4")), "SEARCH * entryCSN", "MODIFY");
 		assertRequests(() -> STORE.putIfAbsent(KEY, PERSON), "ADD");
 		assertRequests(() -> STORE.putIfAbsent(OTHER, PERSON), "ADD");
