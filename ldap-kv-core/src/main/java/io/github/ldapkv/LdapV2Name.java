@@ -34,7 +34,10 @@ final class LdapV2Name {
 
 	private static final Pattern MARK = Pattern.compile("[\";]|(?:^|[,+])\\s*OID\\.", Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern QUOTED_PART = Pattern.compile("(^|[,;+])\\s*\"([A-Za-z0-9.-]+)=([^\"]*)\"");
+	/**
+	 * A whole DN in quotes is none.
+	 */
+	private static final Pattern QUOTED_PART = Pattern.compile("(^|[,;+])\\s*\"([A-Za-z0-9.-]+)=([^\"=]*)\"");
 
 	private static final Pattern PREFIX = Pattern.compile("OID\\.", Pattern.CASE_INSENSITIVE);
 

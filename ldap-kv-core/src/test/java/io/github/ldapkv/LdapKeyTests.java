@@ -239,8 +239,8 @@ class LdapKeyTests {
 			assertThatObject(LdapKey.of(dn)).as(dn).isEqualTo(key);
 		}
 		assertThatObject(LdapKey.of("OID.2.5.4.3=a,ou=x")).hasToString("/ou=x/2.5.4.3=a");
-		for (String malformed : List.of("cn=\"a", "cn=\"\",ou=x", "a\"b", "cn=a;b", "cn=a;;ou=x", "/cn=\"a\"",
-				"/cn=a;ou=x", "cn=\"\uD83D\"")) {
+		for (String malformed : List.of("cn=\"a", "cn=\"\",ou=x", "a\"b", "cn=a;b", "cn=a;;ou=x", "\"ou=x,dc=org\"",
+				"/cn=\"a\"", "/cn=a;ou=x", "cn=\"\uD83D\"")) {
 			assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of(malformed))
 				.withMessageContaining("position");
 		}

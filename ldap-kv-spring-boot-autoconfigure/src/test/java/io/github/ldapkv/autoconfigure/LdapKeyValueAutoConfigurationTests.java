@@ -248,7 +248,7 @@ class LdapKeyValueAutoConfigurationTests {
 		assertRefused("ldapkv.urls", "http://localhost", "ldap://host:port");
 		assertRefused("ldapkv.urls", "localhost:389", "ldap://host:port");
 		assertRefused("ldapkv.urls", "ldap://localhost/dc=org", "'ldapkv.base'");
-		assertRefused("ldapkv.urls", "ldap://a b", "not a URL");
+		assertRefused("ldapkv.urls", "ldap://a b", "has a blank in it");
 		assertRefused("ldapkv.urls", "ldap://a,ldaps://b", "mix ldap://");
 		assertRefused("ldapkv.username", "cn=admin", "'ldapkv.urls'");
 		assertRefused("ldapkv.read-urls", "http://a", "neither");
