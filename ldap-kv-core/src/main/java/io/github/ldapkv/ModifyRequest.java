@@ -179,6 +179,16 @@ final class ModifyRequest {
 		return this.changes.removeIf((change) -> change.kind() != Kind.REMOVE && isDone(change, there, schema));
 	}
 
+	/**
+	 * Leaves out the passwords that the entry has. Of one that it has hashed a server
+	 * cannot see whether it is good enough, and refuses it.
+	 */
+	ModifyRequest withoutKnownPasswords(LdapValue there, DirectorySchema schema) {
+		this.changes.removeIf((change) -> change.kind() == Kind.SET
+				&& AttributeNames.isPassword(change.attribute().name()) && isDone(change, there, schema));
+		return this;
+	}
+
 	private static boolean isDone(Change change, LdapValue there, DirectorySchema schema) {
 		LdapValue.Attribute wanted = change.attribute();
 		List<Object> before = NamingAttributes.values(there, wanted.name(), schema);
@@ -222,26 +232,6 @@ final class ModifyRequest {
 
 	boolean isPermissive() {
 		return this.permissive;
-	}
-
-	/**
-	 * Adds each value before it is removed, if it is no fault to add one that is there.
-	 * OpenLDAP finds fault with a removal whose last value is not there, however
-	 * permissive it is otherwise. A password that is not there has to stay a fault.
-	 */
-	ModifyRequest addingBeforeRemoving() {
-		if (!this.permissive) {
-			return this;
-		}
-		List<Change> given = List.copyOf(this.changes);
-		this.changes.clear();
-		for (Change change : given) {
-			if (change.kind() == Kind.REMOVE && !AttributeNames.isPassword(change.attribute().name())) {
-				add(Kind.ADD, change.attribute());
-			}
-			add(change);
-		}
-		return this;
 	}
 
 	/**

@@ -111,11 +111,19 @@ final class TransactionPlanner {
 
 	private @Nullable ModifyRequest merge(LdapContext context, Target target, LdapValue value, PendingEntry entry)
 			throws NamingException {
-		if (this.directory.capabilities(context).has(Feature.PERMISSIVE_MODIFY)) {
+		boolean blindly = this.directory.capabilities(context).has(Feature.PERMISSIVE_MODIFY);
+		boolean setsPassword = value.names().stream().anyMatch(AttributeNames::isPassword);
+		if (blindly && !setsPassword) {
 			return entry.exists(context) ? this.merges.mergeBlindly(context, target, value) : null;
 		}
 		LdapValue current = entry.value(context);
-		return (current != null) ? MergePlanner.merge(target, value, current, this.directory.schema(context)) : null;
+		if (current == null) {
+			return null;
+		}
+		DirectorySchema schema = this.directory.schema(context);
+		ModifyRequest request = blindly ? this.merges.mergeBlindly(context, target, value)
+				: MergePlanner.merge(target, value, current, schema);
+		return request.withoutKnownPasswords(current, schema);
 	}
 
 	private ModifyRequest replacement(LdapContext context, Step step, PendingEntry entry, LdapValue current)
@@ -132,9 +140,11 @@ final class TransactionPlanner {
 	private ModifyRequest patch(LdapContext context, Step step, PendingEntry entry) throws NamingException {
 		Target target = step.write().target();
 		LdapPatch patch = Objects.requireNonNull(step.write().patch());
-		if (!patch.changes().isEmpty() && this.planner.patchesBlindly(context, patch)) {
-			// A refusal would come too late.
-			return ChangePlanner.blindPatch(target, patch, this.directory.schema(context)).addingBeforeRemoving();
+		// OpenLDAP minds the removal of the last value if that is not there, however
+		// permissive it is, and would say so too late.
+		boolean removes = patch.changes().stream().anyMatch((change) -> change.kind() == LdapPatch.Kind.REMOVE);
+		if (!patch.changes().isEmpty() && !removes && this.planner.patchesBlindly(context, patch)) {
+			return ChangePlanner.blindPatch(target, patch, this.directory.schema(context));
 		}
 		LdapValue current = entry.value(context);
 		if (current == null) {

@@ -112,6 +112,21 @@ class OpenLdapOverlayTests {
 	}
 
 	@Test
+	void aPasswordThatTheServerHasHashedIsPutBackInATransactionToo() {
+		LdapValue value = store.getRequired(PERSON);
+		store.atomically((tx) -> {
+			tx.put(PERSON, value.toBuilder().set("title", "x").build());
+			tx.patch(PERSON, (p) -> p.add("title", "y"));
+		});
+		assertThat(store.getRequired(PERSON).texts("title")).containsExactlyInAnyOrder("x", "y");
+		assertThat(store.getRequired(PERSON).bytes("userPassword").orElseThrow())
+			.isEqualTo(value.bytes("userPassword").orElseThrow());
+		store.atomically((tx) -> tx.put(PERSON, Map.of("userPassword", "another one")));
+		assertThat(store.getRequired(PERSON).bytes("userPassword").orElseThrow())
+			.isNotEqualTo(value.bytes("userPassword").orElseThrow());
+	}
+
+	@Test
 	void theConfigurationOfTheServerIsPutBack() {
 		LdapConnectionPool pool = LdapConnectionPool.builder(List.of(SERVER.url()))
 			.user("cn=admin,cn=config", "config")
@@ -147,6 +162,12 @@ class OpenLdapOverlayTests {
 		store.ifUnchanged(version).patch(other, (p) -> p.remove("mail", "john@test.org").add("title", "y"));
 		assertThat(store.getRequired(other).texts("title")).containsExactlyInAnyOrder("x", "y");
 		assertThat(store.getRequired(other).texts("mail")).containsExactly("other@test.org");
+		store.atomically((tx) -> {
+			tx.patch(other, (p) -> p.remove("mail", "john@test.org").remove("title", "x"));
+			tx.patch(other, (p) -> p.remove("title", "x").remove("title", "y").remove("mail", "OTHER@test.org"));
+		});
+		assertThat(store.getRequired(other).has("title")).isFalse();
+		assertThat(store.getRequired(other).has("mail")).isFalse();
 	}
 
 }
