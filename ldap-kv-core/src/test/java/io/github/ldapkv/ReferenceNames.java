@@ -43,6 +43,16 @@ final class ReferenceNames {
 			.collect(Collectors.joining());
 	}
 
+	/**
+	 * Whether a pattern means a key: what stands before its first wildcard names an entry
+	 * by the directory's own rules, and the rest is matched.
+	 */
+	static boolean match(KeyPattern pattern, LdapKey key) {
+		int depth = pattern.literalDepth();
+		return key.depth() >= depth && of(key.first(depth)).equals(of(pattern.literalPrefix(depth)))
+				&& pattern.withoutFirst(depth).matches(key.withoutFirst(depth));
+	}
+
 	static String type(String spelled) {
 		String lower = spelled.toLowerCase(Locale.ROOT);
 		return switch (lower) {
@@ -63,9 +73,21 @@ final class ReferenceNames {
 		return switch (type(attribute).replaceAll(";.*", "")) {
 			case "labeleduri" -> squeezed;
 			case "telephonenumber" -> text.replaceAll("[ -]", "").toLowerCase(Locale.ROOT);
-			case "seealso" -> of(LdapKey.ofServerDn(text)).replace('\u0001', '\u0003').replace('\u0002', '\u0004');
+			case "seealso" -> normalDn(text);
 			default -> squeezed.toLowerCase(Locale.ROOT);
 		};
+	}
+
+	/**
+	 * A pattern may have in the place of a DN what is none.
+	 */
+	private static String normalDn(String text) {
+		try {
+			return of(LdapKey.ofServerDn(text)).replace('\u0001', '\u0003').replace('\u0002', '\u0004');
+		}
+		catch (IllegalArgumentException ex) {
+			return text;
+		}
 	}
 
 }

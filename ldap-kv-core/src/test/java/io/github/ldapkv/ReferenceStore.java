@@ -285,12 +285,13 @@ final class ReferenceStore {
 	 */
 	List<LdapKey> keys(KeyQuery query, KeyPattern pattern, Predicate<LdapValue> filter,
 			Map<String, LdapKey> spellings) {
-		Stream<LdapKey> found = Stream.concat(filter.test(LdapValue.empty()) ? Stream.of(this.top) : Stream.empty(),
-				this.nodes.entrySet()
-					.stream()
-					.filter((entry) -> filter.test(entry.getValue().value()))
-					.map((entry) -> spellings.get(entry.getKey())))
-			.filter(pattern::matches)
+		Stream<LdapKey> found = Stream
+			.concat(filter.test(LdapValue.empty()) ? Stream.of(this.top) : Stream.empty(),
+					this.nodes.entrySet()
+						.stream()
+						.filter((entry) -> filter.test(entry.getValue().value()))
+						.map((entry) -> spellings.get(entry.getKey())))
+			.filter((key) -> ReferenceNames.match(pattern, key))
 			.sorted();
 		if (query.after() != null) {
 			found = found.filter((key) -> key.compareTo(query.after()) > 0);
