@@ -47,6 +47,13 @@ final class ConnectionFailures {
 	}
 
 	/**
+	 * Whether the server has refused a request, and so has done nothing of it.
+	 */
+	static boolean isRefusal(NamingException ex) {
+		return ServerResult.of(ex).code() != ServerResult.NO_ANSWER && !isBroken(ex);
+	}
+
+	/**
 	 * Whether the caller has waited for an answer in vain.
 	 */
 	static boolean isTimeout(NamingException ex) {

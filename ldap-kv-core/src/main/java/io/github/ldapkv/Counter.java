@@ -89,14 +89,17 @@ final class Counter {
 		}
 		catch (NamingException ex) {
 			int code = ServerResult.of(ex).code();
+			boolean begins = TOO_MANY_VALUES.contains(code) || code == ServerResult.ASSERTION_FAILED;
 			boolean late = values.isEmpty()
-					? TOO_MANY_VALUES.contains(code)
-							&& !values(context, read(context, target, attribute), attribute).isEmpty()
+					? begins && !values(context, read(context, target, attribute), attribute).isEmpty()
 					: code == ServerResult.NO_SUCH_ATTRIBUTE;
+			if (late) {
+				return OptionalLong.empty();
+			}
 			if (entry.hasVersion() && this.assertions.isUnfounded(context, target, entry.version(), ex)) {
 				throw this.assertions.unfounded(target, ex, "");
 			}
-			if (late || code == ServerResult.ASSERTION_FAILED) {
+			if (code == ServerResult.ASSERTION_FAILED) {
 				return OptionalLong.empty();
 			}
 			throw this.writer.refused(target, ex, sum, this.directory.schema(context), false);

@@ -81,8 +81,7 @@ final class EntryChanger {
 		}
 		catch (NameAlreadyBoundException | OperationNotSupportedException | NoSuchAttributeException ex) {
 			// Samba is permissive with all but links, such as members, and OpenLDAP with
-			// all
-			// but the removal of a last value that is not there.
+			// all but the removal of a last value that is not there.
 			return send(context, target, this.planner.patchOfWhatIsThere(context, target, patch, false), set);
 		}
 	}
@@ -112,15 +111,17 @@ final class EntryChanger {
 				throw ex;
 			}
 			DirectorySchema schema = this.directory.schema(context);
-			if (code == ServerResult.OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {
-				return send(context, target, request, value);
-			}
 			if ((code == ServerResult.NO_SUCH_ATTRIBUTE || code == ServerResult.ATTRIBUTE_OR_VALUE_EXISTS)
 					&& this.planner.hasChanged(context, target, request.basis())) {
 				return false;
 			}
-			throw (code == ServerResult.NO_SUCH_ATTRIBUTE && request.removesPassword())
-					? this.writer.wrongPassword(target, ex) : this.writer.refused(target, ex, value, schema, false);
+			if (code == ServerResult.NO_SUCH_ATTRIBUTE && request.removesPassword()) {
+				throw this.writer.wrongPassword(target, ex);
+			}
+			if (this.writer.changesCourse(context, target, request, schema, ex)) {
+				return send(context, target, request, value);
+			}
+			throw this.writer.refused(target, ex, value, schema, false);
 		}
 	}
 

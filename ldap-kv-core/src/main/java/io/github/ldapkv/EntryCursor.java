@@ -123,7 +123,7 @@ final class EntryCursor implements AutoCloseable {
 	private @Nullable SearchResult readAgain(LdapName name) throws NamingException {
 		LdapContext own = this.context.newInstance(null);
 		try {
-			return this.reader.read(own, name, this.attributes);
+			return this.reader.read(own, name, this.cursor.condition(), this.attributes);
 		}
 		finally {
 			own.close();

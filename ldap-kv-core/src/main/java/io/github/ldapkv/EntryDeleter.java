@@ -83,7 +83,8 @@ final class EntryDeleter {
 		// that JNDI fails as it should, and one of several callers is told that it
 		// deletes.
 		// What success means of a server that does, and has no pre-read control, is known
-		// by the read only.
+		// by
+		// the read only.
 		return this.reader.exists(context, name)
 				&& Directory.withControls(context, controls, (controlled) -> deleteBlindly(controlled, name));
 	}

@@ -29,6 +29,7 @@ import javax.naming.directory.SearchResult;
 import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
 
+import com.unboundid.ldap.sdk.Filter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataRetrievalFailureException;
@@ -76,6 +77,18 @@ final class EntryReader {
 		boolean classesAreRead = attributes == null || attributes.contains(ALL_USER_ATTRIBUTES);
 		SearchResult found = read(context, name, classesAreRead ? ANY_ENTRY : withoutReferrals(ANY_ENTRY), attributes);
 		return (found != null && classesAreRead && isReferral(found)) ? null : found;
+	}
+
+	/**
+	 * Reads one entry that matches a filter.
+	 * @param condition the filter; {@code null} for any entry
+	 * @return the entry, or {@code null} if it is not there, does not match or may not be
+	 * seen
+	 */
+	@Nullable SearchResult read(LdapContext context, LdapName name, @Nullable Filter condition, @Nullable List<String> attributes)
+			throws NamingException {
+		return (condition == null) ? read(context, name, attributes)
+				: read(context, name, withoutReferrals(condition.toString()), attributes);
 	}
 
 	private static @Nullable SearchResult read(LdapContext context, LdapName name, String filter,

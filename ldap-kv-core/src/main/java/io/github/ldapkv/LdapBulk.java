@@ -188,7 +188,8 @@ public final class LdapBulk {
 	}
 
 	static Targets targets(LdapKeyValueOperations store) {
-		return new Targets(resolver(store));
+		return new Targets(resolver(store),
+				() -> (store instanceof LdapKeyValueTemplate template) ? template.knownSchema() : null);
 	}
 
 	static KeyResolver resolver(LdapKeyValueOperations store) {

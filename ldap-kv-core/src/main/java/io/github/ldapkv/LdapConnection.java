@@ -52,6 +52,11 @@ final class LdapConnection {
 	private volatile boolean writing;
 
 	/**
+	 * Whether the last call was the first that is none.
+	 */
+	private volatile boolean firstWrite;
+
+	/**
 	 * How many bytes were sent before that.
 	 */
 	private volatile long writtenBefore;
@@ -78,9 +83,19 @@ final class LdapConnection {
 	 * Notes a call before it is made.
 	 */
 	void calling(String method) {
-		if (!this.writing && !READS.contains(method)) {
+		this.firstWrite = !this.writing && !READS.contains(method);
+		if (this.firstWrite) {
 			this.writtenBefore = written();
 			this.writing = true;
+		}
+	}
+
+	/**
+	 * Notes that the server has refused what was called: it has done nothing of it.
+	 */
+	void refused() {
+		if (this.firstWrite) {
+			this.writing = false;
 		}
 	}
 

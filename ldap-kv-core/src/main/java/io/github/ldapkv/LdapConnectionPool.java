@@ -195,6 +195,9 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 			return method.invoke(connection.context(), arguments);
 		}
 		catch (InvocationTargetException ex) {
+			if (ex.getCause() instanceof NamingException failure && ConnectionFailures.isRefusal(failure)) {
+				connection.refused();
+			}
 			throw ex.getCause();
 		}
 	}

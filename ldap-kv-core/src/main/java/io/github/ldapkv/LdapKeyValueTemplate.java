@@ -210,7 +210,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		return entry.withKey(this.resolver.result(entry.key()));
 	}
 
-	private DirectorySchema knownSchema() {
+	DirectorySchema knownSchema() {
 		DirectorySchema known = this.directory.knownSchema();
 		return (known != null) ? known : DirectorySchema.hidden();
 	}

@@ -63,9 +63,9 @@ final class LdifExport {
 	private final NameSet settled = new NameSet();
 
 	/**
-	 * The DNs of the entries that were written before their turn, which is still to come.
+	 * The entries that were written before their turn, which is still to come.
 	 */
-	private final Set<String> early = new HashSet<>();
+	private final Set<EntryIdentity> early = new HashSet<>();
 
 	private long count;
 
@@ -82,7 +82,7 @@ final class LdifExport {
 	long run() throws IOException {
 		try {
 			this.store.verbs().forEach(this.query, (entry) -> {
-				if (!this.early.remove(entry.dn())) {
+				if (this.early.isEmpty() || !this.early.remove(identity(entry))) {
 					write(entry);
 				}
 			});
@@ -92,6 +92,10 @@ final class LdifExport {
 		}
 		this.writer.flush();
 		return this.count;
+	}
+
+	private EntryIdentity identity(LdapEntry entry) {
+		return EntryIdentity.of(this.resolver.absolute(entry.key()), this.store.schema());
 	}
 
 	private void write(LdapEntry entry) {
@@ -132,7 +136,7 @@ final class LdifExport {
 			LdapKey found = this.resolver.absolute(entry.key());
 			if (found.equals(key) || !this.settled.contains(found)) {
 				write(entry);
-				this.early.add(entry.dn());
+				this.early.add(identity(entry));
 			}
 		}
 	}

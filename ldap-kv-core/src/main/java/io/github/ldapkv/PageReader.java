@@ -71,47 +71,62 @@ final class PageReader {
 	/**
 	 * Reads the entries.
 	 * @param winners the names that are on the page
-	 * @param attributes the attributes that the query asks for; {@code null} for all user
-	 * attributes
+	 * @param query what is asked of them
 	 * @return the entries in that order; {@code null} if one of them is not there any
-	 * more, or may not be read by its name
+	 * more, does not match the query's filter any more, or may not be read by its name
 	 */
-	@Nullable List<LdapEntry> read(LdapContext context, List<Winner> winners, @Nullable List<String> attributes)
-			throws NamingException {
+	@Nullable List<LdapEntry> read(LdapContext context, List<Winner> winners, KeyQuery query) throws NamingException {
+		long begin = TimedVersions.now();
 		ServerCapabilities capabilities = this.directory.capabilities(context);
-		String version = capabilities.versionAttribute();
-		List<String> names = VersionAttribute.with(attributes, version);
+		List<String> names = VersionAttribute.with(query.attributes(), capabilities.versionAttribute());
+		Filter condition = query.filter();
 		Map<String, SearchResult> found = new HashMap<>();
 		if (capabilities.has(Feature.DN_FILTER)) {
 			for (int i = 0; i < winners.size(); i += BATCH_SIZE) {
-				readTogether(context, winners.subList(i, Math.min(winners.size(), i + BATCH_SIZE)), names, found);
+				readTogether(context, winners.subList(i, Math.min(winners.size(), i + BATCH_SIZE)), condition, names,
+						found);
 			}
 		}
-		readOneByOne(context, winners.stream().filter((winner) -> !found.containsKey(winner.dn())).toList(), names)
+		readOneByOne(context, winners.stream().filter((winner) -> !found.containsKey(winner.dn())).toList(), condition,
+				names)
 			.forEach((one) -> found.put(one.winner().dn(), one.result()));
-		DirectorySchema schema = this.directory.schema(context);
 		List<LdapEntry> entries = new ArrayList<>(winners.size());
 		for (Winner winner : winners) {
-			SearchResult result = found.get(winner.dn());
-			if (result == null) {
+			LdapEntry entry = entry(context, winner, found.get(winner.dn()), query);
+			if (capabilities.has(Quirk.VERSIONS_ARE_TIMES)) {
+				entry = TimedVersions.settled(entry, begin,
+						() -> entry(context, winner, this.reader.read(context, name(winner), condition, names), query));
+			}
+			if (entry == null) {
 				return null;
 			}
-			LdapEntry entry = VersionAttribute.entry(context, () -> name(winner), winner.key(), result, schema, version,
-					VersionAttribute.isAmong(attributes, version));
-			entries.add(entry.withValue(AskedAttributes.of(entry.value(), attributes, schema)));
+			entries.add(entry);
 		}
 		return entries;
 	}
 
-	private void readTogether(LdapContext context, List<Winner> winners, @Nullable List<String> attributes,
-			Map<String, SearchResult> found) throws NamingException {
+	private @Nullable LdapEntry entry(LdapContext context, Winner winner, @Nullable SearchResult found, KeyQuery query)
+			throws NamingException {
+		if (found == null) {
+			return null;
+		}
+		DirectorySchema schema = this.directory.schema(context);
+		String version = this.directory.capabilities(context).versionAttribute();
+		LdapEntry entry = VersionAttribute.entry(context, () -> name(winner), winner.key(), found, schema, version,
+				VersionAttribute.isAmong(query.attributes(), version));
+		return entry.withValue(AskedAttributes.of(entry.value(), query.attributes(), schema));
+	}
+
+	private void readTogether(LdapContext context, List<Winner> winners, @Nullable Filter condition,
+			@Nullable List<String> attributes, Map<String, SearchResult> found) throws NamingException {
 		LdapKey ancestor = ancestor(winners);
 		if (winners.size() == 1 || ancestor.isRoot()) {
 			return;
 		}
 		String attribute = this.directory.capabilities(context).dnAttribute();
-		Filter filter = Filter.createORFilter(
+		Filter names = Filter.createORFilter(
 				winners.stream().map((winner) -> Filter.createEqualityFilter(attribute, winner.dn())).toList());
+		Filter filter = (condition != null) ? Filter.createANDFilter(names, condition) : names;
 		try {
 			this.reader.searchAtOnce(context, this.resolver.name(ancestor), filter.toString(), attributes,
 					(result) -> found.put(result.getNameInNamespace(), result));
@@ -134,12 +149,12 @@ final class PageReader {
 		return ancestor;
 	}
 
-	private List<Read> readOneByOne(LdapContext context, List<Winner> winners, @Nullable List<String> attributes)
-			throws NamingException {
+	private List<Read> readOneByOne(LdapContext context, List<Winner> winners, @Nullable Filter condition,
+			@Nullable List<String> attributes) throws NamingException {
 		return Pipeline.run(context, winners, (own, some) -> {
 			List<Read> read = new ArrayList<>(some.size());
 			for (Winner winner : some) {
-				SearchResult result = this.reader.read(own, name(winner), attributes);
+				SearchResult result = this.reader.read(own, name(winner), condition, attributes);
 				if (result != null) {
 					read.add(new Read(winner, result));
 				}

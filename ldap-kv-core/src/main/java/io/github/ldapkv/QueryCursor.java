@@ -29,6 +29,7 @@ import javax.naming.directory.SearchControls;
 import javax.naming.directory.SearchResult;
 import javax.naming.ldap.LdapContext;
 
+import com.unboundid.ldap.sdk.Filter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataRetrievalFailureException;
@@ -63,6 +64,8 @@ final class QueryCursor implements AutoCloseable {
 	private final @Nullable List<String> attributes;
 
 	private final boolean startRequired;
+
+	private final @Nullable Filter condition;
 
 	private long wanted = Long.MAX_VALUE;
 
@@ -102,6 +105,7 @@ final class QueryCursor implements AutoCloseable {
 		this.schema = schema;
 		this.attributes = attributes;
 		this.startRequired = query.isStartRequired();
+		this.condition = query.filter();
 	}
 
 	/**
@@ -142,6 +146,13 @@ final class QueryCursor implements AutoCloseable {
 	 */
 	LdapKey absolute() {
 		return current(this.absolute);
+	}
+
+	/**
+	 * The filter that the caller gave.
+	 */
+	@Nullable Filter condition() {
+		return this.condition;
 	}
 
 	SearchResult found() {

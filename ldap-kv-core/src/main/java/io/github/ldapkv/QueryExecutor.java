@@ -123,7 +123,7 @@ final class QueryExecutor {
 		KeyQuery located = query.at(this.resolver);
 		return this.directory.read(operation, (context) -> {
 			List<LdapEntry> page = PageReader.isFor(located)
-					? this.pages.read(context, winners(context, located), located.attributes()) : null;
+					? this.pages.read(context, winners(context, located), located) : null;
 			return (page != null) ? Collections.unmodifiableList(page) : allEntries(context, located);
 		});
 	}

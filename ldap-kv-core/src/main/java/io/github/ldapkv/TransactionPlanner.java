@@ -123,7 +123,7 @@ final class TransactionPlanner {
 		DirectorySchema schema = this.directory.schema(context);
 		ModifyRequest request = blindly ? this.merges.mergeBlindly(context, target, value)
 				: MergePlanner.merge(target, value, current, schema);
-		return request.withoutKnownPasswords(current, schema);
+		return request.withoutKnownPasswords(current, schema).basedOn(entry.basis());
 	}
 
 	private ModifyRequest replacement(LdapContext context, Step step, PendingEntry entry, LdapValue current)
