@@ -26,14 +26,17 @@ import java.util.stream.Stream;
 
 import com.unboundid.ldap.protocol.DeleteRequestProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.protocol.ModifyRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultReferenceProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.server.Answer;
 import io.github.ldapkv.server.LyingDirectory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -76,6 +79,30 @@ class LyingServerTests extends LyingServer {
 		assertThatExceptionOfType(InvalidDataAccessResourceUsageException.class)
 			.isThrownBy(() -> this.store.atomically((tx) -> tx.put(KEY, Map.of("description", "x"))))
 			.withMessageContaining(Feature.TRANSACTIONS.description());
+	}
+
+	/**
+	 * What the store looks up to explain a refusal may fail; the write was not done.
+	 */
+	@Test
+	void theOutcomeOfAWriteThatWasRefusedIsKnown() {
+		this.store.get(KEY);
+		this.directory.lie((request, answer) -> {
+			if (request.getProtocolOp() instanceof ModifyRequestProtocolOp) {
+				answer.result(19, WORDS);
+				return true;
+			}
+			if (LyingDirectory.Lie.isSearch(request, SearchScope.BASE_INT_VALUE)) {
+				answer.hangUp();
+				return true;
+			}
+			return false;
+		});
+		for (ThrowingCallable write : List.<ThrowingCallable>of(() -> this.store.put(KEY, Map.of("description", "x")),
+				() -> this.store.patch(KEY, (patch) -> patch.set("description", "x")))) {
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(write)
+				.isNotInstanceOf(UnknownOutcomeException.class);
+		}
 	}
 
 	@Test

@@ -19,6 +19,8 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -60,7 +62,8 @@ class TimedVersionsTests {
 		List<String> done = new ArrayList<>();
 		Map<String, Supplier<Version>> reads = Map.of("getEntry", () -> STORE.getEntry(KEY).orElseThrow().version(),
 				"query", () -> STORE.query(KEY.toString()).get(0).version(), "stream", TimedVersionsTests::streamed,
-				"put", () -> STORE.ifUnchanged(STORE.getEntry(KEY).orElseThrow().version())
+				"page", () -> STORE.query(KeyQuery.of(KEY.toString()).limit(1)).get(0).version(), "put",
+				() -> STORE.ifUnchanged(STORE.getEntry(KEY).orElseThrow().version())
 					.put(KEY, Map.of("description", String.valueOf(System.nanoTime()))));
 		for (int i = 0; i < ROUNDS; i++) {
 			for (Map.Entry<String, Supplier<Version>> read : reads.entrySet()) {
@@ -109,6 +112,24 @@ class TimedVersionsTests {
 		}
 		other.join();
 		assertThat(STORE.getRequired(KEY).texts("employeeNumber")).containsExactly(String.valueOf(ROUNDS + mine));
+	}
+
+	@Test
+	void whatIsReadAgainStillMatchesTheFilter() throws InterruptedException {
+		Thread other = new Thread(() -> {
+			for (int i = 0; i < 2 * ROUNDS; i++) {
+				STORE.put(KEY, Map.of("title", (i % 2 == 0) ? "a" : "b"));
+			}
+		});
+		other.start();
+		KeyQuery query = KeyQuery.of(KEY.toString()).filter("(title=a)");
+		Set<String> titles = new TreeSet<>();
+		while (other.isAlive()) {
+			STORE.query(query).forEach((entry) -> titles.addAll(entry.value().texts("title")));
+			STORE.query(query.limit(3)).forEach((entry) -> titles.addAll(entry.value().texts("title")));
+		}
+		other.join();
+		assertThat(titles).isSubsetOf("a");
 	}
 
 	@Test
