@@ -123,6 +123,13 @@ final class PagedSearch implements AutoCloseable {
 	}
 
 	/**
+	 * Whether the server has answered, so that the base was there.
+	 */
+	boolean hasBegun() {
+		return this.begun && !this.verifiesBase;
+	}
+
+	/**
 	 * Fetches the next result.
 	 * @return the result, or {@code null} after the last
 	 */

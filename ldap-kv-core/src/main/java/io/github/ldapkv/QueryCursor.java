@@ -208,13 +208,18 @@ final class QueryCursor implements AutoCloseable {
 
 	/**
 	 * A name that the server does not take for one, since it does not know an attribute
-	 * type, is that of no entry either.
+	 * type, is that of no entry either. A start that was there, and has gone, is a
+	 * failure: nobody would know of the results that are not read yet.
 	 */
 	private @Nullable SearchResult fetch() throws NamingException {
+		PagedSearch current = this.search;
 		try {
-			return (this.search != null) ? this.search.next() : null;
+			return (current != null) ? current.next() : null;
 		}
 		catch (NameNotFoundException | InvalidNameException ex) {
+			if (current != null && current.hasBegun()) {
+				throw ex;
+			}
 			if (this.tree == null) {
 				startIsMissing(ex);
 			}
