@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 
 import javax.naming.directory.DirContext;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.ldap.support.LdapUtils;
 
 /**
@@ -34,12 +36,21 @@ final class HeldConnection {
 
 	private final OperationWatch watch;
 
+	private final @Nullable StreamTurn turn;
+
 	private boolean released;
 
+	/**
+	 * Holds a connection, on which the first part has been run.
+	 */
 	HeldConnection(Directory directory, DirContext context, OperationWatch watch) {
 		this.directory = directory;
 		this.context = context;
 		this.watch = watch;
+		this.turn = (context instanceof PooledContext pooled) ? pooled.turn() : null;
+		if (this.turn != null) {
+			this.turn.fetched();
+		}
 	}
 
 	/**
@@ -47,7 +58,17 @@ final class HeldConnection {
 	 * @param operation what to say of it if it fails
 	 */
 	<T> T read(Supplier<Operation> operation, DirectoryCall<T> call) {
-		return this.watch.run(() -> this.directory.readOn(this.context, operation, call));
+		StreamTurn current = this.turn;
+		if (current == null) {
+			return this.watch.run(() -> this.directory.readOn(this.context, operation, call));
+		}
+		current.fetching();
+		try {
+			return this.watch.run(() -> this.directory.readOn(this.context, operation, call));
+		}
+		finally {
+			current.fetched();
+		}
 	}
 
 	/**

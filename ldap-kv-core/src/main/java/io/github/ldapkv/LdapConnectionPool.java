@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.ldap.core.ContextSource;
 
 /**
@@ -73,8 +75,7 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
 	@Override
 	public DirContext getReadOnlyContext() {
-		return context(this.reads, this.reads.borrow(), () -> {
-		});
+		return context(this.reads, this.reads.borrow(), null);
 	}
 
 	/**
@@ -83,10 +84,10 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	 */
 	DirContext getStreamContext(boolean ends) {
 		StreamTurns streams = this.reads.streams();
-		StreamTurns.Turn turn = streams.take(ends);
+		StreamTurn turn = streams.take(ends);
 		DirContext context = null;
 		try {
-			context = context(this.reads, this.reads.borrowForStream(), () -> streams.end(turn));
+			context = context(this.reads, this.reads.borrowForStream(), turn);
 			return context;
 		}
 		finally {
@@ -98,8 +99,7 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
 	@Override
 	public DirContext getReadWriteContext() {
-		return context(this.writes, this.writes.borrow(), () -> {
-		});
+		return context(this.writes, this.writes.borrow(), null);
 	}
 
 	/**
@@ -159,19 +159,22 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		this.reads.close();
 	}
 
-	private static DirContext context(ConnectionQueue queue, LdapConnection connection, Runnable whenGivenBack) {
+	private static DirContext context(ConnectionQueue queue, LdapConnection connection, @Nullable StreamTurn turn) {
 		connection.begin();
 		AtomicBoolean closed = new AtomicBoolean();
 		return (PooledContext) Proxy.newProxyInstance(PooledContext.class.getClassLoader(),
 				new Class<?>[] { PooledContext.class }, (proxy, method, arguments) -> switch (method.getName()) {
 					case "connection" -> connection;
+					case "turn" -> turn;
 					case "close" -> {
 						if (closed.compareAndSet(false, true)) {
 							try {
 								queue.giveBack(connection);
 							}
 							finally {
-								whenGivenBack.run();
+								if (turn != null) {
+									queue.streams().end(turn);
+								}
 							}
 						}
 						yield null;

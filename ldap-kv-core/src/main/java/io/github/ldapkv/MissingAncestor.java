@@ -52,10 +52,11 @@ final class MissingAncestor {
 		if (depth >= top) {
 			LdapKey missing = lowest.first(depth + 1);
 			text.append(this.resolver.relative(missing)).append("' (DN '").append(missing.dn());
-			text.append("') is missing. Create it first.");
+			text.append("') is missing, or the account may not see it. Create it first.");
 		}
 		else {
-			text.append(lowest.dn()).append("' is missing, and so is every entry above it. ");
+			text.append(lowest.dn())
+				.append("' is missing, and so is every entry above it, or the account may not see them. ");
 			text.append(namingContexts(context));
 		}
 		if (!this.resolver.base().isRoot()) {

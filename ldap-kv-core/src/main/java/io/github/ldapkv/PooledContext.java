@@ -18,6 +18,8 @@ package io.github.ldapkv;
 
 import javax.naming.ldap.LdapContext;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A connection that is borrowed from a {@link LdapConnectionPool}, and notes what is
  * called on it. To close it gives it back.
@@ -28,5 +30,10 @@ interface PooledContext extends LdapContext {
 	 * The connection itself.
 	 */
 	LdapConnection connection();
+
+	/**
+	 * The turn of the stream that the connection is borrowed for, if it is for one.
+	 */
+	@Nullable StreamTurn turn();
 
 }

@@ -21,8 +21,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
@@ -39,9 +37,9 @@ final class StreamTurns {
 	private final Semaphore turns;
 
 	/**
-	 * The threads whose streams are sure to end, once for each.
+	 * The turns of streams that are sure to end in their thread.
 	 */
-	private final Queue<Thread> enders = new ConcurrentLinkedQueue<>();
+	private final Queue<StreamTurn> ending = new ConcurrentLinkedQueue<>();
 
 	StreamTurns(PoolLimits limits) {
 		this.limits = limits;
@@ -52,19 +50,19 @@ final class StreamTurns {
 	/**
 	 * Waits for a turn, first come, first served.
 	 * @param ends whether the stream is sure to end in this thread. Then it waits for as
-	 * long as others that are sure to end are before it, unless this thread has one of
-	 * those itself
+	 * long as one of those before it that are sure to end gets on, unless this thread has
+	 * one of those itself
 	 */
-	Turn take(boolean ends) {
+	StreamTurn take(boolean ends) {
 		refuseWithinAll(this.most);
 		boolean patient = ends && heldHere() == 0;
+		long maxWait = TimeUnit.NANOSECONDS.convert(this.limits.maxWait());
+		long wait = maxWait;
 		try {
-			while (!this.turns.tryAcquire(TimeUnit.NANOSECONDS.convert(this.limits.maxWait()), TimeUnit.NANOSECONDS)) {
-				if (!patient || this.enders.isEmpty()) {
-					throw new TransientDataAccessResourceException("No connection was free for one more stream within "
-							+ this.limits.maxWait().toMillis() + " ms: " + this.most
-							+ " are open, the most of a pool of " + this.limits.maxSize()
-							+ ". Close streams sooner, or raise ldapkv.pool.max-size or " + "ldapkv.pool.max-wait.");
+			while (!this.turns.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
+				wait = patient ? maxWait - standing() : 0;
+				if (wait <= 0) {
+					throw new TransientDataAccessResourceException(noneFree(patient && !this.ending.isEmpty()));
 				}
 			}
 		}
@@ -72,20 +70,39 @@ final class StreamTurns {
 			Thread.currentThread().interrupt();
 			throw new TransientDataAccessResourceException(ConnectionQueue.INTERRUPTED, ex);
 		}
-		Turn turn = new Turn(ends ? Thread.currentThread() : null);
-		if (turn.ender() != null) {
-			this.enders.add(turn.ender());
+		StreamTurn turn = new StreamTurn(ends ? Thread.currentThread() : null);
+		if (ends) {
+			this.ending.add(turn);
 		}
 		return turn;
 	}
 
 	/**
+	 * How many nanoseconds ago one of the streams that are sure to end got on. If each of
+	 * their consumers waits for a thread that waits here, none ever will.
+	 */
+	private long standing() {
+		long standing = Long.MAX_VALUE;
+		for (StreamTurn turn : this.ending) {
+			standing = Math.min(standing, turn.standing());
+		}
+		return standing;
+	}
+
+	private String noneFree(boolean standing) {
+		String wait = " within " + this.limits.maxWait().toMillis() + " ms";
+		return "No connection was free for one more stream" + wait + ": " + this.most
+				+ " are open, the most of a pool of " + this.limits.maxSize() + ". "
+				+ (standing ? "No forEach among them has asked for its next entry" + wait
+						+ ": a consumer that waits for another thread's forEach may wait for this one. " : "")
+				+ "Close streams sooner, or raise ldapkv.pool.max-size or ldapkv.pool.max-wait.";
+	}
+
+	/**
 	 * Gives a turn to the next.
 	 */
-	void end(Turn turn) {
-		if (turn.ender() != null) {
-			this.enders.remove(turn.ender());
-		}
+	void end(StreamTurn turn) {
+		this.ending.remove(turn);
 		this.turns.release();
 	}
 
@@ -103,8 +120,8 @@ final class StreamTurns {
 
 	private int heldHere() {
 		int held = 0;
-		for (Thread thread : this.enders) {
-			held += (thread == Thread.currentThread()) ? 1 : 0;
+		for (StreamTurn turn : this.ending) {
+			held += (turn.ender() == Thread.currentThread()) ? 1 : 0;
 		}
 		return held;
 	}
@@ -118,15 +135,6 @@ final class StreamTurns {
 	 */
 	void close() {
 		this.turns.release();
-	}
-
-	/**
-	 * A turn that was taken.
-	 *
-	 * @param ender the thread that the stream is sure to end in, if there is one
-	 */
-	record Turn(@Nullable Thread ender) {
-
 	}
 
 }

@@ -65,8 +65,8 @@ class EmptyDirectoryTests {
 							.as("%s on %s", pattern, store.base())
 							.withMessageContaining("'" + pattern + "'")
 							.withMessageContaining(store.base().dn())
-							.satisfies(
-									(ex) -> assertThat(ex.getMessage()).containsAnyOf("is missing", "invalidDNSyntax"));
+							.satisfies((ex) -> assertThat(ex.getMessage()).containsAnyOf("or the account may not see",
+									"invalidDNSyntax"));
 					}
 				}
 			}

@@ -26,6 +26,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -81,17 +82,58 @@ class ManyStreamsTests {
 	}
 
 	/**
-	 * What is sure to end is waited for, however long it takes.
+	 * What gets on, and is sure to end, is waited for, however long it takes.
 	 */
 	@Test
 	void forEachWaitsForOthersLongerThanAnyOtherCall() throws Exception {
 		try (Fixture fixture = new Fixture(EmbeddedDirectory.shared(),
-				(pool) -> pool.maxSize(2).maxWait(Duration.ofMillis(50)))) {
+				(pool) -> pool.maxSize(2).maxWait(Duration.ofMillis(300)))) {
 			Callable<Void> slow = () -> {
-				fixture.store.forEach(fixture.query, (entry) -> pause(20));
+				fixture.store.forEach(fixture.query, (entry) -> pause(40));
 				return null;
 			};
 			assertThat(together(4, slow)).isEmpty();
+		}
+	}
+
+	/**
+	 * Each of the two would wait for the other for ever.
+	 */
+	@Test
+	void aForEachIsNotWaitedForWhoseConsumerWaitsForAnotherThread() throws Exception {
+		for (int size : new int[] { 2, SIZE }) {
+			try (Fixture fixture = new Fixture(EmbeddedDirectory.shared(),
+					(pool) -> pool.maxSize(size).maxWait(Duration.ofMillis(200)))) {
+				ExecutorService executor = Executors.newCachedThreadPool();
+				CyclicBarrier barrier = new CyclicBarrier(size - 1);
+				Runnable other = () -> fixture.store.forEach(fixture.query, (entry) -> {
+				});
+				Callable<Void> waiting = () -> {
+					AtomicInteger seen = new AtomicInteger();
+					fixture.store.forEach(fixture.query, (entry) -> {
+						if (seen.getAndIncrement() == 0) {
+							await(barrier);
+							assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
+								.isThrownBy(() -> executor.submit(other).get(20, TimeUnit.SECONDS))
+								.withCauseInstanceOf(TransientDataAccessResourceException.class)
+								.withMessageContaining("No connection was free for one more stream within 200 ms")
+								.withMessageContaining("No forEach among them has asked for its next entry within 200")
+								.withMessageContaining("waits for another thread's forEach");
+							await(barrier);
+						}
+					});
+					assertThat(seen).hasValue(ENTRIES);
+					return null;
+				};
+				try {
+					assertThat(together(size - 1, waiting)).isEmpty();
+				}
+				finally {
+					executor.shutdownNow();
+				}
+				assertThat(fixture.pool.statistics().active()).isZero();
+				other.run();
+			}
 		}
 	}
 
@@ -179,7 +221,7 @@ class ManyStreamsTests {
 	@Test
 	void aForEachThatWaitsCanBeInterrupted() throws Exception {
 		try (Fixture fixture = new Fixture(EmbeddedDirectory.shared(),
-				(pool) -> pool.maxSize(2).maxWait(Duration.ofMillis(50)))) {
+				(pool) -> pool.maxSize(2).maxWait(Duration.ofMinutes(10)))) {
 			CountDownLatch begun = new CountDownLatch(1);
 			CountDownLatch over = new CountDownLatch(1);
 			Thread holder = new Thread(() -> fixture.store.forEach(fixture.query, (entry) -> {
@@ -200,9 +242,9 @@ class ManyStreamsTests {
 				}
 			});
 			waiting.start();
-			pause(300);
-			assertThat(waiting.isAlive()).isTrue();
-			assertThat(fixture.pool.statistics().waiting()).isEqualTo(1);
+			while (fixture.pool.statistics().waiting() == 0) {
+				pause(10);
+			}
 			waiting.interrupt();
 			waiting.join();
 			over.countDown();

@@ -52,7 +52,7 @@ class QuickstartApplicationTests {
 	private static void assertTour(String output) {
 		assertThat(output).contains("description=[A tour]", "Optional[A tour]", "jpegPhoto=[<4 bytes>]", "-> false",
 				"-> uid=jdoe,ou=People,ou=Quickstart,dc=test,dc=org", "-> 3",
-				"-> /dc=org/dc=test/ou=Quickstart/ou=People/uid=jroe", "-> 42", "ou=Staff", "is missing.",
+				"-> /dc=org/dc=test/ou=Quickstart/ou=People/uid=jroe", "-> 42", "ou=Staff", "is missing, or",
 				"Create it first.", "requires the attribute 'sn'", "notAllowedOnNonLeaf (66)",
 				"IllegalArgumentException");
 		assertThat(output).doesNotContain("Exception:");
