@@ -36,7 +36,6 @@ import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.server.Answer;
 import io.github.ldapkv.server.LyingDirectory;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -81,11 +80,9 @@ class LyingServerTests extends LyingServer {
 			.withMessageContaining(Feature.TRANSACTIONS.description());
 	}
 
-	/**
-	 * What the store looks up to explain a refusal may fail; the write was not done.
-	 */
 	@Test
 	void theOutcomeOfAWriteThatWasRefusedIsKnown() {
+		// What the store looks up to explain a refusal may fail: the write was not done.
 		this.store.get(KEY);
 		this.directory.lie((request, answer) -> {
 			if (request.getProtocolOp() instanceof ModifyRequestProtocolOp) {
@@ -98,9 +95,9 @@ class LyingServerTests extends LyingServer {
 			}
 			return false;
 		});
-		for (ThrowingCallable write : List.<ThrowingCallable>of(() -> this.store.put(KEY, Map.of("description", "x")),
+		for (Runnable write : List.<Runnable>of(() -> this.store.put(KEY, Map.of("description", "x")),
 				() -> this.store.patch(KEY, (patch) -> patch.set("description", "x")))) {
-			assertThatExceptionOfType(DataAccessException.class).isThrownBy(write)
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(write::run)
 				.isNotInstanceOf(UnknownOutcomeException.class);
 		}
 	}
