@@ -16,9 +16,6 @@
 
 package io.github.ldapkv;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -43,6 +40,8 @@ final class KeyResolver {
 
 	private final LdapKey base;
 
+	private final LooseName looseBase;
+
 	private final UnaryOperator<LdapKey> server;
 
 	private final Supplier<DirectorySchema> rules;
@@ -63,6 +62,7 @@ final class KeyResolver {
 	KeyResolver(LdapKey contextBase, LdapKey base, UnaryOperator<LdapKey> server, Supplier<DirectorySchema> rules) {
 		this.contextBase = contextBase;
 		this.base = contextBase.append(below(contextBase, base));
+		this.looseBase = new LooseName(this.base);
 		this.server = server;
 		this.rules = rules;
 	}
@@ -110,11 +110,12 @@ final class KeyResolver {
 	 * Whether a key begins with the base, and so is absolute.
 	 */
 	boolean isAbsolute(LdapKey key) {
+		// Hardly any other key is worth more than a look, or a question to the server.
+		if (!this.looseBase.mayBeAt(0, key)) {
+			return false;
+		}
 		if (key.startsWith(this.base)) {
 			return true;
-		}
-		if (!mayBeginWithBase(key)) {
-			return false;
 		}
 		LdapKey first = key.first(this.base.depth());
 		// In this order: once the server was asked, its schema is known too.
@@ -157,7 +158,7 @@ final class KeyResolver {
 	 * known.
 	 */
 	boolean isUnsure(LdapKey absolute) {
-		return this.served == null && !this.base.isRoot() && mayBeginWithBase(absolute.withoutFirst(this.base.depth()));
+		return this.served == null && !this.base.isRoot() && this.looseBase.mayBeAt(this.base.depth(), absolute);
 	}
 
 	/**
@@ -206,28 +207,6 @@ final class KeyResolver {
 			this.served = (spelling.depth() == this.base.depth()) ? spelling : null;
 		}
 		return spelling;
-	}
-
-	/**
-	 * Whether a key has the values of the base, under whatever names of their attributes.
-	 * Only then is the server worth a question.
-	 */
-	private boolean mayBeginWithBase(LdapKey key) {
-		return key.depth() >= this.base.depth() && values(key.first(this.base.depth())).equals(values(this.base));
-	}
-
-	/**
-	 * The values of a key, without the characters that some rule of equality drops.
-	 */
-	private static List<String> values(LdapKey key) {
-		List<String> values = new ArrayList<>(key.depth());
-		for (Rdn rdn : key.rdns()) {
-			List<String> own = new ArrayList<>(1);
-			rdn.avas().forEach((ava) -> own.add(ava.foldedValue().replaceAll("[ -]", "")));
-			Collections.sort(own);
-			values.addAll(own);
-		}
-		return values;
 	}
 
 }
