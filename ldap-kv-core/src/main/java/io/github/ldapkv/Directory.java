@@ -198,7 +198,7 @@ final class Directory {
 			connection.set(Context.REFERRAL, referral);
 			schema(pooled);
 			connection.set(BINARY_ATTRIBUTES, this.server.binaryAttributes());
-			return runUnmangled(pooled, call, () -> connection.set(BINARY_ATTRIBUTES, this.server.binaryAttributes()));
+			return runUnmangled(pooled, call, (names) -> connection.set(BINARY_ATTRIBUTES, names));
 		}
 		if (!(dirContext instanceof LdapContext context)) {
 			throw new InvalidDataAccessApiUsageException("The context source gives a " + dirContext.getClass().getName()
@@ -210,8 +210,7 @@ final class Directory {
 		try {
 			schema(context);
 			context.addToEnvironment(BINARY_ATTRIBUTES, this.server.binaryAttributes());
-			return runUnmangled(context, call,
-					() -> context.addToEnvironment(BINARY_ATTRIBUTES, this.server.binaryAttributes()));
+			return runUnmangled(context, call, (names) -> context.addToEnvironment(BINARY_ATTRIBUTES, names));
 		}
 		finally {
 			restore(context, DEREF_ALIASES, derefAliases);
@@ -227,8 +226,8 @@ final class Directory {
 				return call.run(context);
 			}
 			catch (MangledAttributeException ex) {
-				this.server.addBinary(ex.descriptionsBut(readAgain));
-				again.prepare();
+				ex.addTo(readAgain);
+				again.prepare(this.server.addBinary(readAgain));
 			}
 		}
 	}
@@ -284,8 +283,7 @@ final class Directory {
 	 * way on this connection.
 	 */
 	void readAsBytes(LdapContext context, Collection<String> descriptions) throws NamingException {
-		this.server.addBinary(descriptions);
-		context.addToEnvironment(BINARY_ATTRIBUTES, this.server.binaryAttributes());
+		context.addToEnvironment(BINARY_ATTRIBUTES, this.server.addBinary(descriptions));
 	}
 
 	/**
@@ -308,7 +306,7 @@ final class Directory {
 	@FunctionalInterface
 	private interface Preparation {
 
-		void prepare() throws NamingException;
+		void prepare(String binaryAttributes) throws NamingException;
 
 	}
 

@@ -110,7 +110,8 @@ final class EntryCursor implements AutoCloseable {
 				return entry.withValue(AskedAttributes.of(entry.value(), this.asked, schema));
 			}
 			catch (MangledAttributeException ex) {
-				this.directory.readAsBytes(this.context, ex.descriptionsBut(readAgain));
+				ex.addTo(readAgain);
+				this.directory.readAsBytes(this.context, readAgain);
 				current = readAgain(this.resolver.name(absolute));
 			}
 		}

@@ -17,8 +17,9 @@
 package io.github.ldapkv;
 
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 import javax.naming.NamingException;
@@ -35,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownServer {
 
+	/**
+	 * Any writer may make up options, and each connection is told of all.
+	 */
+	private static final int MOST_FOUND = 200;
+
 	private final ServerReader reader;
 
 	private final Set<String> configuredBinary;
@@ -45,9 +51,11 @@ final class KnownServer {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/**
-	 * Attributes that came as mangled text once.
+	 * Attributes that came as mangled text, the one found last at the end.
 	 */
-	private final Set<String> foundBinary = new TreeSet<>();
+	private final Set<String> foundBinary = new LinkedHashSet<>();
+
+	private String schemaBinary = "";
 
 	private volatile ServerReader.@Nullable Found found;
 
@@ -86,9 +94,8 @@ final class KnownServer {
 			}
 			read.log();
 			known = new ServerReader.Found(read.schema().withBinary(this.configuredBinary), read.capabilities());
-			Set<String> names = new TreeSet<>(known.schema().binaryNames());
-			names.addAll(this.foundBinary);
-			this.binaryAttributes = String.join(" ", names);
+			this.schemaBinary = String.join(" ", known.schema().binaryNames());
+			this.binaryAttributes = joined();
 			this.found = known;
 			return known;
 		}
@@ -121,23 +128,37 @@ final class KnownServer {
 	}
 
 	/**
-	 * Makes JNDI return attributes as bytes from now on. It does not know that options
-	 * ({@code jpegPhoto;lang-en}) do not change an attribute's syntax, and compares the
-	 * whole description; nor does it tell a text that is no UTF-8 from one that is.
+	 * Makes JNDI return attributes as bytes from now on, as far as they are not too many.
+	 * It does not know that options ({@code jpegPhoto;lang-en}) do not change an
+	 * attribute's syntax, and compares the whole description; nor does it tell a text
+	 * that is no UTF-8 from one that is.
+	 * @param descriptions all that came mangled in a call
+	 * @return the attributes for the rest of that call, all of these among them
 	 */
-	void addBinary(Collection<String> descriptions) {
+	String addBinary(Collection<String> descriptions) {
 		this.lock.lock();
 		try {
 			for (String description : descriptions) {
 				String name = AttributeNames.lower(description);
-				if (this.foundBinary.add(name)) {
-					this.binaryAttributes = this.binaryAttributes + " " + name;
-				}
+				this.foundBinary.remove(name);
+				this.foundBinary.add(name);
 			}
+			String all = joined();
+			Iterator<String> oldest = this.foundBinary.iterator();
+			while (this.foundBinary.size() > MOST_FOUND) {
+				oldest.next();
+				oldest.remove();
+			}
+			this.binaryAttributes = joined();
+			return all;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private String joined() {
+		return this.schemaBinary + " " + String.join(" ", this.foundBinary);
 	}
 
 }

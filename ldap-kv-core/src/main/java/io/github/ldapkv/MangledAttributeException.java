@@ -38,11 +38,11 @@ final class MangledAttributeException extends RuntimeException {
 	}
 
 	/**
-	 * The attributes to be read again, as bytes.
-	 * @param before those that were read again before, to which these are added
+	 * Adds these attributes to those that a call has to read again, as bytes.
+	 * @param before those that were read again before
 	 * @throws DataRetrievalFailureException if that did not help
 	 */
-	List<String> descriptionsBut(Set<String> before) {
+	void addTo(Set<String> before) {
 		for (String description : this.descriptions) {
 			if (!before.add(description)) {
 				throw new DataRetrievalFailureException("Attribute '" + Excerpt.of(description)
@@ -50,7 +50,6 @@ final class MangledAttributeException extends RuntimeException {
 						+ "java.naming.ldap.attributes.binary");
 			}
 		}
-		return this.descriptions;
 	}
 
 }
