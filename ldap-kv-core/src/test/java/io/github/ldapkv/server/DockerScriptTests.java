@@ -23,6 +23,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +52,15 @@ class DockerScriptTests {
 		// It ends at once, since there is no such command.
 		assertThat(run("scripts/docker", "none")).isEqualTo(69);
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(work))).isEqualTo("rwx------");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rwxrwx---", "rwx----w-", "rwxrwxrwx" })
+	void aDirectoryThatOthersCouldWriteToIsRefusedAsItIs(String permissions) throws Exception {
+		Path work = Files.createDirectory(work());
+		Files.setPosixFilePermissions(work, PosixFilePermissions.fromString(permissions));
+		assertThat(run("scripts/docker", "down")).isEqualTo(69);
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(work))).isEqualTo(permissions);
 	}
 
 	private Path work() throws Exception {
