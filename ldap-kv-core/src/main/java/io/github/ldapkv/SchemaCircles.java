@@ -18,11 +18,10 @@ package io.github.ldapkv;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +49,7 @@ final class SchemaCircles {
 
 	private final Map<String, List<Definition>> byName = new HashMap<>();
 
-	private final Set<Definition> takenOut = Collections.newSetFromMap(new IdentityHashMap<>());
+	private final Set<Definition> takenOut = new LinkedHashSet<>();
 
 	private SchemaCircles() {
 	}
@@ -60,27 +59,33 @@ final class SchemaCircles {
 	 */
 	static Entry takeOut(Entry subschema) {
 		Entry cleared = subschema.duplicate();
-		for (String kind : new String[] { "attributeTypes", "objectClasses" }) {
-			String[] texts = subschema.getAttributeValues(kind);
-			SchemaCircles circles = new SchemaCircles();
-			for (String text : (texts != null) ? texts : new String[0]) {
-				circles.add(text, "objectClasses".equals(kind));
-			}
-			circles.find();
-			if (!circles.takenOut.isEmpty()) {
-				logger.warn("The server's schema has {} that derive from themselves, or from more than {} others. "
-						+ "It is read without them: {}", kind, MOST_SUPERIORS, circles.shown());
-				cleared.setAttribute(kind, circles.rest());
-			}
-		}
+		new SchemaCircles().takeOut(cleared, "attributeTypes", Definition::ofAttributeType);
+		new SchemaCircles().takeOut(cleared, "objectClasses", Definition::ofObjectClass);
 		return cleared;
 	}
 
-	private void add(String text, boolean objectClass) {
+	private void takeOut(Entry subschema, String kind, Reading reading) {
+		String[] texts = subschema.getAttributeValues(kind);
+		for (String text : (texts != null) ? texts : new String[0]) {
+			add(text, reading);
+		}
+		this.definitions.forEach(this::link);
+		// First the circles: what only derives from one ends somewhere without it.
+		this.takenOut.addAll(endless().stream().filter(SchemaCircles::isAboveItself).toList());
+		this.takenOut.addAll(endless());
+		if (!this.takenOut.isEmpty()) {
+			logger.warn(
+					"The server's schema has {} that derive from themselves, or from more than {} others. "
+							+ "It is read without them: {}",
+					kind, MOST_SUPERIORS, this.takenOut.stream().limit(20).map(Definition::shown).toList());
+			subschema.setAttribute(kind, rest().stream().map(Definition::text).toList());
+		}
+	}
+
+	private void add(String text, Reading reading) {
 		Definition definition;
 		try {
-			definition = objectClass ? Definition.of(text, new ObjectClassDefinition(text))
-					: Definition.of(text, new AttributeTypeDefinition(text));
+			definition = reading.read(text);
 		}
 		catch (LDAPException ex) {
 			// The SDK leaves it out as well.
@@ -91,151 +96,114 @@ final class SchemaCircles {
 			.forEach((name) -> this.byName.computeIfAbsent(name, (key) -> new ArrayList<>()).add(definition));
 	}
 
+	private void link(Definition definition) {
+		definition.superiors.stream()
+			.flatMap((name) -> this.byName.getOrDefault(name, List.of()).stream())
+			.limit(MOST_SUPERIORS + 1) // more are too many as well
+			.forEach(definition.above::add);
+	}
+
+	private List<Definition> rest() {
+		return this.definitions.stream().filter((definition) -> !this.takenOut.contains(definition)).toList();
+	}
+
 	/**
-	 * Goes from the definitions that derive from nothing to those that derive from them.
-	 * What is not reached is on a circle, or derives from one.
+	 * Goes from the definitions that derive from nothing to those that derive from them,
+	 * as far as few are gone through.
 	 */
-	private void find() {
-		Deque<Definition> ready = new ArrayDeque<>();
-		for (Definition definition : this.definitions) {
-			for (String superior : definition.superiors) {
-				for (Definition above : this.byName.getOrDefault(superior, List.of())) {
-					definition.above.add(above);
-					above.below.add(definition);
+	private List<Definition> endless() {
+		Map<Definition, Integer> costs = new HashMap<>();
+		List<Definition> open = rest();
+		int before;
+		do {
+			before = open.size();
+			for (Definition definition : open) {
+				int cost = cost(definition, costs);
+				if (cost <= MOST_SUPERIORS) {
+					costs.put(definition, cost);
 				}
 			}
+			open = open.stream().filter((definition) -> !costs.containsKey(definition)).toList();
 		}
-		for (Definition definition : this.definitions) {
-			definition.pending = definition.above.size();
-			if (definition.pending == 0) {
-				ready.add(definition);
-			}
-		}
-		reach(ready);
-		for (Definition definition : circles()) {
-			takeOut(definition, ready);
-		}
-		reach(ready);
-	}
-
-	private void reach(Deque<Definition> ready) {
-		while (!ready.isEmpty()) {
-			Definition definition = ready.remove();
-			if (definition.reached) {
-				continue;
-			}
-			definition.reached = true;
-			for (Definition above : definition.above) {
-				definition.cost += this.takenOut.contains(above) ? 0 : 1 + above.cost;
-			}
-			if (definition.cost > MOST_SUPERIORS) {
-				this.takenOut.add(definition);
-			}
-			release(definition, ready);
-		}
-	}
-
-	private void takeOut(Definition definition, Deque<Definition> ready) {
-		this.takenOut.add(definition);
-		definition.reached = true;
-		release(definition, ready);
-	}
-
-	private static void release(Definition definition, Deque<Definition> ready) {
-		for (Definition below : definition.below) {
-			below.pending--;
-			if (below.pending == 0) {
-				ready.add(below);
-			}
-		}
+		while (open.size() < before);
+		return open;
 	}
 
 	/**
-	 * Of the definitions that were not reached, those that others of them derive from,
-	 * and so on: what only derives from a circle is none of it.
+	 * How many definitions are gone through to follow all ways up; too many if that is
+	 * not known.
 	 */
-	private List<Definition> circles() {
-		List<Definition> open = this.definitions.stream().filter((definition) -> !definition.reached).toList();
-		Map<Definition, Integer> below = new IdentityHashMap<>();
-		Deque<Definition> ends = new ArrayDeque<>();
-		for (Definition definition : open) {
-			int count = (int) definition.below.stream().filter((other) -> !other.reached).count();
-			below.put(definition, count);
-			if (count == 0) {
-				ends.add(definition);
+	private int cost(Definition definition, Map<Definition, Integer> costs) {
+		int cost = definition.above.size();
+		for (Definition above : definition.above) {
+			if (cost <= MOST_SUPERIORS && !this.takenOut.contains(above)) {
+				cost += costs.getOrDefault(above, MOST_SUPERIORS);
 			}
 		}
-		while (!ends.isEmpty()) {
-			Definition end = ends.remove();
-			for (Definition above : end.above) {
-				if (!above.reached && below.merge(above, -1, Integer::sum) == 0) {
-					ends.add(above);
-				}
+		return cost;
+	}
+
+	private static boolean isAboveItself(Definition definition) {
+		Set<Definition> seen = new HashSet<>();
+		Deque<Definition> next = new ArrayDeque<>(definition.above);
+		while (!next.isEmpty() && seen.size() <= MOST_SUPERIORS) {
+			Definition above = next.remove();
+			if (above == definition) {
+				return true;
+			}
+			if (seen.add(above)) {
+				next.addAll(above.above);
 			}
 		}
-		return open.stream().filter((definition) -> below.getOrDefault(definition, 0) > 0).toList();
-	}
-
-	private List<String> shown() {
-		return this.definitions.stream()
-			.filter(this.takenOut::contains)
-			.limit(20)
-			.map((definition) -> Excerpt.of(String.join(" ", definition.names)))
-			.toList();
-	}
-
-	private List<String> rest() {
-		return this.definitions.stream()
-			.filter((definition) -> !this.takenOut.contains(definition))
-			.map((definition) -> definition.text)
-			.toList();
+		return false;
 	}
 
 	/**
-	 * A definition, and how it hangs together with others.
+	 * A definition of one kind.
+	 */
+	@FunctionalInterface
+	private interface Reading {
+
+		Definition read(String text) throws LDAPException;
+
+	}
+
+	/**
+	 * A definition, equal to itself only.
 	 */
 	private static final class Definition {
 
 		private final String text;
 
-		private final Set<String> names;
+		private final Set<String> names = new LinkedHashSet<>();
 
 		private final List<String> superiors;
 
 		private final List<Definition> above = new ArrayList<>();
 
-		private final List<Definition> below = new ArrayList<>();
-
-		/**
-		 * How many of those above were not reached yet.
-		 */
-		private int pending;
-
-		private boolean reached;
-
-		/**
-		 * How many definitions are gone through to follow all ways up, at most.
-		 */
-		private long cost;
-
 		private Definition(String text, String oid, String[] names, Stream<String> superiors) {
 			this.text = text;
-			this.names = new HashSet<>();
 			this.names.add(AttributeNames.lower(oid));
-			for (String name : names) {
-				this.names.add(AttributeNames.lower(name));
-			}
+			Stream.of(names).map(AttributeNames::lower).forEach(this.names::add);
 			this.superiors = superiors.map(AttributeNames::lower).distinct().toList();
 		}
 
-		static Definition of(String text, ObjectClassDefinition definition) {
-			return new Definition(text, definition.getOID(), definition.getNames(),
-					Stream.of(definition.getSuperiorClasses()));
+		static Definition ofAttributeType(String text) throws LDAPException {
+			AttributeTypeDefinition type = new AttributeTypeDefinition(text);
+			return new Definition(text, type.getOID(), type.getNames(), Stream.ofNullable(type.getSuperiorType()));
 		}
 
-		static Definition of(String text, AttributeTypeDefinition definition) {
-			return new Definition(text, definition.getOID(), definition.getNames(),
-					Stream.ofNullable(definition.getSuperiorType()));
+		static Definition ofObjectClass(String text) throws LDAPException {
+			ObjectClassDefinition type = new ObjectClassDefinition(text);
+			return new Definition(text, type.getOID(), type.getNames(), Stream.of(type.getSuperiorClasses()));
+		}
+
+		String text() {
+			return this.text;
+		}
+
+		String shown() {
+			return Excerpt.of(String.join(" ", this.names));
 		}
 
 	}

@@ -68,6 +68,37 @@ class SchemaCirclesTests {
 	}
 
 	@Test
+	void whatLiesBetweenTwoCirclesStays() {
+		List<String> all = List.of("( 1.1 NAME 'a' SUP a )", "( 1.2 NAME 'between' SUP a )",
+				"( 1.3 NAME 'b' SUP ( c $ between ) )", "( 1.4 NAME 'c' SUP b )", "( 1.5 NAME 'below' SUP c )");
+		assertThat(cleared("objectClasses", all)).containsExactly(all.get(1), all.get(4));
+	}
+
+	@Test
+	void onlyWhatDerivesFromTooManyIsLeftOut() {
+		for (String kind : List.of("attributeTypes", "objectClasses")) {
+			List<String> chain = new ArrayList<>();
+			for (int i = 0; i <= 101; i++) {
+				chain.add("( 1.2." + i + " NAME 'a" + i + "' SUP a" + (i - 1) + " )");
+			}
+			List<String> allowed = List.copyOf(chain.subList(0, 101));
+			for (int turn = 0; turn < 10; turn++) {
+				assertThat(cleared(kind, chain)).containsExactlyInAnyOrderElementsOf(allowed);
+				Collections.shuffle(chain, new Random(turn));
+			}
+		}
+	}
+
+	@Test
+	void aCircleThatIsTooLongIsLeftOut() {
+		List<String> circle = new ArrayList<>(List.of(GOOD));
+		for (int i = 0; i < 300; i++) {
+			circle.add("( 1.2." + i + " NAME 'a" + i + "' SUP a" + (i + 1) % 300 + " )");
+		}
+		assertThat(cleared("attributeTypes", circle)).containsExactly(GOOD);
+	}
+
+	@Test
 	void theyAreNamedInAWarning() {
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
@@ -117,6 +148,12 @@ class SchemaCirclesTests {
 		DirectorySchema schema = DirectorySchema.of(subschema);
 		assertThat(schema.isBinary("a")).isFalse();
 		assertThat(schema.nameOf("commonName")).isEqualTo("cn");
+		return cleared(kind, all);
+	}
+
+	private static List<String> cleared(String kind, List<String> definitions) {
+		Entry subschema = new Entry("cn=schema");
+		subschema.addAttribute(kind, definitions);
 		return List.of(SchemaCircles.takeOut(subschema).getAttributeValues(kind));
 	}
 
