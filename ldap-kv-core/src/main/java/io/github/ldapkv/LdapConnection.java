@@ -36,7 +36,7 @@ final class LdapConnection {
 	private static final Set<String> READS = Set.of("getAttributes", "search", "list", "listBindings", "getSchema",
 			"getSchemaClassDefinition", "getNameParser", "composeName", "getNameInNamespace", "addToEnvironment",
 			"removeFromEnvironment", "getEnvironment", "setRequestControls", "getRequestControls",
-			"getResponseControls", "getConnectControls");
+			"getResponseControls", "getConnectControls", "newInstance");
 
 	private final LdapContext context;
 

@@ -91,6 +91,36 @@ class ReadInsideWriteTests extends LyingServer {
 		}
 	}
 
+	/**
+	 * A read of its own beside the one that is under way.
+	 */
+	@Test
+	void aReadOfARangeThatBreaksInsideAWriteIsDoneAgainWithIt() {
+		this.store.get(KEY);
+		AtomicInteger ranges = new AtomicInteger();
+		AtomicInteger writes = new AtomicInteger();
+		this.directory.lie((request, answer) -> {
+			writes.addAndGet((request.getProtocolOpType() == LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_REQUEST) ? 1 : 0);
+			if (!LyingDirectory.Lie.isSearch(request, BASE)) {
+				return false;
+			}
+			boolean range = LyingDirectory.Lie.asksFor(request, "description;range=1-*");
+			if (range && ranges.incrementAndGet() == 1) {
+				answer.hangUp();
+				return true;
+			}
+			answer.send(new SearchResultEntryProtocolOp("ou=a,dc=org",
+					List.of(new Attribute("objectClass", "organizationalUnit"),
+							range ? new Attribute("description;range=1-*", "y")
+									: new Attribute("description;range=0-0", "x"))));
+			answer.result(0, "");
+			return true;
+		});
+		this.store.replace(KEY, Map.of("objectClass", "organizationalUnit", "description", "z"));
+		assertThat(ranges).hasValue(2);
+		assertThat(writes).hasValue(1);
+	}
+
 	@Test
 	void aReadThatGetsNoAnswerInsideAWriteIsATimeoutAndNothingIsWritten() {
 		for (Runnable write : readingWrites().keySet()) {
