@@ -46,6 +46,10 @@ final class JndiSettings {
 		settings.put(SOCKET_FACTORY, LdapSocketFactory.class.getName());
 		settings.put("java.naming.ldap.derefAliases", "never");
 		settings.put(Context.REFERRAL, "ignore");
+		// Entries without their values would be written back so.
+		settings.put("java.naming.ldap.typesOnly", "false");
+		// The value that a moved entry was named by would stay.
+		settings.put("java.naming.ldap.deleteRDN", "true");
 		// JNDI's own pool would hand out connections that are not set up so.
 		settings.remove("com.sun.jndi.ldap.connect.pool");
 		return settings;

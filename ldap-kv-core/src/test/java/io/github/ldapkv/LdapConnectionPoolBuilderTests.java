@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.ldapkv.server.EmbeddedDirectory;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,6 +130,22 @@ class LdapConnectionPoolBuilderTests {
 			.environment(Map.of("java.naming.security.protocol", "ssl", "java.naming.security.authentication", "simple",
 					"java.naming.referral", "follow", "com.sun.jndi.ldap.connect.pool", "true"));
 		LdapConnectionPool.builder(List.of(URL)).environment(Map.of("java.naming.security.protocol", ""));
+	}
+
+	@Test
+	void aSettingOfJndiThatWouldLoseOrKeepValuesHasNoEffect() {
+		EmbeddedDirectory directory = EmbeddedDirectory.shared();
+		try (LdapConnectionPool pool = directory.pool()
+			.environment(Map.of("java.naming.ldap.typesOnly", "true", "java.naming.ldap.deleteRDN", "false"))
+			.build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			LdapKey base = LdapKey.of("/dc=org/dc=test");
+			store.put(base.child("ou", "before"), Map.of("objectClass", "organizationalUnit", "description", "x"));
+			store.move(base.child("ou", "before"), base.child("ou", "after"));
+			assertThat(store.getRequired(base.child("ou", "after")).texts("ou")).containsExactly("after");
+			assertThat(store.getRequired(base.child("ou", "after")).text("description")).contains("x");
+			store.delete(base.child("ou", "after"));
+		}
 	}
 
 }
