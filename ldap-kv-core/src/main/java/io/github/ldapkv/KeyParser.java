@@ -23,7 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.util.StaticUtils;
 
 /**
@@ -61,7 +60,7 @@ final class KeyParser {
 
 	static IllegalArgumentException malformed(String what, String text, int position, String why) {
 		return new IllegalArgumentException(what + " '" + Excerpt.of(text) + "' is malformed at position " + position
-				+ ": " + Excerpt.printable(why));
+				+ ": " + Excerpt.ofWords(why));
 	}
 
 	private List<Rdn> parse() {
@@ -126,8 +125,8 @@ final class KeyParser {
 		Rdn.Ava ava = encoded ? parseEncoded(type) : new Rdn.Ava(type, parseString(), false);
 		skipSpaces();
 		if (this.pos == start) {
-			throw malformed(start,
-					"the value of '" + type + "' is empty. No directory has an entry whose name has an empty value.");
+			throw malformed(start, "the value of '" + shorten(type)
+					+ "' is empty. No directory has an entry whose name has an empty value.");
 		}
 		return ava;
 	}
@@ -268,9 +267,7 @@ final class KeyParser {
 		if (value == null) {
 			throw malformed(start, "the hex digits after # are not the BER encoding of a value");
 		}
-		String decoded = Octets.decode(ByteBuffer.wrap(value));
-		return (decoded != null && !decoded.isEmpty()) ? new Rdn.Ava(type, decoded, false)
-				: new Rdn.Ava(type, "#" + StaticUtils.toHex(new ASN1OctetString(value).encode()), true);
+		return Rdn.Ava.of(type, value);
 	}
 
 	private boolean isHexPair(int index) {
@@ -307,7 +304,7 @@ final class KeyParser {
 		}
 	}
 
-	private static String shorten(String part) {
+	static String shorten(String part) {
 		return (part.length() <= 60) ? part : part.substring(0, 60) + "...";
 	}
 

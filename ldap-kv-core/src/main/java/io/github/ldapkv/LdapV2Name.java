@@ -41,6 +41,11 @@ final class LdapV2Name {
 
 	private static final Pattern PREFIX = Pattern.compile("OID\\.", Pattern.CASE_INSENSITIVE);
 
+	/**
+	 * What stands for bytes that are no UTF-8 once they were decoded.
+	 */
+	private static final String REPLACEMENT = "\uFFFD";
+
 	private LdapV2Name() {
 	}
 
@@ -54,9 +59,18 @@ final class LdapV2Name {
 			return null;
 		}
 		List<Rdn> rdns = parse(key);
-		boolean whole = rdns != null
-				&& rdns.stream().flatMap((rdn) -> rdn.avas().stream()).noneMatch((ava) -> ava.value().isEmpty());
-		return whole ? rdns : null;
+		return (rdns != null && rdns.stream().allMatch((rdn) -> isName(rdn, key))) ? rdns : null;
+	}
+
+	/**
+	 * Whether an entry may have such a name: each type once, and no value that is empty
+	 * or has lost bytes that were escaped and are no UTF-8.
+	 */
+	private static boolean isName(Rdn rdn, String key) {
+		return rdn.avas().stream().map(Rdn.Ava::foldedType).distinct().count() == rdn.avas().size() && rdn.avas()
+			.stream()
+			.map(Rdn.Ava::value)
+			.noneMatch((value) -> value.isEmpty() || value.contains(REPLACEMENT) && !key.contains(REPLACEMENT));
 	}
 
 	/**
@@ -84,11 +98,11 @@ final class LdapV2Name {
 		List<Rdn.Ava> avas = new ArrayList<>(1);
 		for (int i = 0; i < rdn.getAttributeNames().length; i++) {
 			String type = PREFIX.matcher(rdn.getAttributeNames()[i]).replaceFirst("");
-			String value = rdn.getAttributeValues()[i];
+			byte[] value = rdn.getByteArrayAttributeValues()[i];
 			if (!AttributeNames.isTypeOfServer(type)) {
 				return null;
 			}
-			avas.add(new Rdn.Ava(type, value, false));
+			avas.add((value.length > 0) ? Rdn.Ava.of(type, value) : new Rdn.Ava(type, "", false));
 		}
 		return avas;
 	}

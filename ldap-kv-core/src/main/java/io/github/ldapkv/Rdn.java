@@ -20,6 +20,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.util.StaticUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +50,8 @@ final class Rdn implements Comparable<Rdn> {
 	 * refuses such a name.
 	 */
 	static String twice(String type) {
-		return "the attribute '" + type + "' stands twice in one component. A literal plus sign is written \\+";
+		return "the attribute '" + Excerpt.of(type)
+				+ "' stands twice in one component. A literal plus sign is written \\+";
 	}
 
 	List<Ava> avas() {
@@ -152,6 +155,15 @@ final class Rdn implements Comparable<Rdn> {
 	 * @param encoded whether the value is not text, and stands in its {@code #} form
 	 */
 	record Ava(String type, String value, boolean encoded) {
+
+		/**
+		 * The value that the bytes are: text, if they are the UTF-8 of one.
+		 */
+		static Ava of(String type, byte[] value) {
+			String text = Octets.decode(value);
+			return (text != null && !text.isEmpty()) ? new Ava(type, text, false)
+					: new Ava(type, "#" + StaticUtils.toHex(new ASN1OctetString(value).encode()), true);
+		}
 
 		/**
 		 * The text that a pattern is matched against: folded, nothing escaped.

@@ -240,10 +240,21 @@ class LdapKeyTests {
 		}
 		assertThatObject(LdapKey.of("OID.2.5.4.3=a,ou=x")).hasToString("/ou=x/2.5.4.3=a");
 		for (String malformed : List.of("cn=\"a", "cn=\"\",ou=x", "a\"b", "cn=a;b", "cn=a;;ou=x", "\"ou=x,dc=org\"",
-				"/cn=\"a\"", "/cn=a;ou=x", "cn=\"\uD83D\"")) {
-			assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of(malformed))
+				"/cn=\"a\"", "/cn=a;ou=x", "cn=\"\uD83D\"", "cn=a+cn=b;ou=x", "cn=\"a\"+CN=b,ou=x",
+				"cn=a;ou=\\FF\\EE\\DD")) {
+			assertThatIllegalArgumentException().as(malformed)
+				.isThrownBy(() -> LdapKey.of(malformed))
 				.withMessageContaining("position");
 		}
+	}
+
+	@Test
+	void theBytesInADnOfLdapV2AreKept() {
+		for (String dn : List.of("cn=\"a\",ou=#0403ffeedd", "cn=a;ou=#0403FFEEDD")) {
+			assertThatObject(LdapKey.ofServerDn(dn)).as(dn).hasToString("/ou=#0403ffeedd/cn=a");
+			assertThatObject(LdapKey.of(dn)).as(dn).isEqualTo(LdapKey.of("cn=a,ou=#0403ffeedd"));
+		}
+		assertThatObject(LdapKey.ofServerDn("cn=\"a\",ou=#0403666f6f")).hasToString("/ou=foo/cn=a");
 	}
 
 	private static void assertValue(String key, String value) {
