@@ -102,10 +102,10 @@ final class AttributeValues {
 	private static Object convertOne(String name, @Nullable Object value) {
 		if (value == null) {
 			throw new IllegalArgumentException(
-					"Attribute '" + name + "' has a null value. An empty list removes an attribute.");
+					"Attribute '" + Excerpt.of(name) + "' has a null value. An empty list removes an attribute.");
 		}
 		if (value instanceof LdapKey) {
-			throw new IllegalArgumentException("Attribute '" + name
+			throw new IllegalArgumentException("Attribute '" + Excerpt.of(name)
 					+ "' has an LdapKey as value, which is relative to a base: give the DN as text (LdapEntry.dn()).");
 		}
 		if (value instanceof byte[] bytes) {
@@ -116,17 +116,18 @@ final class AttributeValues {
 			text = toText(value);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("Attribute '" + name + "' has a value that is " + ex.getMessage(), ex);
+			throw new IllegalArgumentException(
+					"Attribute '" + Excerpt.of(name) + "' has a value that is " + ex.getMessage(), ex);
 		}
 		if (text == null) {
-			throw new IllegalArgumentException("Attribute '" + name + "' has a value of type "
+			throw new IllegalArgumentException("Attribute '" + Excerpt.of(name) + "' has a value of type "
 					+ value.getClass().getName() + ". Values are text, byte[], numbers, booleans, enums, UUIDs, "
 					+ "points in time, or collections and arrays of these.");
 		}
 		int half = Octets.halfOfPair(text);
 		if (half >= 0) {
-			throw new IllegalArgumentException("Attribute '" + name + "' has a text that is malformed at position "
-					+ half + ": " + Octets.HALF_OF_PAIR);
+			throw new IllegalArgumentException("Attribute '" + Excerpt.of(name)
+					+ "' has a text that is malformed at position " + half + ": " + Octets.HALF_OF_PAIR);
 		}
 		return text;
 	}

@@ -66,8 +66,8 @@ final class Counter {
 		LdapEntry entry = read(context, target, attribute);
 		List<Object> values = values(context, entry, attribute);
 		if (values.size() > 1) {
-			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '" + attribute
-					+ "' has " + values.size() + " values, not one number.");
+			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '"
+					+ Excerpt.of(attribute) + "' has " + values.size() + " values, not one number.");
 		}
 		String before = values.isEmpty() ? "0" : String.valueOf(values.get(0));
 		long after = sum(target, attribute, before, delta);
@@ -146,13 +146,14 @@ final class Counter {
 			return Math.addExact(Long.parseLong(before.strip()), delta);
 		}
 		catch (NumberFormatException ex) {
-			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '" + attribute
-					+ "' holds '" + (SecretAttributes.contains(attribute) ? "***" : Excerpt.of(before))
-					+ "', which is no whole number of 64 bits.");
+			throw new DataIntegrityViolationException(
+					target.operation().failed() + "the attribute '" + Excerpt.of(attribute) + "' holds '"
+							+ (SecretAttributes.contains(attribute) ? "***" : Excerpt.of(before))
+							+ "', which is no whole number of 64 bits.");
 		}
 		catch (ArithmeticException ex) {
-			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '" + attribute
-					+ "' is " + before + ", and " + delta + " more is beyond 64 bits.", ex);
+			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '"
+					+ Excerpt.of(attribute) + "' is " + before + ", and " + delta + " more is beyond 64 bits.", ex);
 		}
 	}
 

@@ -112,8 +112,8 @@ final class KeyPatternParser {
 			int equals = rest.indexOf('=');
 			if ("**".equals(rest) || "*".equals(rest)
 					|| equals > 0 && AttributeNames.isType(rest.substring(0, equals))) {
-				throw malformed(span.start() - 1, "this reads as a path without its leading slash. Write '/" + this.text
-						+ "' for the path; in a DN, write this slash as \\/");
+				throw malformed(span.start() - 1, "this reads as a path without its leading slash. Write '/"
+						+ KeyParser.shorten(this.text) + "' for the path; in a DN, write this slash as \\/");
 			}
 		}
 	}

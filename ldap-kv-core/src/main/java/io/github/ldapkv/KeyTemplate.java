@@ -65,7 +65,7 @@ final class KeyTemplate {
 			}
 		}
 		if (this.used != this.values.length) {
-			throw new IllegalArgumentException("Key template '" + this.template + "' has " + this.used
+			throw new IllegalArgumentException("Key template '" + Excerpt.of(this.template) + "' has " + this.used
 					+ " placeholders, but " + this.values.length + " values were given");
 		}
 		return this.key.toString();
@@ -82,10 +82,11 @@ final class KeyTemplate {
 		}
 		String name = this.template.substring(start, end + 1);
 		if (!inValue) {
-			throw malformed(start, "the placeholder " + name + " stands outside a value, as in '/uid={id}'");
+			throw malformed(start,
+					"the placeholder " + KeyParser.shorten(name) + " stands outside a value, as in '/uid={id}'");
 		}
 		if (this.used == this.values.length) {
-			throw malformed(start, "there is no value for the placeholder " + name);
+			throw malformed(start, "there is no value for the placeholder " + KeyParser.shorten(name));
 		}
 		Object value = this.values[this.used++];
 		this.key.append(KeyEscaping.escapePart(text(start, name, value)));
@@ -93,7 +94,7 @@ final class KeyTemplate {
 	}
 
 	private String text(int start, String name, Object value) {
-		String what = "the value of the placeholder " + name + " is ";
+		String what = "the value of the placeholder " + KeyParser.shorten(name) + " is ";
 		if (value == null) {
 			throw malformed(start, what + "null");
 		}

@@ -86,7 +86,7 @@ public final class LdapEntry {
 	 */
 	public Version version() {
 		if (this.version == null) {
-			throw new InvalidDataAccessResourceUsageException("The entry '" + this.key
+			throw new InvalidDataAccessResourceUsageException("The entry '" + Excerpt.of(this.key)
 					+ "' has no version: the server keeps none, or the account may not read the attribute that holds it");
 		}
 		return this.version;

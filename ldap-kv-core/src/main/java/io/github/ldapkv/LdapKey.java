@@ -152,12 +152,13 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 					+ "A type is a letter, then letters, digits and hyphens, or a dotted number.");
 		}
 		if (value == null || value.isEmpty()) {
-			throw new IllegalArgumentException(
-					"The value of '" + attribute + "' below '" + this + "' is " + ((value == null) ? "null" : "empty"));
+			throw new IllegalArgumentException("The value of '" + Excerpt.of(attribute) + "' below '" + Excerpt.of(this)
+					+ "' is " + ((value == null) ? "null" : "empty"));
 		}
 		if (Octets.halfOfPair(value) >= 0) {
-			throw new IllegalArgumentException("The value '" + Excerpt.of(value) + "' of '" + attribute + "' below '"
-					+ this + "' is malformed at position " + Octets.halfOfPair(value) + ": " + Octets.HALF_OF_PAIR);
+			throw new IllegalArgumentException("The value '" + Excerpt.of(value) + "' of '" + Excerpt.of(attribute)
+					+ "' below '" + Excerpt.of(this) + "' is malformed at position " + Octets.halfOfPair(value) + ": "
+					+ Octets.HALF_OF_PAIR);
 		}
 		List<Rdn> longer = new ArrayList<>(this.rdns.size() + 1);
 		longer.addAll(this.rdns);

@@ -380,8 +380,8 @@ public final class LdapValue {
 		private void add(String name, @Nullable Object value) {
 			AttributeValues.checkName(name);
 			if (this.attributes.containsKey(AttributeNames.key(name))) {
-				throw new IllegalArgumentException(
-						"Attribute '" + name + "' is given twice: names ignore case, and options come in any order");
+				throw new IllegalArgumentException("Attribute '" + Excerpt.of(name)
+						+ "' is given twice: names ignore case, and options come in any order");
 			}
 			put(name, AttributeValues.convert(name, value));
 		}

@@ -153,7 +153,7 @@ final class LdifRecords {
 		if (key.depth() < this.base.depth()
 				|| !key.first(this.base.depth()).startsWith(this.base) && !isBase(key.first(this.base.depth()))) {
 			throw new LdifRecordException(line.number(), "the DN '" + Excerpt.of(dn)
-					+ "' does not lie under the base of the store, '" + this.base.dn() + "'");
+					+ "' does not lie under the base of the store, '" + Excerpt.of(this.base.dn()) + "'");
 		}
 		return this.base.append(key.withoutFirst(this.base.depth()));
 	}

@@ -45,22 +45,22 @@ final class MissingAncestor {
 			depth--;
 		}
 		if (depth == lowest.depth()) {
-			return "the entry '" + lowest.dn()
+			return "the entry '" + Excerpt.of(lowest.dn())
 					+ "' is there: somebody else has just created it, or a value names an entry that is missing. Try again.";
 		}
 		StringBuilder text = new StringBuilder("the entry '");
 		if (depth >= top) {
 			LdapKey missing = lowest.first(depth + 1);
-			text.append(this.resolver.relative(missing)).append("' (DN '").append(missing.dn());
+			text.append(Excerpt.of(this.resolver.relative(missing))).append("' (DN '").append(Excerpt.of(missing.dn()));
 			text.append("') is missing, or the account may not see it. Create it first.");
 		}
 		else {
-			text.append(lowest.dn())
+			text.append(Excerpt.of(lowest.dn()))
 				.append("' is missing, and so is every entry above it, or the account may not see them. ");
 			text.append(namingContexts(context));
 		}
 		if (!this.resolver.base().isRoot()) {
-			text.append(" Keys are relative to the base '").append(this.resolver.base().dn()).append("'.");
+			text.append(" Keys are relative to the base '").append(Excerpt.of(this.resolver.base().dn())).append("'.");
 		}
 		return text.toString();
 	}

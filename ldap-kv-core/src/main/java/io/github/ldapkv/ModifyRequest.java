@@ -256,8 +256,15 @@ final class ModifyRequest {
 			return modify(context, more);
 		}
 		catch (NamingException ex) {
-			throw SentSecrets.removedFrom(ex, this.changes.stream().map(Change::attribute).toList());
+			throw SentSecrets.removedFrom(ex, sent());
 		}
+	}
+
+	/**
+	 * The attributes that are sent, with the values that are sent of them.
+	 */
+	List<LdapValue.Attribute> sent() {
+		return this.changes.stream().map(Change::attribute).toList();
 	}
 
 	private Optional<Version> modify(LdapContext context, Control... more) throws NamingException {

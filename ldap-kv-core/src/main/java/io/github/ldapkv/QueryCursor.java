@@ -239,7 +239,8 @@ final class QueryCursor implements AutoCloseable {
 		}
 		if (needed.equals(this.base.name()) || !this.reader.exists(this.context, this.resolver.name(needed))) {
 			throw new DataRetrievalFailureException(
-					this.operation.failed() + this.missingAncestor.explain(this.context, needed), ex);
+					this.operation.failed() + this.missingAncestor.explain(this.context, needed),
+					ServerResult.presentable(ex));
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -55,16 +56,19 @@ final class SentSecrets {
 		return without(ex, List.of(password));
 	}
 
+	/**
+	 * Only the server's words are looked through: a password such as "1" or "LDAP" stands
+	 * in the rest of the text, too, from which the result code is read.
+	 */
 	private static NamingException without(NamingException ex, List<String> secrets) {
-		String message = ex.getMessage();
-		if (message == null) {
+		ServerResult result = ServerResult.of(ex);
+		List<String> shown = secrets.stream().filter((secret) -> !secret.isEmpty()).map(Pattern::quote).toList();
+		if (result.code() == ServerResult.NO_ANSWER || shown.isEmpty()) {
 			return ex;
 		}
-		String stripped = message;
-		for (String secret : secrets) {
-			stripped = secret.isEmpty() ? stripped : stripped.replace(secret, "***");
-		}
-		return stripped.equals(message) ? ex : ServerResult.saying(stripped, ex);
+		Pattern secret = Pattern.compile(String.join("|", shown));
+		return secret.matcher(ex.getMessage()).find()
+				? result.saying(secret.matcher(result.diagnostic()).replaceAll("***"), ex) : ex;
 	}
 
 	/**

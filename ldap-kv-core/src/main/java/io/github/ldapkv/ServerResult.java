@@ -16,17 +16,33 @@
 
 package io.github.ldapkv;
 
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.naming.AuthenticationException;
+import javax.naming.AuthenticationNotSupportedException;
+import javax.naming.CommunicationException;
 import javax.naming.ContextNotEmptyException;
+import javax.naming.InvalidNameException;
+import javax.naming.LimitExceededException;
 import javax.naming.NameAlreadyBoundException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
+import javax.naming.NoPermissionException;
 import javax.naming.OperationNotSupportedException;
-import javax.naming.directory.NoSuchAttributeException;
+import javax.naming.PartialResultException;
 import javax.naming.ReferralException;
+import javax.naming.ServiceUnavailableException;
+import javax.naming.SizeLimitExceededException;
+import javax.naming.TimeLimitExceededException;
+import javax.naming.directory.AttributeInUseException;
+import javax.naming.directory.InvalidAttributeIdentifierException;
+import javax.naming.directory.InvalidAttributeValueException;
+import javax.naming.directory.InvalidSearchFilterException;
+import javax.naming.directory.NoSuchAttributeException;
+import javax.naming.directory.SchemaViolationException;
 
 import com.unboundid.ldap.sdk.ResultCode;
 
@@ -88,6 +104,32 @@ record ServerResult(int code, String diagnostic) {
 	private static final Pattern REPEATED_REQUEST = Pattern
 		.compile("^(.*?)failed for MessageType :(?:.*\\n: ([^\\n]*?):?(?:\\n.*)?|.*)$", Pattern.DOTALL);
 
+	/**
+	 * The types that JNDI has for result codes, but for that of referrals, which is
+	 * abstract.
+	 */
+	private static final Map<Class<?>, Function<String, NamingException>> TYPES = Map.ofEntries(
+			Map.entry(AttributeInUseException.class, AttributeInUseException::new),
+			Map.entry(AuthenticationException.class, AuthenticationException::new),
+			Map.entry(AuthenticationNotSupportedException.class, AuthenticationNotSupportedException::new),
+			Map.entry(CommunicationException.class, CommunicationException::new),
+			Map.entry(ContextNotEmptyException.class, ContextNotEmptyException::new),
+			Map.entry(InvalidAttributeIdentifierException.class, InvalidAttributeIdentifierException::new),
+			Map.entry(InvalidAttributeValueException.class, InvalidAttributeValueException::new),
+			Map.entry(InvalidNameException.class, InvalidNameException::new),
+			Map.entry(InvalidSearchFilterException.class, InvalidSearchFilterException::new),
+			Map.entry(LimitExceededException.class, LimitExceededException::new),
+			Map.entry(NameAlreadyBoundException.class, NameAlreadyBoundException::new),
+			Map.entry(NameNotFoundException.class, NameNotFoundException::new),
+			Map.entry(NoPermissionException.class, NoPermissionException::new),
+			Map.entry(NoSuchAttributeException.class, NoSuchAttributeException::new),
+			Map.entry(OperationNotSupportedException.class, OperationNotSupportedException::new),
+			Map.entry(PartialResultException.class, PartialResultException::new),
+			Map.entry(SchemaViolationException.class, SchemaViolationException::new),
+			Map.entry(ServiceUnavailableException.class, ServiceUnavailableException::new),
+			Map.entry(SizeLimitExceededException.class, SizeLimitExceededException::new),
+			Map.entry(TimeLimitExceededException.class, TimeLimitExceededException::new));
+
 	static ServerResult of(NamingException ex) {
 		String message = (ex.getMessage() != null) ? ex.getMessage() : "";
 		Matcher matcher = MESSAGE.matcher(message);
@@ -129,38 +171,17 @@ record ServerResult(int code, String diagnostic) {
 			return ex;
 		}
 		boolean presentable = !REPEATED_REQUEST.matcher(message).matches() && Excerpt.ofWords(message).equals(message);
-		return presentable ? ex
-				: saying("[LDAP: error code " + result.code() + " - " + Excerpt.ofWords(result.diagnostic()) + "]", ex);
+		return presentable ? ex : result.saying(Excerpt.ofWords(result.diagnostic()), ex);
 	}
 
 	/**
-	 * The exception with other words. It is of the same type as far as somebody looks at
-	 * that.
+	 * The exception of this result with other words of the server, of the same type.
 	 */
-	static NamingException saying(String message, NamingException ex) {
-		NamingException other = ofTypeOf(ex, message);
+	NamingException saying(String words, NamingException ex) {
+		NamingException other = TYPES.getOrDefault(ex.getClass(), NamingException::new)
+			.apply("[LDAP: error code " + this.code + " - " + words + "]");
 		other.setStackTrace(ex.getStackTrace());
 		return other;
-	}
-
-	private static NamingException ofTypeOf(NamingException ex, String message) {
-		if (ex instanceof AuthenticationException) {
-			return new AuthenticationException(message);
-		}
-		if (ex instanceof NameNotFoundException) {
-			return new NameNotFoundException(message);
-		}
-		if (ex instanceof NameAlreadyBoundException) {
-			return new NameAlreadyBoundException(message);
-		}
-		if (ex instanceof NoSuchAttributeException) {
-			return new NoSuchAttributeException(message);
-		}
-		if (ex instanceof ContextNotEmptyException) {
-			return new ContextNotEmptyException(message);
-		}
-		return (ex instanceof OperationNotSupportedException) ? new OperationNotSupportedException(message)
-				: new NamingException(message);
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -113,12 +114,23 @@ final class TransactionExecutor {
 		try {
 			transaction.commit();
 		}
-		catch (NamingException ex) {
-			if (ex instanceof UncommittedException || ConnectionFailures.isBroken(ex)) {
-				throw ex;
-			}
-			refused(context, plan, null, ex);
+		catch (UncommittedException ex) {
+			throw ex;
 		}
+		catch (NamingException ex) {
+			// What is refused at the end may be any of the writes.
+			NamingException shown = SentSecrets.removedFrom(ex, sent(plan));
+			if (ConnectionFailures.isBroken(shown)) {
+				throw shown;
+			}
+			refused(context, plan, null, shown);
+		}
+	}
+
+	private static List<LdapValue.Attribute> sent(List<Planned> plan) {
+		List<LdapValue.Attribute> sent = new ArrayList<>();
+		plan.forEach((planned) -> planned.sent().forEach(sent::add));
+		return sent;
 	}
 
 	/**

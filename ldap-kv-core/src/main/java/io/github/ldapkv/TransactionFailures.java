@@ -90,7 +90,7 @@ final class TransactionFailures {
 			.map((planned) -> planned.target().operation())
 			.map((operation) -> operation.verb() + " " + operation.key())
 			.toList();
-		Operation oneOf = Operation.of("do", "one of " + operations);
+		Operation oneOf = Operation.of("do", "one of " + Excerpt.ofWords(operations.toString()));
 		ServerResult result = ServerResult.of(ex);
 		if (result.code() == ServerResult.ENTRY_ALREADY_EXISTS
 				&& plan.stream().noneMatch((planned) -> planned.kind() == Kind.CREATE)) {

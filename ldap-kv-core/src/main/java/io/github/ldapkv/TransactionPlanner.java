@@ -256,6 +256,13 @@ final class TransactionPlanner {
 		}
 
 		/**
+		 * The attributes that are sent, with the values that are sent of them.
+		 */
+		Iterable<LdapValue.Attribute> sent() {
+			return (this.change != null) ? this.change.sent() : this.value.attributes();
+		}
+
+		/**
 		 * The version that the entry has to have, if it has to have one.
 		 */
 		@Nullable Version condition() {

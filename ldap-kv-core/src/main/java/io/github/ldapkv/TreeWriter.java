@@ -165,7 +165,7 @@ final class TreeWriter {
 			}
 		}
 		throw new ConcurrencyFailureException(
-				target.operation().failed() + "'" + key.dn() + "' has children after each of " + MOST_ROUNDS
+				target.operation().failed() + "'" + Excerpt.of(key.dn()) + "' has children after each of " + MOST_ROUNDS
 						+ " rounds: somebody else keeps adding some, or they are "
 						+ "subentries or references, which are not listed, or the account may not see them. " + deleted
 						+ " entries below it were deleted. Try again.");
@@ -179,8 +179,8 @@ final class TreeWriter {
 			page = children(context, target, key);
 			if (!page.isEmpty() && spelled(page).equals(spelled(before))) {
 				throw new ConcurrencyFailureException(target.operation().failed() + "the server says that '"
-						+ page.get(0).dn() + "' is deleted, and shows it again. " + deleted + " entries below '"
-						+ key.dn() + "' were deleted. Try again later.");
+						+ Excerpt.of(page.get(0).dn()) + "' is deleted, and shows it again. " + deleted
+						+ " entries below '" + Excerpt.of(key.dn()) + "' were deleted. Try again later.");
 			}
 			for (LdapKey child : page) {
 				try {

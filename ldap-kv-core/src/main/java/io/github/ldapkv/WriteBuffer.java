@@ -175,7 +175,7 @@ final class WriteBuffer implements LdapTransaction {
 	Map<LdapKey, Version> conditions() {
 		for (LdapKey key : this.conditions.keySet()) {
 			if (this.writes.stream().noneMatch((write) -> this.sameEntry.test(write.target().absolute(), key))) {
-				throw new IllegalArgumentException("The transaction depends on the version of '" + key
+				throw new IllegalArgumentException("The transaction depends on the version of '" + Excerpt.of(key)
 						+ "', but does not write to it: a server compares only what it writes");
 			}
 		}

@@ -131,6 +131,25 @@ class BadInputTests {
 	}
 
 	@Test
+	void whateverIsLongIsShownInPart() {
+		String name = "x".repeat(50_000);
+		LdapKey key = LdapKey.of("/ou=" + name);
+		for (ThrowingCallable call : List.<ThrowingCallable>of(() -> LdapKey.of("/" + name + "=a+" + name + "=b"),
+				() -> LdapKey.of("/" + name + "="), () -> LdapKey.of("ou=People/uid=" + name),
+				() -> LdapKey.of("/ou={" + name + "}", "a", "b"), () -> LdapKey.of("/ou={" + name + "}", new Object[0]),
+				() -> LdapKey.of("/ou={" + name + "}", ""), () -> LdapKey.of("/{" + name + "}", "a"),
+				() -> LdapKey.of("/ou={a}" + name, "a", "b"), () -> key.child("cn", ""),
+				() -> key.child("cn", "\uD800"), () -> key.child(name, ""), () -> key.child("1" + name, "a"),
+				() -> KeyQuery.of("ou=People/uid=" + name), () -> KeyQuery.of("/" + name + "=a+" + name + "=b"),
+				() -> KeyQuery.of("/" + name), () -> this.store.put(key, Map.of(name, key)),
+				() -> this.store.put(key, Collections.singletonMap(name, null)),
+				() -> this.store.put(key, Map.of(name, "\uD800")))) {
+			assertThatIllegalArgumentException().isThrownBy(call)
+				.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(2000));
+		}
+	}
+
+	@Test
 	void namesThatAreNoAttributeDescriptionsAreRefused() {
 		for (String name : List.of("", " ", "cn)(|(a=*", "a b", "cn=", "1", "1.", ".1", "cn;", ";lang-de", "cn;lang_de",
 				"cn\0", "ü", "-cn", "cn\n", "2.5.04.3")) {

@@ -22,13 +22,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import javax.naming.NoPermissionException;
+
 import com.unboundid.ldap.protocol.BindRequestProtocolOp;
+import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.protocol.UnbindRequestProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.PermissionDeniedDataAccessException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -179,6 +184,93 @@ class ShownTextTests extends LyingServer {
 		assertThatExceptionOfType(org.springframework.ldap.AuthenticationException.class)
 			.isThrownBy(() -> this.pool.getContext("cn=other", SECRET))
 			.satisfies(ShownTextTests::assertPresentable);
+	}
+
+	@Test
+	void aTransactionThatIsRefusedAtItsEndRevealsNoSecret() {
+		Map<String, Object> value = Map.of("objectClass", "person", "sn", "x", "userPassword", SECRET);
+		for (int code : new int[] { 16, 19, 52, 65 }) {
+			this.directory.lie((request, answer) -> {
+				boolean end = request.getProtocolOp() instanceof ExtendedRequestProtocolOp extended
+						&& extended.getOID().equals("1.3.6.1.1.21.3");
+				if (end) {
+					answer.result(code, "The value '" + SECRET + "' of attribute userPassword is not there");
+				}
+				return end;
+			});
+			for (Runnable call : List.<Runnable>of(
+					() -> this.store.atomically((tx) -> tx.patch(KEY, (patch) -> patch.remove("userPassword", SECRET))),
+					() -> this.store.atomically((tx) -> {
+						tx.put(KEY + "/cn=b", value);
+						tx.patch(KEY, (patch) -> patch.set("description", "x"));
+					}))) {
+				Throwable thrown = thrownBy(call);
+				assertThat(thrown).as("code %d", code).hasMessageContaining("***");
+				assertPresentable(thrown);
+			}
+		}
+	}
+
+	/**
+	 * The result code stands in the text of JNDI's exceptions only.
+	 */
+	@Test
+	void aSecretThatStandsInTheWordsOfJndiHidesNoResult() {
+		answer(LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_REQUEST, 50);
+		for (String secret : List.of("5", "0", "50", "LDAP", "error", "code", "[", " - ", "*", "words")) {
+			assertThatExceptionOfType(PermissionDeniedDataAccessException.class).as(secret)
+				.isThrownBy(() -> this.store.patch(KEY, (patch) -> patch.set("userPassword", secret)))
+				.withMessageContaining("(50)")
+				.withMessageContaining("of the server")
+				.havingCause()
+				.isInstanceOf(NoPermissionException.class);
+		}
+		answer(LDAPMessage.PROTOCOL_OP_TYPE_BIND_REQUEST, 49);
+		for (String secret : List.of("4", "49", "LDAP", "error", "code")) {
+			assertThatExceptionOfType(org.springframework.ldap.AuthenticationException.class).as(secret)
+				.isThrownBy(() -> this.pool.getContext("cn=other", secret))
+				.withMessageContaining("[LDAP: error code 49 - " + WORDS + "]");
+		}
+	}
+
+	@Test
+	void aSecretThatStandsInTheWordsOfJndiHidesNoLostConnection() {
+		for (String secret : List.of("closed", "connection", "socket", "Connection", "e")) {
+			this.directory.tellTheTruth();
+			this.store.get(KEY);
+			this.directory.lie((request, answer) -> {
+				boolean modify = request.getProtocolOpType() == LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_REQUEST;
+				if (modify) {
+					answer.hangUp();
+				}
+				return modify;
+			});
+			assertThatExceptionOfType(UnknownOutcomeException.class).as(secret)
+				.isThrownBy(() -> this.store.patch(KEY, (patch) -> patch.set("userPassword", secret)));
+			assertThat(this.pool.statistics().idle()).as(secret).isZero();
+		}
+	}
+
+	@Test
+	void aLongKeyIsShownInPart() {
+		String key = "/dc=org/ou=" + "x".repeat(50_000);
+		this.directory.lie((request, answer) -> {
+			boolean below = switch (request.getProtocolOpType()) {
+				case LDAPMessage.PROTOCOL_OP_TYPE_ADD_REQUEST, LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_REQUEST -> true;
+				default -> request.getProtocolOp() instanceof SearchRequestProtocolOp search
+						&& search.getBaseDN().contains("xxx");
+			};
+			if (below) {
+				answer.result(32, WORDS);
+			}
+			return below;
+		});
+		for (Runnable call : List.<Runnable>of(() -> this.store.put(key + "/cn=a", Map.of("objectClass", "device")),
+				() -> this.store.children(key),
+				() -> this.store.putIfAbsent(key + "/cn=a/cn=b", Map.of("objectClass", "device")))) {
+			assertThat(thrownBy(call)).hasMessageContaining("is missing")
+				.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(2000));
+		}
 	}
 
 	private List<Runnable> calls() {
