@@ -300,6 +300,9 @@ class ManyStreamsTests {
 		return failures;
 	}
 
+	/**
+	 * A consumer that takes its time with an entry, which only time itself can show.
+	 */
 	private static void pause(long milliseconds) {
 		try {
 			Thread.sleep(milliseconds);

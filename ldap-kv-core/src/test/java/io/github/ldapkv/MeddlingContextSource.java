@@ -69,7 +69,7 @@ final class MeddlingContextSource implements ContextSource {
 
 	@Override
 	public DirContext getContext(String principal, String credentials) {
-		throw new UnsupportedOperationException();
+		throw new UnsupportedOperationException("No store asks for a connection of another account");
 	}
 
 	private DirContext meddling(DirContext context) {
