@@ -80,11 +80,13 @@ final class RequestTap implements AutoCloseable {
 	}
 
 	/**
-	 * The requests that went through while code ran. One without an answer may still be
-	 * on its way when the code ends, so every connection is read empty.
+	 * The requests that went through while code ran. One without an answer (an Abandon)
+	 * may still be on its way when a call has ended, one before the code as well as one
+	 * of it, so every connection is read empty before and after.
 	 */
 	List<String> requestsDuring(Runnable code) {
 		List<String> requests = new ArrayList<>();
+		this.connections.forEach(Connection::awaitIdle);
 		record(requests);
 		try {
 			code.run();
@@ -234,10 +236,18 @@ final class RequestTap implements AutoCloseable {
 			return message;
 		}
 
+		/**
+		 * Waits until nothing is under way, seen twice: between the first octet of a
+		 * request and the note that it is being read, neither shows it.
+		 */
 		void awaitIdle() {
 			try {
-				while (this.in.available() > 0 || !this.idle) {
-					LockSupport.parkNanos(100_000);
+				for (int quiet = 0; quiet < 2; quiet++) {
+					while (this.in.available() > 0 || !this.idle) {
+						quiet = 0;
+						LockSupport.parkNanos(100_000);
+					}
+					LockSupport.parkNanos(1_000_000);
 				}
 			}
 			catch (IOException ex) {
