@@ -160,7 +160,7 @@ final class DirectorySchema {
 	 */
 	boolean isServerMaintained(String type) {
 		// Active Directory's schema calls them so, as it changes few of them later.
-		if ("objectClass".equalsIgnoreCase(type)) {
+		if (ObjectClasses.isName(type)) {
 			return false;
 		}
 		AttributeTypeDefinition definition = definition(type);

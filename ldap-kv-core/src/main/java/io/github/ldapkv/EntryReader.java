@@ -122,7 +122,7 @@ final class EntryReader {
 	private static boolean isReferral(SearchResult found) throws NamingException {
 		Attribute objectClass = found.getAttributes().get("objectClass");
 		for (int i = 0; objectClass != null && i < objectClass.size(); i++) {
-			if ("referral".equalsIgnoreCase(objectClass.get(i).toString())) {
+			if (ObjectClasses.isReferral(objectClass.get(i).toString())) {
 				return true;
 			}
 		}

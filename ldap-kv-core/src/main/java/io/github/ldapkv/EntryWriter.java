@@ -35,8 +35,6 @@ import org.springframework.dao.DataIntegrityViolationException;
  */
 final class EntryWriter {
 
-	private static final String OBJECT_CLASS = "objectClass";
-
 	private static final String NAMES_A_MISSING_ENTRY = "Not the entry itself, but a value names an entry that is missing: "
 			+ "check the DNs among the values.";
 
@@ -244,8 +242,8 @@ final class EntryWriter {
 				entry.without(attribute.name());
 			}
 		}
-		if (!value.has(OBJECT_CLASS)) {
-			entry.set(OBJECT_CLASS, objectClasses(target).toArray());
+		if (!value.has(ObjectClasses.ATTRIBUTE)) {
+			entry.set(ObjectClasses.ATTRIBUTE, objectClasses(target).toArray());
 		}
 		return entry.build();
 	}
@@ -268,12 +266,6 @@ final class EntryWriter {
 		// ApacheDS has no code for an object class that it does not know.
 		return (code == ServerResult.OTHER)
 				? new DataIntegrityViolationException(refused.getMessage(), refused.getCause()) : refused;
-	}
-
-	static LdapValue withSuperiors(LdapValue value, DirectorySchema schema) {
-		List<String> given = value.texts(OBJECT_CLASS);
-		List<String> all = schema.check().withSuperiors(given);
-		return (all.size() > given.size()) ? value.toBuilder().set(OBJECT_CLASS, all.toArray()).build() : value;
 	}
 
 	/**
@@ -311,7 +303,8 @@ final class EntryWriter {
 		return NamingAttributes.without(target, withoutMaintained(value, schema), schema);
 	}
 
-	static LdapValue withoutMaintained(LdapValue value, DirectorySchema schema) {
+	static LdapValue withoutMaintained(LdapValue given, DirectorySchema schema) {
+		LdapValue value = ObjectClasses.called(given);
 		LdapValue.Builder builder = value.toBuilder();
 		for (LdapValue.Attribute attribute : value.attributes()) {
 			if (schema.isServerMaintained(AttributeNames.typeOf(attribute.name())) || !schema.isWritable(attribute)) {

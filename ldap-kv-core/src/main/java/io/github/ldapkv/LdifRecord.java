@@ -34,9 +34,9 @@ record LdifRecord(long line, EntryWriter.Target target, LdapValue value, long si
 	 * Whether it refers to another server (RFC 3296).
 	 */
 	boolean isReferral() {
-		return this.value.values("objectClass")
+		return this.value.values(ObjectClasses.ATTRIBUTE)
 			.stream()
-			.anyMatch((name) -> "referral".equalsIgnoreCase(name.toString()));
+			.anyMatch((name) -> ObjectClasses.isReferral(name.toString()));
 	}
 
 }

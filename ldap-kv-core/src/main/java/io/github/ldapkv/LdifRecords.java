@@ -116,7 +116,7 @@ final class LdifRecords {
 			attributes.computeIfAbsent(name(line), (name) -> new ArrayList<>(1)).add(value(line));
 			size += line.text().length();
 		}
-		LdapValue value = LdapValue.ofServer(attributes);
+		LdapValue value = ObjectClasses.called(LdapValue.ofServer(attributes));
 		try {
 			return new LdifRecord(first.number(), this.targets.of("load", key, value), value, size);
 		}

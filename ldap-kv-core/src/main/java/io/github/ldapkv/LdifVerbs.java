@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LdifVerbs {
 
-	private static final String OBJECT_CLASS = "objectClass";
-
 	private final Directory directory;
 
 	private final KeyResolver resolver;
@@ -136,7 +134,7 @@ final class LdifVerbs {
 		ModifyRequest request = ModifyRequest.replacing(this.resolver.name(target.absolute()), wanted);
 		for (LdapValue.Attribute attribute : before.attributes()) {
 			String name = attribute.name();
-			if (!OBJECT_CLASS.equalsIgnoreCase(name) && NamingAttributes.given(wanted, name, schema) == null
+			if (!ObjectClasses.isName(name) && NamingAttributes.given(wanted, name, schema) == null
 					&& !target.rdn().names(name, schema)) {
 				request.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
 			}

@@ -60,12 +60,13 @@ final class MergePlanner {
 	ModifyRequest mergeBlindly(LdapContext context, Target target, LdapValue value) throws NamingException {
 		DirectorySchema schema = this.directory.schema(context);
 		LdapValue changes = EntryWriter.changes(target, value, schema);
-		String name = ObjectClasses.given(changes);
-		if (name == null) {
+		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
 			return ModifyRequest.replacing(target.name(), changes);
 		}
-		return ModifyRequest.replacing(target.name(), changes.toBuilder().without(name).build())
-			.add(Kind.ADD, new LdapValue.Attribute(name, List.copyOf(ObjectClasses.named(changes.texts(name), schema))))
+		return ModifyRequest.replacing(target.name(), changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build())
+			.add(Kind.ADD,
+					new LdapValue.Attribute(ObjectClasses.ATTRIBUTE,
+							List.copyOf(ObjectClasses.named(changes.texts(ObjectClasses.ATTRIBUTE), schema))))
 			.permissive();
 	}
 
@@ -75,7 +76,7 @@ final class MergePlanner {
 	@Nullable ModifyRequest mergeIntoWhatIsThere(LdapContext context, Target target, LdapValue value) throws NamingException {
 		DirectorySchema schema = this.directory.schema(context);
 		LdapValue changes = EntryWriter.changes(target, value, schema);
-		if (ObjectClasses.given(changes) == null) {
+		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
 			return ModifyRequest.replacing(target.name(), changes);
 		}
 		SearchResult found = this.reader.read(context, target.name(), List.of(ObjectClasses.ATTRIBUTE));
@@ -89,14 +90,16 @@ final class MergePlanner {
 	 */
 	static ModifyRequest merge(Target target, LdapValue value, LdapValue current, DirectorySchema schema) {
 		LdapValue changes = EntryWriter.changes(target, value, schema);
-		String name = ObjectClasses.given(changes);
-		if (name == null) {
+		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
 			return ModifyRequest.replacing(target.name(), changes);
 		}
-		ModifyRequest request = ModifyRequest.replacing(target.name(), changes.toBuilder().without(name).build());
+		ModifyRequest request = ModifyRequest.replacing(target.name(),
+				changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build());
 		List<String> there = current.texts(ObjectClasses.ATTRIBUTE);
-		List<Object> missing = List.copyOf(ObjectClasses.missing(changes.texts(name), there, schema));
-		return missing.isEmpty() ? request : request.add(Kind.ADD, new LdapValue.Attribute(name, missing));
+		List<Object> missing = List
+			.copyOf(ObjectClasses.missing(changes.texts(ObjectClasses.ATTRIBUTE), there, schema));
+		return missing.isEmpty() ? request
+				: request.add(Kind.ADD, new LdapValue.Attribute(ObjectClasses.ATTRIBUTE, missing));
 	}
 
 }

@@ -22,8 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The object classes of an entry. One is the same by its name or its number, in any case,
  * and whether those that it is derived from are named with it or not.
@@ -34,14 +32,25 @@ final class ObjectClasses {
 
 	private static final String NUMBER = "2.5.4.0";
 
+	/**
+	 * The class of entries that refer to another server (RFC 3296).
+	 */
+	private static final Set<String> REFERRAL = Set.of("referral", "2.16.840.1.113730.3.2.6");
+
 	private ObjectClasses() {
 	}
 
 	/**
-	 * The name by which a value has object classes, or {@code null} if it has none.
+	 * A value that calls the attribute by its name, not by its number: not every server
+	 * knows both. One that does so twice stays as it is, to be refused.
 	 */
-	static @Nullable String given(LdapValue value) {
-		return value.has(ATTRIBUTE) ? ATTRIBUTE : value.has(NUMBER) ? NUMBER : null;
+	static LdapValue called(LdapValue value) {
+		return (!value.names(NUMBER) || value.names(ATTRIBUTE)) ? value
+				: value.toBuilder().without(NUMBER).set(ATTRIBUTE, value.values(NUMBER).toArray()).build();
+	}
+
+	static boolean isReferral(String name) {
+		return REFERRAL.contains(AttributeNames.lower(name));
 	}
 
 	static boolean isName(String attribute) {

@@ -57,12 +57,13 @@ final class SchemaCheck {
 
 	/**
 	 * Describes what is wrong.
-	 * @param value the attributes of the entry; all of them, if they have object classes
-	 * @param whole whether the value is a whole entry, so that an attribute can be
-	 * missing from it, or too much
+	 * @param sent the attributes of the entry; all of them, if they have object classes
+	 * @param whole whether they are a whole entry, so that an attribute can be missing
+	 * from it, or too much
 	 * @return sentences, or nothing if the schema has no objection
 	 */
-	String explain(LdapValue value, boolean whole) {
+	String explain(LdapValue sent, boolean whole) {
+		LdapValue value = ObjectClasses.called(sent);
 		List<String> sentences = new ArrayList<>();
 		List<String> unknown = value.texts(OBJECT_CLASS)
 			.stream()

@@ -50,8 +50,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 public interface LdifFileLaws extends Laws {
 
 	/**
-	 * Object classes by another case and without their superiors, an attribute by another
-	 * name, a DN with other spaces, and no attribute for what the name says.
+	 * Object classes by another case or number and without their superiors, an attribute
+	 * by another name, a DN with other spaces, and no attribute for what the name says.
 	 */
 	@Test
 	default void anEntryInAnotherSpellingIsSkipped() {
@@ -61,8 +61,8 @@ public interface LdifFileLaws extends Laws {
 		String member = dn("uid=jdoe").replace(",", " , ").replaceFirst("^[a-z]+", id().toUpperCase(Locale.ROOT));
 		String ldif = "dn: " + dn("uid=jdoe").replace(",", ", ") + "\nobjectClass: INETORGPERSON\n2.5.4.4: doe\n"
 				+ (id().equals("cn") ? "" : "CN: john  doe\n") + "TITLE: chief cook\n\n" + "dn: " + dn("cn=cooks")
-				+ "\nobjectclass: " + group().get("objectClass").toString().toLowerCase(Locale.ROOT) + "\nmember: "
-				+ member + "\n";
+				+ "\n2.5.4.0: " + group().get("objectClass").toString().toLowerCase(Locale.ROOT) + "\nmember: " + member
+				+ "\n";
 		assertWritesNothing(ldif, 2);
 	}
 
@@ -160,6 +160,7 @@ public interface LdifFileLaws extends Laws {
 		assertThat(load(referral.replace("localhost:1", "localhost:2") + "description: x\n"))
 			.isEqualTo(new Loaded(0, 1, 0));
 		assertThat(load(referral.replace("localhost:1", "localhost:2"))).isEqualTo(new Loaded(0, 1, 0));
+		assertWritesNothing(referral.replace("localhost:1", "localhost:2").replace("objectClass", "2.5.4.0"), 1);
 		try (LDAPConnection connection = directory().connect()) {
 			SearchRequest search = new SearchRequest(dn("ou=elsewhere"), SearchScope.BASE, "(objectClass=*)", "*",
 					"ref");

@@ -52,7 +52,7 @@ public interface TransactionLaws extends Laws {
 		store().put(key, Map.of("objectClass", auxiliary()));
 		store().atomically((tx) -> {
 			tx.put(key, personWith(Map.of("title", "x")));
-			tx.put(at("uid=new"), Map.of("objectClass", List.of("inetOrgPerson", auxiliary()), "cn", "x", "sn", "x"));
+			tx.put(at("uid=new"), Map.of("2.5.4.0", List.of("inetOrgPerson", auxiliary()), "cn", "x", "sn", "x"));
 			tx.put(at("uid=new"), person());
 		});
 		assertThat(store().getRequired(key).texts("objectClass")).contains(auxiliary());

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapConnectionPool;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
@@ -140,6 +141,30 @@ public interface WriteLaws extends Laws {
 			write.run();
 			assertThat(store().getRequired(key).texts("objectClass")).doesNotContain(auxiliary());
 		}
+	}
+
+	@Test
+	default void theObjectClassesMayBeCalledByTheirNumber() {
+		String number = "2.5.4.0";
+		LdapValue person = LdapValue.of(person());
+		LdapValue numbered = person.toBuilder()
+			.without("objectClass")
+			.set(number, person.texts("objectClass").toArray())
+			.build();
+		LdapKey key = at("uid=jdoe");
+		store().put(key, numbered);
+		List<String> first = store().getRequired(key).texts("objectClass");
+		assertThat(first).containsAll(person.texts("objectClass"));
+		store().put(key, Map.of(number, auxiliary(), "title", "x"));
+		assertThat(store().getRequired(key).texts("objectClass")).containsAll(first).contains(auxiliary());
+		assertThat(store().putIfAbsent(at("uid=a"), numbered)).isTrue();
+		store().putAll(Map.of(at("uid=b"), numbered));
+		store().replace(key, numbered);
+		assertThat(store().getRequired(key).texts("objectClass")).containsExactlyInAnyOrderElementsOf(first);
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> store().put(at("uid=c"), numbered.toBuilder().set(number, "noSuchClass").build()))
+			.withMessageContaining("noSuchClass");
+		assertThat(store().keys(KeyQuery.of(area() + "/*"))).hasSize(3);
 	}
 
 	@Test
