@@ -21,12 +21,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.ldapkv.BulkTask.Kind;
 import io.github.ldapkv.EntryWriter.Target;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Writes many entries: parents before their children, or after them to delete, and
@@ -38,12 +40,12 @@ import org.springframework.util.Assert;
  * cannot be put and is not there, those below it are not tried, and their failures name
  * it; likewise those above an entry that cannot be deleted.
  * <p>
- * All input is checked before anything is sent. An interrupt of the caller ends the call
- * soon, with the thread's interrupt flag set and an exception that says of each entry
- * whether it was not begun or was under way. The writes are made on threads that the call
- * starts and that end before it does, so thread-bound state of the caller does not reach
- * them. Inside a Spring transaction of the store they are made in the caller's thread, in
- * order, and belong to the transaction.
+ * All input is checked before anything is written. An interrupt of the caller ends the
+ * call soon, with the thread's interrupt flag set and an exception that says of each
+ * entry whether it was not begun or was under way. The writes are made on threads that
+ * the call starts and that end before it does, so thread-bound state of the caller does
+ * not reach them. Inside a Spring transaction of the store they are made in the caller's
+ * thread, in order, and belong to the transaction.
  * <p>
  * Instances are immutable and safe for use by several threads.
  * <p>
@@ -127,17 +129,21 @@ public final class LdapBulk {
 		if (values == null) {
 			throw new IllegalArgumentException("The values are null");
 		}
-		Targets targets = targets(this.store);
+		Targets targets = new Targets(resolver(this.store));
+		Supplier<DirectorySchema> schema = SingletonSupplier.of(() -> schema(this.store));
 		List<BulkTask> tasks = new ArrayList<>(values.size());
+		List<Runnable> checks = new ArrayList<>(values.size());
 		values.forEach((given, value) -> {
 			LdapKey key = LdapKey.of(given);
 			Target target = targets.of("put", key, value);
+			checks.add(() -> NamingAttributes.check(key, target.rdn(), value, schema.get()));
 			tasks.add(new BulkTask(Kind.PUT, key, target, () -> {
 				this.store.put(key, value);
 				return true;
 			}, () -> !isThere(this.store, key)));
 		});
-		BulkOrder.parentsFirst(tasks, () -> schema(this.store));
+		checks.forEach(Runnable::run);
+		BulkOrder.parentsFirst(tasks, schema);
 		run("put", tasks);
 	}
 
@@ -155,7 +161,7 @@ public final class LdapBulk {
 		if (keys == null) {
 			throw new IllegalArgumentException("The keys are null");
 		}
-		Targets targets = targets(this.store);
+		Targets targets = new Targets(resolver(this.store));
 		List<BulkTask> tasks = new ArrayList<>(keys.size());
 		for (CharSequence given : keys) {
 			LdapKey key = LdapKey.of(given);
@@ -175,8 +181,8 @@ public final class LdapBulk {
 	}
 
 	/**
-	 * What says which names are the same entry's. A server that does not answer is the
-	 * failure of each write.
+	 * What says which names are the same entry's, and which values are equal. A server
+	 * that does not answer is the failure of each write.
 	 */
 	private static DirectorySchema schema(LdapKeyValueOperations store) {
 		try {
@@ -185,11 +191,6 @@ public final class LdapBulk {
 		catch (DataAccessException ex) {
 			return DirectorySchema.hidden();
 		}
-	}
-
-	static Targets targets(LdapKeyValueOperations store) {
-		return new Targets(resolver(store),
-				() -> (store instanceof LdapKeyValueTemplate template) ? template.knownSchema() : null);
 	}
 
 	static KeyResolver resolver(LdapKeyValueOperations store) {

@@ -334,7 +334,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	}
 
 	DirectorySchema schema() {
-		return this.directory.read(Operation.of("read", "the schema"), this.directory::schema);
+		return this.writes.schema();
 	}
 
 	/**

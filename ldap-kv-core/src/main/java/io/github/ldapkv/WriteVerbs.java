@@ -224,7 +224,10 @@ final class WriteVerbs {
 		return ava.foldedValue().replace(" ", "").replace("-", "");
 	}
 
-	private DirectorySchema schema() {
+	/**
+	 * The server's schema, which is asked for if it is not known yet.
+	 */
+	DirectorySchema schema() {
 		DirectorySchema known = this.directory.knownSchema();
 		return (known != null) ? known
 				: this.directory.read(Operation.of("read", "the schema"), this.directory::schema);

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * How bulk writes use threads and connections.
@@ -62,6 +63,29 @@ class LdapBulkTests {
 				Map<LdapKey, LdapValue> values = people("pool" + size, 100);
 				store.putAll(values);
 				assertThat(store.deleteAll(values.keySet())).isEqualTo(101);
+			}
+		}
+	}
+
+	/**
+	 * By the attribute's own rule, of which a store learns with its first call.
+	 */
+	@Test
+	void aFirstCallTooRefusesWhatContradictsItsKey() {
+		LdapKey key = SUFFIX.child("ou", "Red-Team");
+		LdapKey other = SUFFIX.child("ou", "good");
+		for (boolean alone : new boolean[] { true, false }) {
+			try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(this.directory.pool().build())) {
+				Map<LdapKey, LdapValue> values = new LinkedHashMap<>();
+				values.put(key, LdapValue.of(Map.of("objectClass", "organizationalUnit", "ou", "Red Team")));
+				if (!alone) {
+					values.put(other, LdapValue.of(Map.of("objectClass", "organizationalUnit")));
+				}
+				assertThatIllegalArgumentException().isThrownBy(() -> store.putAll(values))
+					.withMessageContaining("contradicts the key '" + key + "'")
+					.withMessageContaining("[Red Team]");
+				assertThat(store.contains(key)).isFalse();
+				assertThat(store.contains(other)).isFalse();
 			}
 		}
 	}
