@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import javax.naming.InvalidNameException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
+import javax.naming.NoPermissionException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.Attributes;
 import javax.naming.directory.SearchControls;
@@ -93,15 +95,22 @@ final class EntryReader {
 
 	private static @Nullable SearchResult read(LdapContext context, LdapName name, String filter,
 			@Nullable List<String> attributes) throws NamingException {
+		try {
+			return search(context, name, filter, attributes);
+		}
+		catch (NameNotFoundException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable SearchResult search(LdapContext context, LdapName name, String filter,
+			@Nullable List<String> attributes) throws NamingException {
 		SearchResult last = null;
 		try (PagedSearch search = new PagedSearch(context, name, filter,
 				controls(SearchControls.OBJECT_SCOPE, attributes), Paging.NONE)) {
 			for (SearchResult found = search.next(); found != null; found = search.next()) {
 				last = found;
 			}
-		}
-		catch (NameNotFoundException ex) {
-			return null;
 		}
 		return last;
 	}
@@ -165,6 +174,23 @@ final class EntryReader {
 
 	boolean exists(LdapContext context, LdapName name) throws NamingException {
 		return read(context, name, List.of()) != null;
+	}
+
+	/**
+	 * Whether the server lets it be known that there is an entry, also one that it does
+	 * not show.
+	 */
+	boolean isKnown(LdapContext context, LdapName name) throws NamingException {
+		try {
+			search(context, name, ANY_ENTRY, List.of());
+			return true;
+		}
+		catch (NoPermissionException ex) {
+			return true;
+		}
+		catch (NameNotFoundException | InvalidNameException ex) {
+			return false;
+		}
 	}
 
 	/**

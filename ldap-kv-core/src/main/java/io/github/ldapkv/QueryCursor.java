@@ -230,6 +230,7 @@ final class QueryCursor implements AutoCloseable {
 	/**
 	 * Where the pattern begins there is no entry, so it finds nothing, unless trees of
 	 * the server begin further down. That there is a base to begin at is up to the store.
+	 * An account may know it only by what is below.
 	 */
 	private void startIsMissing(NamingException ex) throws NamingException {
 		LdapKey needed = this.startRequired ? this.base.name() : this.resolver.base();
@@ -237,7 +238,7 @@ final class QueryCursor implements AutoCloseable {
 		if (found || needed.isRoot()) {
 			return;
 		}
-		if (needed.equals(this.base.name()) || !this.reader.exists(this.context, this.resolver.name(needed))) {
+		if (!hasAncestor(this.base.name(), needed.depth())) {
 			throw new DataRetrievalFailureException(
 					this.operation.failed() + this.missingAncestor.explain(this.context, needed),
 					ServerResult.presentable(ex));
@@ -273,7 +274,7 @@ final class QueryCursor implements AutoCloseable {
 	private void refuseUnknown(List<LdapKey> roots) throws NamingException {
 		LdapKey name = this.base.name();
 		boolean unknown = name.isRoot() ? roots.isEmpty() || roots.contains(name)
-				: roots.isEmpty() && !hasAncestor(name);
+				: roots.isEmpty() && !hasAncestor(name, 1);
 		if (unknown) {
 			throw new DataRetrievalFailureException(
 					this.operation.failed() + "the server does not say where its trees begin: its naming contexts are "
@@ -282,9 +283,9 @@ final class QueryCursor implements AutoCloseable {
 		}
 	}
 
-	private boolean hasAncestor(LdapKey key) throws NamingException {
-		for (int depth = key.depth() - 1; depth > 0; depth--) {
-			if (this.reader.exists(this.context, this.resolver.name(key.first(depth)))) {
+	private boolean hasAncestor(LdapKey key, int highest) throws NamingException {
+		for (int depth = highest; depth < key.depth(); depth++) {
+			if (this.reader.isKnown(this.context, this.resolver.name(key.first(depth)))) {
 				return true;
 			}
 		}
