@@ -16,15 +16,20 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.lang.reflect.Method;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 
 /**
@@ -49,7 +54,7 @@ final class HealthOfNoDirectory implements BeanDefinitionRegistryPostProcessor {
 
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-		if (ConfiguredDirectory.of(this.environment).own() && !isSet("spring.ldap.urls")
+		if (!isAheadOfTime() && ConfiguredDirectory.of(this.environment).own() && !isSet("spring.ldap.urls")
 				&& !isSet("spring.ldap.embedded.base-dn")
 				&& isMadeBy(BOOT + "LdapAutoConfiguration", CONTEXT_SOURCE, registry)
 				&& isMadeBy(BOOT + "LdapAutoConfiguration", CONNECTION_DETAILS, registry)
@@ -58,14 +63,31 @@ final class HealthOfNoDirectory implements BeanDefinitionRegistryPostProcessor {
 		}
 	}
 
+	/**
+	 * The settings that count are those that the application will run with.
+	 */
+	private static boolean isAheadOfTime() {
+		return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
+	}
+
 	private boolean isSet(String name) {
 		return !Binder.get(this.environment).bind(name, Bindable.listOf(String.class)).orElseGet(List::of).isEmpty();
 	}
 
 	private static boolean isMadeBy(String configuration, String name, BeanDefinitionRegistry registry) {
 		BeanDefinition definition = registry.containsBeanDefinition(name) ? registry.getBeanDefinition(name) : null;
-		return definition instanceof AnnotatedBeanDefinition annotated && annotated.getFactoryMethodMetadata() != null
-				&& configuration.equals(annotated.getFactoryMethodMetadata().getDeclaringClassName());
+		return definition != null && configuration.equals(maker(definition));
+	}
+
+	/**
+	 * With beans that were worked out ahead of time, only the method itself is known.
+	 */
+	private static @Nullable String maker(BeanDefinition definition) {
+		if (definition instanceof AnnotatedBeanDefinition annotated && annotated.getFactoryMethodMetadata() != null) {
+			return annotated.getFactoryMethodMetadata().getDeclaringClassName();
+		}
+		Method method = (definition instanceof RootBeanDefinition root) ? root.getResolvedFactoryMethod() : null;
+		return (method != null) ? method.getDeclaringClass().getName() : null;
 	}
 
 	@Override
