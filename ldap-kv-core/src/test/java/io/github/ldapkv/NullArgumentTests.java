@@ -21,16 +21,8 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.lang.reflect.Executable;
-import java.lang.reflect.Array;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +31,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.contract.NullArguments;
 import io.micrometer.observation.ObservationRegistry;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ldap.core.AuthenticationSource;
@@ -76,10 +65,6 @@ class NullArgumentTests {
 	private static final Set<String> ELSEWHERE = Set.of("valueOf", "compareTo", "getContext");
 
 	private final Map<Class<?>, Object> samples = new LinkedHashMap<>();
-
-	private final List<String> wrong = new ArrayList<>();
-
-	private int calls;
 
 	@Test
 	void whatIsNullIsRefused() {
@@ -122,66 +107,20 @@ class NullArgumentTests {
 		this.samples.put(DirContextAuthenticationStrategy.class, new SimpleDirContextAuthenticationStrategy());
 		this.samples.put(ObservationRegistry.class, ObservationRegistry.create());
 		this.samples.put(LdapKeyValueObservationConvention.class, new DefaultLdapKeyValueObservationConvention());
-		for (JavaClass type : new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-			.importPackages("io.github.ldapkv")) {
-			Class<?> reflected = type.reflect();
-			if (Modifier.isPublic(reflected.getModifiers()) && !NOT_CALLED_BY_USERS.contains(reflected)) {
-				if (reflected == LdapTransaction.class) {
-					store.atomically((tx) -> {
-						this.samples.put(LdapTransaction.class, tx);
-						check(reflected);
-					});
-				}
-				else {
-					check(reflected);
-				}
+		NullArguments check = new NullArguments(this::sample, ELSEWHERE);
+		for (Class<?> type : NullArguments.publicTypes(LdapKeyValueOperations.class)) {
+			if (type == LdapTransaction.class) {
+				store.atomically((tx) -> {
+					this.samples.put(LdapTransaction.class, tx);
+					check.check(type);
+				});
+			}
+			else if (!NOT_CALLED_BY_USERS.contains(type)) {
+				check.check(type);
 			}
 		}
-		assertThat(this.wrong).isEmpty();
-		assertThat(this.calls).isGreaterThan(100);
-	}
-
-	private void check(Class<?> type) {
-		for (Constructor<?> constructor : type.getConstructors()) {
-			check(constructor, (arguments) -> constructor.newInstance(arguments));
-		}
-		for (Method method : type.getDeclaredMethods()) {
-			if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic() && !method.getName().equals("equals")
-					&& !ELSEWHERE.contains(method.getName())) {
-				Object target = Modifier.isStatic(method.getModifiers()) ? null : sample(type);
-				check(method, (arguments) -> method.invoke(target, arguments));
-			}
-		}
-	}
-
-	private void check(Executable executable, Call call) {
-		Parameter[] parameters = executable.getParameters();
-		for (int i = 0; i < parameters.length; i++) {
-			Parameter parameter = parameters[i];
-			if (parameter.getType().isPrimitive() || parameter.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-				continue;
-			}
-			Object[] arguments = new Object[parameters.length];
-			for (int j = 0; j < arguments.length; j++) {
-				arguments[j] = (j == i) ? null : sample(parameters[j].getType(), executable);
-			}
-			expectRefusal(executable + " parameter " + i, call, arguments);
-			Object withNull = withNull(parameter.getType());
-			if (withNull != null) {
-				arguments[i] = withNull;
-				expectRefusal(executable + " element of parameter " + i, call, arguments);
-			}
-		}
-	}
-
-	private static @Nullable Object withNull(Class<?> type) {
-		if (type == Collection.class) {
-			return Collections.singletonList(null);
-		}
-		if (type == Map.class) {
-			return Collections.singletonMap(null, null);
-		}
-		return type.isArray() ? Array.newInstance(type.getComponentType(), 1) : null;
+		assertThat(check.wrong()).isEmpty();
+		assertThat(check.calls()).isGreaterThan(100);
 	}
 
 	/**
@@ -194,51 +133,11 @@ class NullArgumentTests {
 		if (type == String.class && executable.getName().equals("export")) {
 			return "/*";
 		}
-		return sample(type);
-	}
-
-	private void expectRefusal(String what, Call call, Object[] arguments) {
-		this.calls++;
-		try {
-			call.with(arguments);
-			this.wrong.add(what + ": taken");
-		}
-		catch (InvocationTargetException ex) {
-			Throwable cause = ex.getCause();
-			if (!(cause instanceof IllegalArgumentException) || !String.valueOf(cause.getMessage()).contains("null")) {
-				this.wrong.add(what + ": " + cause);
-			}
-		}
-		catch (ReflectiveOperationException ex) {
-			this.wrong.add(what + ": " + ex);
-		}
-	}
-
-	private Object sample(Class<?> type) {
-		if (type == int.class) {
-			return 1;
-		}
-		if (type == long.class) {
-			return 1L;
-		}
-		if (type == boolean.class) {
-			return true;
-		}
 		Object sample = this.samples.get(type);
 		if (sample == null) {
 			throw new IllegalStateException("No sample of " + type);
 		}
 		return sample;
-	}
-
-	/**
-	 * A call by reflection.
-	 */
-	@FunctionalInterface
-	private interface Call {
-
-		void with(Object[] arguments) throws ReflectiveOperationException;
-
 	}
 
 }

@@ -74,7 +74,7 @@ public class LdapKeyValuePoolProperties {
 	}
 
 	public void setMaxWait(Duration maxWait) {
-		this.maxWait = maxWait;
+		this.maxWait = Given.notNull("longest wait", maxWait);
 	}
 
 	public Duration getIdleTimeout() {
@@ -82,7 +82,7 @@ public class LdapKeyValuePoolProperties {
 	}
 
 	public void setIdleTimeout(Duration idleTimeout) {
-		this.idleTimeout = idleTimeout;
+		this.idleTimeout = Given.notNull("idle timeout", idleTimeout);
 	}
 
 	public Duration getMaxAge() {
@@ -90,7 +90,7 @@ public class LdapKeyValuePoolProperties {
 	}
 
 	public void setMaxAge(Duration maxAge) {
-		this.maxAge = maxAge;
+		this.maxAge = Given.notNull("greatest age", maxAge);
 	}
 
 	public Duration getValidateAfterIdle() {
@@ -98,7 +98,7 @@ public class LdapKeyValuePoolProperties {
 	}
 
 	public void setValidateAfterIdle(Duration validateAfterIdle) {
-		this.validateAfterIdle = validateAfterIdle;
+		this.validateAfterIdle = Given.notNull("time until validation", validateAfterIdle);
 	}
 
 }

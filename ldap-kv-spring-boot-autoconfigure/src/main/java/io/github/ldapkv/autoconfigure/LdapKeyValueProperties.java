@@ -143,7 +143,7 @@ public class LdapKeyValueProperties {
 	}
 
 	public void setUrls(List<String> urls) {
-		this.urls = urls;
+		this.urls = Given.noneNull("URLs", urls);
 	}
 
 	public @Nullable String getUsername() {
@@ -171,7 +171,7 @@ public class LdapKeyValueProperties {
 	}
 
 	public void setBinaryAttributes(List<String> binaryAttributes) {
-		this.binaryAttributes = binaryAttributes;
+		this.binaryAttributes = Given.noneNull("binary attributes", binaryAttributes);
 	}
 
 	public List<String> getReadUrls() {
@@ -179,7 +179,7 @@ public class LdapKeyValueProperties {
 	}
 
 	public void setReadUrls(List<String> readUrls) {
-		this.readUrls = readUrls;
+		this.readUrls = Given.noneNull("URLs of read servers", readUrls);
 	}
 
 	public boolean isStartTls() {
@@ -195,7 +195,7 @@ public class LdapKeyValueProperties {
 	}
 
 	public void setConnectTimeout(Duration connectTimeout) {
-		this.connectTimeout = connectTimeout;
+		this.connectTimeout = Given.notNull("connect timeout", connectTimeout);
 	}
 
 	public Duration getReadTimeout() {
@@ -203,7 +203,7 @@ public class LdapKeyValueProperties {
 	}
 
 	public void setReadTimeout(Duration readTimeout) {
-		this.readTimeout = readTimeout;
+		this.readTimeout = Given.notNull("read timeout", readTimeout);
 	}
 
 	public @Nullable Duration getSlowOperationThreshold() {
@@ -321,7 +321,7 @@ public class LdapKeyValueProperties {
 		}
 
 		public void setTimeout(Duration timeout) {
-			this.timeout = timeout;
+			this.timeout = Given.notNull("timeout", timeout);
 		}
 
 	}
