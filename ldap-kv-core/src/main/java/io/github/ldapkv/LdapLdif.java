@@ -121,6 +121,8 @@ public final class LdapLdif {
 	 * A page of entries is in memory at a time, as by
 	 * {@link LdapKeyValueOperations#stream stream}, and of a query for several depths up
 	 * to 32 bytes for each entry so far, and the name of each parent that was read early.
+	 * Through a pool of one connection no parent can be read meanwhile: entries that have
+	 * come without theirs are in memory too, and written at the end.
 	 * @param query the query, for whole entries
 	 * @param writer where to write to; it is flushed and not closed. What is written is
 	 * ASCII

@@ -19,7 +19,10 @@ package io.github.ldapkv;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -67,6 +70,14 @@ final class LdifExport {
 	 */
 	private final Set<EntryIdentity> early = new HashSet<>();
 
+	/**
+	 * The entries that wait for a connection to look for their parents on: the export may
+	 * hold the only one.
+	 */
+	private final List<LdapEntry> waiting = new ArrayList<>();
+
+	private boolean canLookUp;
+
 	private long count;
 
 	LdifExport(LdifStore store, KeyQuery query, Writer writer, LongConsumer listener) {
@@ -77,21 +88,27 @@ final class LdifExport {
 		this.resolver = new KeyResolver(LdapKey.of("/"), store.base());
 		this.pattern = this.resolver.relative(query.pattern());
 		this.parentsMayBeLate = !query.isOrdered() && this.pattern.hasAnyDepth();
+		this.canLookUp = LdapBulk.parallelism(store.verbs()) > 1;
 	}
 
 	long run() throws IOException {
 		try {
-			this.store.verbs().forEach(this.query, (entry) -> {
-				if (this.early.isEmpty() || !this.early.remove(identity(entry))) {
-					write(entry);
-				}
-			});
+			this.store.verbs().forEach(this.query, this::writeOnce);
+			this.canLookUp = true;
+			this.waiting.sort(Comparator.comparing(LdapEntry::key));
+			this.waiting.forEach(this::writeOnce);
 		}
 		catch (UncheckedIOException ex) {
 			throw ex.getCause();
 		}
 		this.writer.flush();
 		return this.count;
+	}
+
+	private void writeOnce(LdapEntry entry) {
+		if (this.early.isEmpty() || !this.early.remove(identity(entry))) {
+			write(entry);
+		}
 	}
 
 	private EntryIdentity identity(LdapEntry entry) {
@@ -101,8 +118,9 @@ final class LdifExport {
 	private void write(LdapEntry entry) {
 		if (this.parentsMayBeLate) {
 			LdapKey key = this.resolver.absolute(entry.key());
-			if (key.depth() > this.resolver.base().depth()) {
-				writeFirst(key.parent());
+			if (key.depth() > this.resolver.base().depth() && !writeFirst(key.parent())) {
+				this.waiting.add(entry);
+				return;
 			}
 			this.settled.add(key);
 		}
@@ -126,11 +144,16 @@ final class LdifExport {
 	/**
 	 * Writes an entry that is a parent of another one, if it is among the results and has
 	 * not come yet.
+	 * @return whether that can be told now
 	 */
-	private void writeFirst(LdapKey key) {
-		if (!this.pattern.matches(this.resolver.relative(key)) || !this.settled.add(key)) {
-			return;
+	private boolean writeFirst(LdapKey key) {
+		if (!this.pattern.matches(this.resolver.relative(key)) || this.settled.contains(key)) {
+			return true;
 		}
+		if (!this.canLookUp) {
+			return false;
+		}
+		this.settled.add(key);
 		for (LdapEntry entry : this.store.verbs().query(this.query.only(key))) {
 			// It may have come by another spelling of its name.
 			LdapKey found = this.resolver.absolute(entry.key());
@@ -139,6 +162,7 @@ final class LdifExport {
 				this.early.add(identity(entry));
 			}
 		}
+		return true;
 	}
 
 }

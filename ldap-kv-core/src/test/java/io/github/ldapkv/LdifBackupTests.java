@@ -102,6 +102,31 @@ class LdifBackupTests {
 		}
 	}
 
+	/**
+	 * The export holds the one connection until all has come.
+	 */
+	@Test
+	void parentsAreWrittenFirstThroughAPoolOfOneConnection() throws Exception {
+		OpenLdapContainer server = OpenLdapContainer.shared();
+		try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(server.pool().maxSize(1).build())) {
+			LdapKey area = SUFFIX.child("ou", "one");
+			Map<String, String> unit = Map.of("objectClass", "organizationalUnit", "description", "x");
+			for (String path : List.of("", "/ou=old", "/ou=old/ou=x", "/ou=old/ou=x/ou=y", "/ou=new")) {
+				store.put(area + path, unit);
+			}
+			store.move(area + "/ou=old", area + "/ou=new/ou=old");
+			store.put(area + "/ou=new", Map.of("description", List.of()));
+			StringWriter filtered = new StringWriter();
+			assertThat(LdapLdif.on(store).export(KeyQuery.of(area + "/**").filter("(description=*)"), filtered))
+				.isEqualTo(4);
+			assertThat(filtered.toString()).doesNotContain("dn: ou=new");
+			String ldif = export(store, area + "/**");
+			assertThat(store.deleteTree(area)).isEqualTo(5);
+			add(server, ldif);
+			assertThat(store.deleteTree(area)).isEqualTo(5);
+		}
+	}
+
 	@Test
 	void aBlankAfterBase64IsTakenAsLdapaddTakesIt() throws Exception {
 		OpenLdapContainer server = OpenLdapContainer.shared();
