@@ -112,7 +112,7 @@ final class ConditionalWriter implements ConditionalOperations {
 			if (patch.changes().isEmpty()) {
 				return modify(context, target, new ModifyRequest(target.name()), set, done);
 			}
-			NamingAttributes.check(target.absolute(), target.rdn(), set, this.directory.schema(context));
+			NamingAttributes.check(target, set, this.directory.schema(context));
 			try {
 				return modify(context, target, this.planner.patch(context, target, patch, true), set, done);
 			}

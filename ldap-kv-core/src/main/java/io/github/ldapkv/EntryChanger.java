@@ -75,7 +75,7 @@ final class EntryChanger {
 	 * @return whether it was done; {@code false} if somebody else was faster
 	 */
 	boolean patch(LdapContext context, Target target, LdapPatch patch, LdapValue set) throws NamingException {
-		NamingAttributes.check(target.absolute(), target.rdn(), set, this.directory.schema(context));
+		NamingAttributes.check(target, set, this.directory.schema(context));
 		try {
 			return send(context, target, this.planner.patch(context, target, patch, false), set);
 		}

@@ -160,11 +160,19 @@ final class EntryWriter {
 		if (code == ServerResult.OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {
 			return true;
 		}
-		if (!SCHEMA_VIOLATIONS.contains(code) && !OTHER_REFUSALS.contains(code)) {
+		if (!mayMindWhatIsThere(code)) {
 			return false;
 		}
 		SearchResult found = this.reader.read(context, target.name(), request.given());
 		return found != null && request.leaveOut(EntryReader.value(context, target::name, found, schema), schema);
+	}
+
+	/**
+	 * Whether a server may mean by a result code that it was given what the entry has
+	 * already.
+	 */
+	static boolean mayMindWhatIsThere(int code) {
+		return SCHEMA_VIOLATIONS.contains(code) || OTHER_REFUSALS.contains(code);
 	}
 
 	/**

@@ -120,14 +120,18 @@ final class ModifyRequest {
 	LdapValue appliedTo(LdapValue before, DirectorySchema schema) {
 		LdapValue value = before;
 		for (Change change : this.changes) {
-			String given = change.attribute().name();
-			String known = NamingAttributes.given(value, given, schema);
-			String name = (known != null) ? known : given;
-			List<Object> there = value.values(name);
-			List<Object> values = ChangePlanner.spelledAs(there, change, schema).appliedTo(there);
-			value = value.toBuilder().set(name, values.toArray()).build();
+			value = applied(change, value, schema);
 		}
 		return value;
+	}
+
+	private static LdapValue applied(Change change, LdapValue before, DirectorySchema schema) {
+		String given = change.attribute().name();
+		String known = NamingAttributes.given(before, given, schema);
+		String name = (known != null) ? known : given;
+		List<Object> there = before.values(name);
+		List<Object> values = ChangePlanner.spelledAs(there, change, schema).appliedTo(there);
+		return before.toBuilder().set(name, values.toArray()).build();
 	}
 
 	/**
@@ -172,21 +176,23 @@ final class ModifyRequest {
 	}
 
 	/**
-	 * Leaves out what the entry has as it is to be: a server may refuse to be given it.
+	 * Leaves out what the entry has as it is to be, once the changes before it are made:
+	 * a server may refuse to be given it.
 	 * @return whether this makes a difference
 	 */
 	boolean leaveOut(LdapValue there, DirectorySchema schema) {
-		return this.changes.removeIf((change) -> change.kind() != Kind.REMOVE && isDone(change, there, schema));
-	}
-
-	/**
-	 * Leaves out the passwords that the entry has. Of one that it has hashed a server
-	 * cannot see whether it is good enough, and refuses it.
-	 */
-	ModifyRequest withoutKnownPasswords(LdapValue there, DirectorySchema schema) {
-		this.changes.removeIf((change) -> change.kind() == Kind.SET
-				&& AttributeNames.isPassword(change.attribute().name()) && isDone(change, there, schema));
-		return this;
+		List<Change> needed = new ArrayList<>();
+		LdapValue value = there;
+		for (Change change : this.changes) {
+			if (change.kind() == Kind.REMOVE || !isDone(change, value, schema)) {
+				needed.add(change);
+				value = applied(change, value, schema);
+			}
+		}
+		boolean different = needed.size() < this.changes.size();
+		this.changes.clear();
+		this.changes.addAll(needed);
+		return different;
 	}
 
 	private static boolean isDone(Change change, LdapValue there, DirectorySchema schema) {

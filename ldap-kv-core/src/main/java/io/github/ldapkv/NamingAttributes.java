@@ -46,13 +46,24 @@ final class NamingAttributes {
 	 * refused that some server may take for equal
 	 */
 	static void check(LdapKey key, Rdn rdn, LdapValue value, @Nullable DirectorySchema schema) {
+		check(Excerpt.of(key), rdn, value, schema);
+	}
+
+	private static void check(String key, Rdn rdn, LdapValue value, @Nullable DirectorySchema schema) {
 		for (Rdn.Ava ava : rdn.avas()) {
 			String given = (schema != null) ? given(value, ava.type(), schema)
 					: value.names(ava.type()) ? ava.type() : null;
 			if (given != null) {
-				check(Excerpt.of(key), ava, given, value, schema);
+				check(key, ava, given, value, schema);
 			}
 		}
+	}
+
+	/**
+	 * The same for what is to be sent.
+	 */
+	static void check(Target target, LdapValue value, DirectorySchema schema) {
+		check(target.operation().key(), target.rdn(), value, schema);
 	}
 
 	/**

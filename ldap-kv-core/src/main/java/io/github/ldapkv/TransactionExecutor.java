@@ -55,7 +55,7 @@ final class TransactionExecutor {
 	 * Does all writes of a buffer, or none.
 	 */
 	void execute(Operation operation, WriteBuffer buffer) {
-		Map<LdapKey, Version> conditions = buffer.conditions();
+		Map<EntryIdentity, Version> conditions = buffer.conditions();
 		if (buffer.writes().isEmpty()) {
 			return;
 		}
@@ -66,19 +66,19 @@ final class TransactionExecutor {
 				capabilities.require(Feature.ASSERTION, operation, "to depend on versions");
 			}
 			warn(capabilities);
-			List<Planned> plan;
-			try {
-				plan = this.planner.plan(context, buffer.writes(), conditions);
-			}
-			catch (NamingException ex) {
-				throw new UncommittedException(ex);
-			}
-			// A server may refuse a transaction of no writes.
-			if (!plan.isEmpty()) {
-				run(context, plan);
-			}
+			run(context, plan(context, buffer, conditions, false), (again) -> plan(again, buffer, conditions, true));
 			return Boolean.TRUE;
 		});
+	}
+
+	private List<Planned> plan(LdapContext context, WriteBuffer buffer, Map<EntryIdentity, Version> conditions,
+			boolean sparing) throws UncommittedException {
+		try {
+			return this.planner.plan(context, buffer.writes(), conditions, sparing);
+		}
+		catch (NamingException ex) {
+			throw new UncommittedException(ex);
+		}
 	}
 
 	private void warn(ServerCapabilities capabilities) {
@@ -90,7 +90,17 @@ final class TransactionExecutor {
 		}
 	}
 
-	private void run(LdapContext context, List<Planned> plan) throws NamingException {
+	/**
+	 * Sends the writes of a plan.
+	 * @param sparing makes a plan without what is there already, to be tried if this one
+	 * is refused; {@code null} if this one is without
+	 */
+	private void run(LdapContext context, List<Planned> plan, @Nullable DirectoryCall<List<Planned>> sparing)
+			throws NamingException {
+		if (plan.isEmpty()) {
+			// A server may refuse a transaction of no writes.
+			return;
+		}
 		ServerTransaction transaction = start(context);
 		Planned current = plan.get(0);
 		try {
@@ -104,7 +114,7 @@ final class TransactionExecutor {
 				throw new UncommittedException(ex);
 			}
 			transaction.abort();
-			refused(context, plan, current, ex);
+			refused(context, plan, sparing, current, ex);
 			return;
 		}
 		catch (RuntimeException | Error ex) {
@@ -123,7 +133,7 @@ final class TransactionExecutor {
 			if (ConnectionFailures.isBroken(shown)) {
 				throw shown;
 			}
-			refused(context, plan, null, shown);
+			refused(context, plan, sparing, null, shown);
 		}
 	}
 
@@ -136,11 +146,21 @@ final class TransactionExecutor {
 	/**
 	 * Tries a refused transaction again if there is a way to satisfy the server.
 	 */
-	private void refused(LdapContext context, List<Planned> plan, @Nullable Planned refused, NamingException ex)
-			throws NamingException {
-		if (ServerResult.of(ex).code() == ServerResult.OBJECT_CLASS_VIOLATION && completeObjectClasses(context, plan)) {
-			run(context, plan);
+	private void refused(LdapContext context, List<Planned> plan, @Nullable DirectoryCall<List<Planned>> sparing,
+			@Nullable Planned refused, NamingException ex) throws NamingException {
+		int code = ServerResult.of(ex).code();
+		if (code == ServerResult.OBJECT_CLASS_VIOLATION && completeObjectClasses(context, plan)) {
+			run(context, plan, sparing);
 			return;
+		}
+		// What is to be removed and not there any more: somebody else was faster.
+		boolean outdated = code == ServerResult.NO_SUCH_ATTRIBUTE;
+		if (sparing != null && !outdated && EntryWriter.mayMindWhatIsThere(code)) {
+			List<Planned> other = sparing.run(context);
+			if (!sent(other).equals(sent(plan))) {
+				run(context, other, null);
+				return;
+			}
 		}
 		throw this.failures.of(context, plan, refused, ex);
 	}

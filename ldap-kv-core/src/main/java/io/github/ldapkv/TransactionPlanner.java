@@ -61,24 +61,24 @@ final class TransactionPlanner {
 
 	/**
 	 * Plans the writes; one that makes no difference is left out.
-	 * @param conditions the versions that entries have to have, by absolute key
+	 * @param conditions the versions that entries have to have
+	 * @param sparing whether to read what is there, and to leave out of each write what
+	 * those before it leave as it is to be
 	 */
-	List<Planned> plan(LdapContext context, List<Write> writes, Map<LdapKey, Version> conditions)
+	List<Planned> plan(LdapContext context, List<Write> writes, Map<EntryIdentity, Version> conditions, boolean sparing)
 			throws NamingException {
 		List<Planned> plan = new ArrayList<>();
 		DirectorySchema schema = this.directory.schema(context);
-		Map<EntryIdentity, Version> versions = new HashMap<>();
-		conditions.forEach((key, version) -> versions.put(EntryIdentity.of(key, schema), version));
 		Map<EntryIdentity, PendingEntry> entries = new HashMap<>();
 		for (int i = 0; i < writes.size(); i++) {
 			Write write = writes.get(i);
 			Target target = write.target();
 			PendingEntry entry = entries.computeIfAbsent(EntryIdentity.of(target.absolute(), schema),
-					(key) -> new PendingEntry(this.directory, this.reader, this.planner, target, versions.get(key)));
+					(key) -> new PendingEntry(this.directory, this.reader, this.planner, target, conditions.get(key)));
 			if (entry.expected() != null) {
 				this.directory.capabilities(context).require(entry.expected(), target.operation());
 			}
-			Planned planned = plan(context, new Step(write, i + 1, writes.size()), entry);
+			Planned planned = plan(context, new Step(write, i + 1, writes.size(), sparing), entry);
 			if (planned != null) {
 				plan.add(planned);
 			}
@@ -111,19 +111,13 @@ final class TransactionPlanner {
 
 	private @Nullable ModifyRequest merge(LdapContext context, Target target, LdapValue value, PendingEntry entry)
 			throws NamingException {
-		boolean blindly = this.directory.capabilities(context).has(Feature.PERMISSIVE_MODIFY);
-		boolean setsPassword = value.names().stream().anyMatch(AttributeNames::isPassword);
-		if (blindly && !setsPassword) {
+		if (this.directory.capabilities(context).has(Feature.PERMISSIVE_MODIFY)) {
 			return entry.exists(context) ? this.merges.mergeBlindly(context, target, value) : null;
 		}
 		LdapValue current = entry.value(context);
-		if (current == null) {
-			return null;
-		}
-		DirectorySchema schema = this.directory.schema(context);
-		ModifyRequest request = blindly ? this.merges.mergeBlindly(context, target, value)
-				: MergePlanner.merge(target, value, current, schema);
-		return request.withoutKnownPasswords(current, schema).basedOn(entry.basis());
+		return (current != null)
+				? MergePlanner.merge(target, value, current, this.directory.schema(context)).basedOn(entry.basis())
+				: null;
 	}
 
 	private ModifyRequest replacement(LdapContext context, Step step, PendingEntry entry, LdapValue current)
@@ -140,6 +134,7 @@ final class TransactionPlanner {
 	private ModifyRequest patch(LdapContext context, Step step, PendingEntry entry) throws NamingException {
 		Target target = step.write().target();
 		LdapPatch patch = Objects.requireNonNull(step.write().patch());
+		NamingAttributes.check(target, Targets.set(patch), this.directory.schema(context));
 		// OpenLDAP minds the removal of the last value if that is not there, however
 		// permissive it is, and would say so too late.
 		boolean removes = patch.changes().stream().anyMatch((change) -> change.kind() == LdapPatch.Kind.REMOVE);
@@ -166,6 +161,10 @@ final class TransactionPlanner {
 	private @Nullable Planned change(LdapContext context, Step step, PendingEntry entry, ModifyRequest request)
 			throws NamingException {
 		ModifyRequest sent = request;
+		LdapValue there = step.sparing() ? entry.value(context) : null;
+		if (there != null) {
+			request.leaveOut(there, this.directory.schema(context));
+		}
 		if (request.isEmpty()) {
 			if (entry.expected() == null) {
 				return null;
@@ -221,8 +220,9 @@ final class TransactionPlanner {
 	 * @param write what was asked for
 	 * @param number the number of the write, from 1 on
 	 * @param count how many writes there are
+	 * @param sparing whether to leave out what is there
 	 */
-	record Step(Write write, int number, int count) {
+	record Step(Write write, int number, int count, boolean sparing) {
 
 		/**
 		 * Says which write it is, after a failure.

@@ -17,12 +17,12 @@
 package io.github.ldapkv;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.ldapkv.EntryWriter.Target;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +41,19 @@ final class WriteBuffer implements LdapTransaction {
 
 	private final List<Write> writes = new ArrayList<>();
 
-	private final BiPredicate<LdapKey, LdapKey> sameEntry;
+	private final Function<LdapKey, EntryIdentity> identity;
 
-	private final Map<LdapKey, Version> conditions = new TreeMap<>(Comparator.comparing(LdapKey::dn));
+	private final Map<EntryIdentity, Condition> conditions = new LinkedHashMap<>();
+
+	/**
+	 * Whether an entry will be there, as far as that was asked for.
+	 */
+	private final Map<EntryIdentity, Boolean> left = new HashMap<>();
+
+	/**
+	 * How many of the writes that takes account of.
+	 */
+	private int counted;
 
 	private boolean readOnly;
 
@@ -53,11 +63,11 @@ final class WriteBuffer implements LdapTransaction {
 
 	/**
 	 * Creates a buffer.
-	 * @param sameEntry tells whether two absolute keys name the same entry
+	 * @param identity tells which entry an absolute key means
 	 */
-	WriteBuffer(Targets targets, BiPredicate<LdapKey, LdapKey> sameEntry) {
+	WriteBuffer(Targets targets, Function<LdapKey, EntryIdentity> identity) {
 		this.targets = targets;
-		this.sameEntry = sameEntry;
+		this.identity = identity;
 	}
 
 	@Override
@@ -93,19 +103,21 @@ final class WriteBuffer implements LdapTransaction {
 		Assert.notNull(version, "The version is null. To write without a condition, leave it out.");
 		refuseAfterTheEnd();
 		LdapKey absolute = this.targets.of("compare", key, LdapValue.empty()).absolute();
-		check(absolute, version);
-		this.conditions.put(absolute, version);
+		EntryIdentity entry = this.identity.apply(absolute);
+		Condition condition = new Condition(absolute, version);
+		check(entry, condition);
+		this.conditions.put(entry, condition);
 	}
 
 	/**
 	 * Refuses a second version of an entry, which has changed between the two.
 	 */
-	private void check(LdapKey absolute, Version version) {
-		if (this.conditions.entrySet()
-			.stream()
-			.anyMatch((other) -> !other.getValue().equals(version) && this.sameEntry.test(other.getKey(), absolute))) {
-			throw new OptimisticLockingFailureException("The transaction depends on two versions of '" + absolute
-					+ "': the entry has changed between the reads. Read it again, and decide anew.");
+	private void check(EntryIdentity entry, Condition condition) {
+		Condition other = this.conditions.get(entry);
+		if (other != null && !other.version().equals(condition.version())) {
+			throw new OptimisticLockingFailureException(
+					"The transaction depends on two versions of '" + Excerpt.of(condition.key())
+							+ "': the entry has changed between the reads. Read it again, and decide anew.");
 		}
 	}
 
@@ -169,17 +181,20 @@ final class WriteBuffer implements LdapTransaction {
 	}
 
 	/**
-	 * The versions that entries must have, by absolute key.
+	 * The versions that entries must have.
 	 * @throws IllegalArgumentException if one is not written to
 	 */
-	Map<LdapKey, Version> conditions() {
-		for (LdapKey key : this.conditions.keySet()) {
-			if (this.writes.stream().noneMatch((write) -> this.sameEntry.test(write.target().absolute(), key))) {
-				throw new IllegalArgumentException("The transaction depends on the version of '" + Excerpt.of(key)
-						+ "', but does not write to it: a server compares only what it writes");
+	Map<EntryIdentity, Version> conditions() {
+		Map<EntryIdentity, Version> versions = new HashMap<>();
+		this.conditions.forEach((entry, condition) -> {
+			if (leaves(condition.key()) == null) {
+				throw new IllegalArgumentException(
+						"The transaction depends on the version of '" + Excerpt.of(condition.key())
+								+ "', but does not write to it: a server compares only what it writes");
 			}
-		}
-		return this.conditions;
+			versions.put(entry, condition.version());
+		});
+		return versions;
 	}
 
 	/**
@@ -187,13 +202,22 @@ final class WriteBuffer implements LdapTransaction {
 	 * @return empty if they say nothing of it
 	 */
 	@Nullable Boolean leaves(LdapKey absolute) {
-		Boolean there = null;
-		for (Write write : this.writes) {
-			if (this.sameEntry.test(write.target().absolute(), absolute)) {
-				there = write.kind() != Kind.DELETE;
-			}
+		while (this.counted < this.writes.size()) {
+			Write write = this.writes.get(this.counted);
+			this.left.put(this.identity.apply(write.target().absolute()), write.kind() != Kind.DELETE);
+			this.counted++;
 		}
-		return there;
+		return this.left.isEmpty() ? null : this.left.get(this.identity.apply(absolute));
+	}
+
+	/**
+	 * A version that an entry must have.
+	 *
+	 * @param key the absolute key by which the caller names it
+	 * @param version the version
+	 */
+	private record Condition(LdapKey key, Version version) {
+
 	}
 
 	/**

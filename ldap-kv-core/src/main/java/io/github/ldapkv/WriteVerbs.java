@@ -16,7 +16,6 @@
 
 package io.github.ldapkv;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -195,33 +194,15 @@ final class WriteVerbs {
 	}
 
 	WriteBuffer newBuffer() {
-		return new WriteBuffer(this.targets, this::isSameEntry);
+		return new WriteBuffer(this.targets, this::identity);
 	}
 
 	/**
 	 * Keys that are equal may name two entries, and others the same, of which only the
 	 * server's schema knows.
 	 */
-	private boolean isSameEntry(LdapKey one, LdapKey other) {
-		if (one.dn().equals(other.dn())) {
-			return true;
-		}
-		return one.depth() == other.depth() && one.depth() > 0 && mayBeEqual(one, other)
-				&& EntryIdentity.same(one, other, schema());
-	}
-
-	/**
-	 * Most names of a transaction differ in their last component, whatever the schema
-	 * says.
-	 */
-	private static boolean mayBeEqual(LdapKey one, LdapKey other) {
-		List<Rdn.Ava> first = one.rdns().get(one.depth() - 1).avas();
-		List<Rdn.Ava> second = other.rdns().get(other.depth() - 1).avas();
-		return first.size() == second.size() && (first.size() > 1 || loose(first.get(0)).equals(loose(second.get(0))));
-	}
-
-	private static String loose(Rdn.Ava ava) {
-		return ava.foldedValue().replace(" ", "").replace("-", "");
+	private EntryIdentity identity(LdapKey absolute) {
+		return EntryIdentity.of(absolute, schema());
 	}
 
 	/**

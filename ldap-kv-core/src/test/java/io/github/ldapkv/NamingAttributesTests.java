@@ -16,14 +16,23 @@
 
 package io.github.ldapkv;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldif.LDIFException;
 import io.github.ldapkv.server.EmbeddedDirectory;
+import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.server.TestDirectory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -32,6 +41,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Names that no law of the store speaks of.
  */
 class NamingAttributesTests {
+
+	private static final String OTHER = "/uid=other";
+
+	private static final Map<String, Object> PERSON = Map.of("objectClass", "inetOrgPerson", "sn", "x", "cn",
+			"Red-Team");
+
+	private static final List<Contradiction> CONTRADICTIONS = List.of(
+			new Contradiction("/cn=Red-Team", "cn", "Red Team"),
+			new Contradiction("/uid=jdoe", "0.9.2342.19200300.100.1.1", "somebody"));
 
 	@Test
 	void aNameThatIsNoTextIsImpliedAsBytes() {
@@ -45,6 +63,82 @@ class NamingAttributesTests {
 			assertThat(store.getRequired(key).text("description")).contains("y");
 			assertThat(store.delete(key)).isTrue();
 		}
+	}
+
+	/**
+	 * The schema has to be asked for first, and only it knows what the number of an
+	 * attribute stands for, and what is equal.
+	 */
+	@ParameterizedTest(autoCloseArguments = false)
+	@MethodSource("directories")
+	void theFirstCallOfAStoreRefusesWhatContradictsTheKey(TestDirectory directory) {
+		try (LdapKeyValueTemplate admin = store(directory)) {
+			for (Contradiction contradiction : CONTRADICTIONS) {
+				admin.put(contradiction.key(), PERSON);
+				admin.put(OTHER, PERSON);
+				LdapValue before = admin.getRequired(contradiction.key());
+				Version version = admin.getEntry(contradiction.key()).orElseThrow().version();
+				writes(contradiction, version).forEach((name, write) -> {
+					try (LdapKeyValueTemplate store = store(directory)) {
+						assertThatIllegalArgumentException().as("%s of %s", name, contradiction)
+							.isThrownBy(() -> write.accept(store))
+							.withMessageContaining("The value contradicts the key '" + contradiction.key() + "'")
+							.withMessageContaining("'" + contradiction.attribute() + "'")
+							.withMessageContaining(contradiction.value());
+					}
+					assertThat(admin.getRequired(contradiction.key())).isEqualTo(before);
+					assertThat(admin.getRequired(OTHER).has("title")).isFalse();
+				});
+				admin.delete(contradiction.key());
+			}
+			admin.delete(OTHER);
+		}
+	}
+
+	static List<TestDirectory> directories() {
+		return List.of(EmbeddedDirectory.shared(), OpenLdapContainer.shared());
+	}
+
+	private static LdapKeyValueTemplate store(TestDirectory directory) {
+		return new LdapKeyValueTemplate(directory.pool().base(TestDirectory.SUFFIX).build());
+	}
+
+	private static Map<String, Consumer<LdapKeyValueTemplate>> writes(Contradiction contradiction, Version version) {
+		String key = contradiction.key();
+		Map<String, Object> value = new HashMap<>(PERSON);
+		value.put(contradiction.attribute(), contradiction.value());
+		Consumer<LdapPatch> changes = (p) -> p.set("title", "x").set(contradiction.attribute(), contradiction.value());
+		Map<String, Consumer<LdapKeyValueTemplate>> plain = new LinkedHashMap<>();
+		plain.put("put", (store) -> store.put(key, value));
+		plain.put("replace", (store) -> store.replace(key, value));
+		plain.put("patch", (store) -> store.patch(key, changes));
+		Map<String, Consumer<LdapKeyValueTemplate>> all = new LinkedHashMap<>(plain);
+		all.put("putIfAbsent", (store) -> store.putIfAbsent(key, value));
+		all.put("conditional put", (store) -> store.ifUnchanged(version).put(key, value));
+		all.put("conditional replace", (store) -> store.ifUnchanged(version).replace(key, value));
+		all.put("conditional patch", (store) -> store.ifUnchanged(version).patch(key, changes));
+		plain.forEach((name, write) -> all.put(name + " in a Spring transaction",
+				(store) -> new TransactionTemplate(new LdapKeyValueTransactionManager(store))
+					.executeWithoutResult((status) -> {
+						store.put(OTHER, Map.of("title", "x"));
+						write.accept(store);
+					})));
+		Map<String, Consumer<LdapTransaction>> atomic = new LinkedHashMap<>();
+		atomic.put("put", (tx) -> tx.put(key, value));
+		atomic.put("replace", (tx) -> tx.replace(key, value));
+		atomic.put("patch", (tx) -> tx.patch(key, changes));
+		atomic.put("patch and delete", (tx) -> {
+			tx.patch(key, changes);
+			tx.delete(key);
+		});
+		atomic.forEach((name, write) -> {
+			all.put("atomic " + name, (store) -> store.atomically(write));
+			all.put("atomic put and " + name, (store) -> store.atomically((tx) -> {
+				tx.put(OTHER, Map.of("title", "x"));
+				write.accept(tx);
+			}));
+		});
+		return all;
 	}
 
 	@Test
@@ -71,6 +165,13 @@ class NamingAttributesTests {
 		String[] parts = given.split("=");
 		LdapKey key = LdapKey.of("/" + parts[0].replace("other", "ignore") + "=" + name);
 		NamingAttributes.check(key, key.rdns().get(0), LdapValue.of(Map.of(parts[0], parts[1])), schema);
+	}
+
+	/**
+	 * A value of an attribute that gives an entry another name than its key does.
+	 */
+	private record Contradiction(String key, String attribute, String value) {
+
 	}
 
 }

@@ -75,6 +75,14 @@ class SameSequenceTests {
 		writes.put("patch a photo", (store, key) -> patch(store, key,
 				new LdapPatch().remove("jpegPhoto", (Object) PHOTO).add("jpegPhoto", (Object) OTHER_PHOTO)));
 		writes.put("delete", LdapKeyValueTemplate::delete);
+		writes.put("put by number",
+				(store, key) -> put(store, numbered(key), with(Map.of("title", "numbered", "mail", "c@test.org"))));
+		writes.put("putIfAbsent by number", (store, key) -> store.putIfAbsent(numbered(key), PERSON));
+		writes.put("replace by number",
+				(store, key) -> replace(store, numbered(key), with(Map.of("title", "replaced", "street", "x"))));
+		writes.put("patch by number",
+				(store, key) -> patch(store, numbered(key), new LdapPatch().add("description", "d").unset("title")));
+		writes.put("delete by number", (store, key) -> store.delete(numbered(key)));
 		return writes;
 	}
 
@@ -101,6 +109,10 @@ class SameSequenceTests {
 
 	private static CharSequence spelled(LdapKey key) {
 		return key.toString().replace("uid=", "UID=").replace("jdoe", "JDOE");
+	}
+
+	private static CharSequence numbered(LdapKey key) {
+		return key.toString().replace("uid=", "0.9.2342.19200300.100.1.1=");
 	}
 
 	@Test
