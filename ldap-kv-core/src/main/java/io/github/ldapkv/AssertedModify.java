@@ -20,12 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.directory.NoSuchAttributeException;
-import javax.naming.ldap.LdapContext;
-
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
@@ -43,16 +39,13 @@ final class AssertedModify {
 
 	private static final String[] NOTHING = {};
 
-	private final Directory directory;
-
 	private final ChangePlanner planner;
 
 	private final EntryWriter writer;
 
 	private final FailedAssertions assertions;
 
-	AssertedModify(Directory directory, ChangePlanner planner, EntryWriter writer, FailedAssertions assertions) {
-		this.directory = directory;
+	AssertedModify(ChangePlanner planner, EntryWriter writer, FailedAssertions assertions) {
 		this.planner = planner;
 		this.writer = writer;
 		this.assertions = assertions;
@@ -65,42 +58,42 @@ final class AssertedModify {
 	 * @param done set once the server has done it, whatever fails after that
 	 * @return the new version
 	 */
-	Version send(LdapContext context, Target target, ModifyRequest request, Version expected, LdapValue value,
-			AtomicBoolean done) throws NamingException {
-		ServerCapabilities capabilities = this.directory.capabilities(context);
+	Version send(Session session, Target target, ModifyRequest request, Version expected, LdapValue value,
+			AtomicBoolean done) throws LDAPException {
+		ServerCapabilities capabilities = session.capabilities();
 		capabilities.require(Feature.POST_READ, target.operation(), "to write on condition of a version");
 		capabilities.require(expected, target.operation());
 		boolean timed = capabilities.has(Quirk.VERSIONS_ARE_TIMES);
 		request.onlyIf(expected).tellingVersion(expected.attribute(), timed ? ALL_USER_ATTRIBUTES : NOTHING);
 		while (!request.isEmpty()) {
 			try {
-				Version version = send(context, target, request);
+				Version version = send(session, target, request);
 				done.set(true);
-				return timed ? settled(context, target, request, version, expected) : version;
+				return timed ? settled(session, target, request, version, expected) : version;
 			}
-			catch (NamingException ex) {
-				if (this.assertions.isUnfounded(context, target, expected, ex)) {
+			catch (LDAPException ex) {
+				if (this.assertions.isUnfounded(session, target, expected, ex)) {
 					throw this.assertions.unfounded(target, ex, "");
 				}
-				if (ex instanceof NameNotFoundException
-						|| ServerResult.of(ex).code() == ServerResult.ASSERTION_FAILED) {
+				int code = ServerResult.of(ex).code();
+				if (code == ServerResult.NO_SUCH_OBJECT || code == ServerResult.ASSERTION_FAILED) {
 					throw ConditionalWriter.changed(target, ex);
 				}
-				if (ex instanceof NoSuchAttributeException && request.isPermissive()) {
+				if (code == ServerResult.NO_SUCH_ATTRIBUTE && request.isPermissive()) {
 					throw ex;
 				}
-				DirectorySchema schema = this.directory.schema(context);
-				if (!this.writer.changesCourse(context, target, request, schema, ex)) {
+				DirectorySchema schema = session.schema();
+				if (!this.writer.changesCourse(session, target, request, schema, ex)) {
 					throw this.writer.refused(target, ex, value, schema, false);
 				}
 			}
 		}
-		this.planner.readUnchanged(context, target, expected);
+		this.planner.readUnchanged(session, target, expected);
 		return expected;
 	}
 
-	private Version send(LdapContext context, Target target, ModifyRequest request) throws NamingException {
-		return request.send(context)
+	private Version send(Session session, Target target, ModifyRequest request) throws LDAPException {
+		return request.send(session)
 			.orElseThrow(() -> new DataRetrievalFailureException(
 					"The entry '" + target.operation().key() + "' (DN '" + target.operation().dn()
 							+ "') is written, but the server does not tell its new version, although it "
@@ -111,10 +104,10 @@ final class AssertedModify {
 	 * The version, unless somebody else has written in the same millisecond, and so left
 	 * the same: then the old one, which no entry has any more.
 	 */
-	private Version settled(LdapContext context, Target target, ModifyRequest request, Version version,
-			Version expected) throws NamingException {
+	private Version settled(Session session, Target target, ModifyRequest request, Version version, Version expected)
+			throws LDAPException {
 		TimedVersions.await(version);
-		LdapEntry current = this.planner.read(context, target);
+		LdapEntry current = this.planner.read(session, target);
 		boolean other = current != null && current.hasVersion() && current.version().equals(version)
 				&& !isAsLeft(current.value(), request.after(), version);
 		return other ? expected : version;

@@ -19,16 +19,14 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import javax.naming.NamingException;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,16 +43,10 @@ final class BatchReader {
 
 	private static final int BATCH_SIZE = 100;
 
-	private final Directory directory;
-
 	private final EntryReader reader;
 
-	private final KeyResolver resolver;
-
-	BatchReader(Directory directory, EntryReader reader, KeyResolver resolver) {
-		this.directory = directory;
+	BatchReader(EntryReader reader) {
 		this.reader = reader;
-		this.resolver = resolver;
 	}
 
 	/**
@@ -63,24 +55,23 @@ final class BatchReader {
 	 * @param attributes the attributes to read; {@code null} for all user attributes
 	 * @return the values by the DN of the key, as the key spells it
 	 */
-	Map<String, LdapValue> read(LdapContext context, Collection<LdapKey> keys, @Nullable List<String> attributes)
-			throws NamingException {
+	Map<String, LdapValue> read(Session session, Collection<LdapKey> keys, @Nullable List<String> attributes)
+			throws LDAPException {
 		Map<String, LdapKey> rest = new LinkedHashMap<>();
 		keys.forEach((key) -> rest.put(key.dn(), key));
 		Map<String, LdapValue> values = new HashMap<>();
-		if (this.directory.capabilities(context).has(ServerCapabilities.Feature.DN_FILTER)) {
+		if (session.capabilities().has(ServerCapabilities.Feature.DN_FILTER)) {
 			List<LdapKey> all = List.copyOf(rest.values());
 			for (int i = 0; i < all.size(); i += BATCH_SIZE) {
 				List<LdapKey> batch = all.subList(i, Math.min(all.size(), i + BATCH_SIZE));
 				LdapKey ancestor = ancestor(batch);
 				if (batch.size() > 1 && !ancestor.isRoot()) {
-					readTogether(context, ancestor, batch, attributes, values);
+					readTogether(session, ancestor, batch, attributes, values);
 				}
 			}
 		}
 		rest.keySet().removeAll(values.keySet());
-		readOneByOne(context, List.copyOf(rest.values()), attributes)
-			.forEach((found) -> values.put(found.key().dn(), found.value()));
+		readOneByOne(session, List.copyOf(rest.keySet()), attributes, values);
 		return values;
 	}
 
@@ -94,21 +85,20 @@ final class BatchReader {
 		return ancestor;
 	}
 
-	private void readTogether(LdapContext context, LdapKey ancestor, List<LdapKey> keys,
-			@Nullable List<String> attributes, Map<String, LdapValue> values) throws NamingException {
-		DirectorySchema schema = this.directory.schema(context);
+	private void readTogether(Session session, LdapKey ancestor, List<LdapKey> keys, @Nullable List<String> attributes,
+			Map<String, LdapValue> values) throws LDAPException {
+		DirectorySchema schema = session.schema();
 		Map<String, LdapKey> byDn = new HashMap<>();
 		keys.forEach((key) -> byDn.put(key.dn(), key));
 		Map<EntryIdentity, LdapKey> byIdentity = schema.isHidden() ? Map.of() : byIdentity(keys, schema);
-		for (SearchResult result : search(context, ancestor, keys, attributes)) {
+		for (SearchResultEntry result : search(session, ancestor, keys, attributes)) {
 			LdapKey name = name(result);
 			LdapKey key = (name != null) ? byDn.get(name.dn()) : null;
 			if (key == null && name != null) {
 				key = byIdentity.get(EntryIdentity.of(name, schema));
 			}
 			if (key != null) {
-				LdapName read = this.resolver.name(key);
-				values.put(key.dn(), EntryReader.value(context, () -> read, result, schema));
+				values.put(key.dn(), EntryReader.value(session, result));
 			}
 		}
 	}
@@ -134,9 +124,9 @@ final class BatchReader {
 	 * The name of an entry that was found, to which a server may even give one that is no
 	 * DN.
 	 */
-	private static @Nullable LdapKey name(SearchResult found) {
+	private static @Nullable LdapKey name(SearchResultEntry found) {
 		try {
-			return LdapKey.ofServerDn(found.getNameInNamespace());
+			return LdapKey.ofServerDn(found.getDN());
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
@@ -147,17 +137,17 @@ final class BatchReader {
 	 * Finds entries by their DNs.
 	 * @return what was found; nothing if the server does not take such a search
 	 */
-	private List<SearchResult> search(LdapContext context, LdapKey ancestor, List<LdapKey> keys,
-			@Nullable List<String> attributes) throws NamingException {
-		String attribute = this.directory.capabilities(context).dnAttribute();
+	private List<SearchResultEntry> search(Session session, LdapKey ancestor, List<LdapKey> keys,
+			@Nullable List<String> attributes) throws LDAPException {
+		String attribute = session.capabilities().dnAttribute();
 		Filter filter = Filter
 			.createORFilter(keys.stream().map((key) -> Filter.createEqualityFilter(attribute, key.dn())).toList());
-		List<SearchResult> found = new ArrayList<>();
+		List<SearchResultEntry> found = new ArrayList<>();
 		try {
-			this.reader.searchAtOnce(context, this.resolver.name(ancestor), filter.toString(), attributes, found::add);
+			this.reader.searchAtOnce(session, ancestor.dn(), filter, attributes, found::add);
 			return found;
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			if (ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
@@ -166,23 +156,15 @@ final class BatchReader {
 		}
 	}
 
-	private List<Found> readOneByOne(LdapContext context, List<LdapKey> keys, @Nullable List<String> attributes)
-			throws NamingException {
-		return Pipeline.run(context, keys, (own, some) -> {
-			List<Found> found = new ArrayList<>(some.size());
-			for (LdapKey key : some) {
-				LdapName name = this.resolver.name(key);
-				SearchResult result = this.reader.read(own, name, attributes);
-				if (result != null) {
-					found.add(new Found(key, EntryReader.value(own, () -> name, result, this.directory.schema(own))));
-				}
+	private void readOneByOne(Session session, List<String> dns, @Nullable List<String> attributes,
+			Map<String, LdapValue> values) throws LDAPException {
+		Iterator<@Nullable SearchResultEntry> found = this.reader.readAll(session, dns, null, attributes).iterator();
+		for (String dn : dns) {
+			SearchResultEntry entry = found.next();
+			if (entry != null) {
+				values.put(dn, EntryReader.value(session, entry));
 			}
-			return found;
-		});
-	}
-
-	private record Found(LdapKey key, LdapValue value) {
-
+		}
 	}
 
 }

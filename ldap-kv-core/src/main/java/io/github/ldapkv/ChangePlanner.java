@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.LdapPatch.Kind;
@@ -37,12 +35,9 @@ final class ChangePlanner {
 
 	private static final String OBJECT_CLASS = "objectClass";
 
-	private final Directory directory;
-
 	private final EntryReader reader;
 
-	ChangePlanner(Directory directory, EntryReader reader) {
-		this.directory = directory;
+	ChangePlanner(EntryReader reader) {
 		this.reader = reader;
 	}
 
@@ -50,9 +45,8 @@ final class ChangePlanner {
 	 * Reads an entry with its version.
 	 * @return the entry, with its absolute key, or {@code null} if there is none
 	 */
-	@Nullable LdapEntry read(LdapContext context, Target target) throws NamingException {
-		return VersionAttribute.read(context, this.reader, target, this.directory.capabilities(context),
-				this.directory.schema(context));
+	@Nullable LdapEntry read(Session session, Target target) throws LDAPException {
+		return VersionAttribute.read(session, this.reader, target);
 	}
 
 	/**
@@ -60,8 +54,8 @@ final class ChangePlanner {
 	 * @throws org.springframework.dao.OptimisticLockingFailureException if it has another
 	 * one, or is not there
 	 */
-	LdapEntry readUnchanged(LdapContext context, Target target, Version expected) throws NamingException {
-		LdapEntry current = read(context, target);
+	LdapEntry readUnchanged(Session session, Target target, Version expected) throws LDAPException {
+		LdapEntry current = read(session, target);
 		if (current == null || !current.hasVersion() || !current.version().equals(expected)) {
 			throw ConditionalWriter.changed(target, null);
 		}
@@ -72,20 +66,20 @@ final class ChangePlanner {
 	 * Whether an entry is not what it was when a change of it was worked out.
 	 * @param basis what it was; {@code null} if the change does not depend on that
 	 */
-	boolean hasChanged(LdapContext context, Target target, @Nullable LdapValue basis) throws NamingException {
+	boolean hasChanged(Session session, Target target, @Nullable LdapValue basis) throws LDAPException {
 		if (basis == null) {
 			return false;
 		}
-		LdapEntry current = read(context, target);
+		LdapEntry current = read(session, target);
 		return current == null || !current.value().equals(basis);
 	}
 
 	/**
 	 * A change that makes no difference, for the sake of its condition.
 	 */
-	ModifyRequest touch(LdapContext context, Target target, Version expected) throws NamingException {
-		LdapValue value = readUnchanged(context, target, expected).value();
-		return new ModifyRequest(target.name()).add(Kind.SET,
+	ModifyRequest touch(Session session, Target target, Version expected) throws LDAPException {
+		LdapValue value = readUnchanged(session, target, expected).value();
+		return new ModifyRequest(target.dn()).add(Kind.SET,
 				new LdapValue.Attribute(OBJECT_CLASS, value.values(OBJECT_CLASS)));
 	}
 
@@ -95,14 +89,13 @@ final class ChangePlanner {
 	 * @param versioned whether the caller sees to the condition
 	 * @return the change, or {@code null} if the entry is not there
 	 */
-	@Nullable ModifyRequest replacement(LdapContext context, Target target, LdapValue value, boolean versioned)
-			throws NamingException {
-		LdapEntry current = read(context, target);
+	@Nullable ModifyRequest replacement(Session session, Target target, LdapValue value, boolean versioned) throws LDAPException {
+		LdapEntry current = read(session, target);
 		if (current == null) {
 			return null;
 		}
-		ModifyRequest request = replacement(target, value, current.value(), this.directory.schema(context));
-		if (!versioned && this.directory.capabilities(context).has(Feature.ASSERTION) && current.hasVersion()) {
+		ModifyRequest request = replacement(target, value, current.value(), session.schema());
+		if (!versioned && session.capabilities().has(Feature.ASSERTION) && current.hasVersion()) {
 			request.onlyIf(current.version());
 		}
 		return request;
@@ -115,7 +108,7 @@ final class ChangePlanner {
 	ModifyRequest replacement(Target target, LdapValue value, LdapValue current, DirectorySchema schema) {
 		LdapValue wanted = EntryWriter.changes(target, value, schema);
 		LdapValue before = EntryWriter.withoutMaintained(current, schema);
-		ModifyRequest request = new ModifyRequest(target.name()).basedOn(current);
+		ModifyRequest request = new ModifyRequest(target.dn()).basedOn(current);
 		for (LdapValue.Attribute attribute : before.attributes()) {
 			String name = attribute.name();
 			if (NamingAttributes.given(wanted, name, schema) != null) {
@@ -154,10 +147,10 @@ final class ChangePlanner {
 	 * Whether a patch can be sent without reading the entry. A value that is to be
 	 * removed may have to be added first, which an attribute of one value does not take.
 	 */
-	boolean patchesBlindly(LdapContext context, LdapPatch patch) throws NamingException {
-		DirectorySchema schema = this.directory.schema(context);
-		return this.directory.capabilities(context).has(Feature.PERMISSIVE_MODIFY)
-				&& withoutEquality(patch, schema).isEmpty() && comparedByServer(patch).isEmpty()
+	boolean patchesBlindly(Session session, LdapPatch patch) {
+		DirectorySchema schema = session.schema();
+		return session.capabilities().has(Feature.PERMISSIVE_MODIFY) && withoutEquality(patch, schema).isEmpty()
+				&& comparedByServer(patch).isEmpty()
 				&& patch.changes()
 					.stream()
 					.noneMatch((change) -> change.kind() == Kind.REMOVE
@@ -176,19 +169,19 @@ final class ChangePlanner {
 	 * The change that a patch means.
 	 * @param versioned whether the caller sees to it that the entry does not change
 	 */
-	ModifyRequest patch(LdapContext context, Target target, LdapPatch patch, boolean versioned) throws NamingException {
-		if (patch.changes().isEmpty() && !this.reader.exists(context, target.name())) {
+	ModifyRequest patch(Session session, Target target, LdapPatch patch, boolean versioned) throws LDAPException {
+		if (patch.changes().isEmpty() && !this.reader.exists(session, target.dn())) {
 			throw missing(target, versioned);
 		}
-		return patchesBlindly(context, patch) ? blindPatch(target, patch, this.directory.schema(context))
-				: patchOfWhatIsThere(context, target, patch, versioned);
+		return patchesBlindly(session, patch) ? blindPatch(target, patch, session.schema())
+				: patchOfWhatIsThere(session, target, patch, versioned);
 	}
 
 	/**
 	 * The change that a patch means, whatever is there.
 	 */
 	static ModifyRequest blindPatch(Target target, LdapPatch patch, DirectorySchema schema) {
-		ModifyRequest request = new ModifyRequest(target.name()).permissive();
+		ModifyRequest request = new ModifyRequest(target.dn()).permissive();
 		patch.changes().forEach((change) -> request.add(change.named(schema.named(change.attribute().name()))));
 		return request;
 	}
@@ -196,14 +189,14 @@ final class ChangePlanner {
 	/**
 	 * The same, worked out from the values that the entry has.
 	 */
-	ModifyRequest patchOfWhatIsThere(LdapContext context, Target target, LdapPatch patch, boolean versioned)
-			throws NamingException {
-		LdapEntry current = read(context, target);
+	ModifyRequest patchOfWhatIsThere(Session session, Target target, LdapPatch patch, boolean versioned)
+			throws LDAPException {
+		LdapEntry current = read(session, target);
 		if (current == null) {
 			throw missing(target, versioned);
 		}
-		ModifyRequest request = patch(target, patch, current.value(), this.directory.schema(context));
-		if (!versioned && dependsOnVersion(context, target, patch)) {
+		ModifyRequest request = patch(target, patch, current.value(), session.schema());
+		if (!versioned && dependsOnVersion(session, target, patch)) {
 			request.onlyIf(current.version());
 		}
 		return request;
@@ -221,12 +214,12 @@ final class ChangePlanner {
 	 * Whether a patch has to give values back that are there, and so would undo what
 	 * somebody else does to them. A server that cannot compare versions is refused.
 	 */
-	boolean dependsOnVersion(LdapContext context, Target target, LdapPatch patch) throws NamingException {
-		Set<String> withoutEquality = withoutEquality(patch, this.directory.schema(context));
+	boolean dependsOnVersion(Session session, Target target, LdapPatch patch) {
+		Set<String> withoutEquality = withoutEquality(patch, session.schema());
 		if (withoutEquality.isEmpty()) {
 			return false;
 		}
-		this.directory.capabilities(context)
+		session.capabilities()
 			.require(Feature.ASSERTION, target.operation(), "to change single values of " + withoutEquality
 					+ ", whose type has no equality rule, without losing those of others");
 		return true;
@@ -242,7 +235,7 @@ final class ChangePlanner {
 	 */
 	private static ModifyRequest changes(Target target, LdapPatch patch, Set<String> toReplace, LdapValue current,
 			DirectorySchema schema) {
-		ModifyRequest request = new ModifyRequest(target.name()).basedOn(current);
+		ModifyRequest request = new ModifyRequest(target.dn()).basedOn(current);
 		Set<String> comparedByServer = comparedByServer(patch);
 		LdapValue.Builder after = current.toBuilder();
 		for (Change change : patch.changes()) {

@@ -19,10 +19,8 @@ package io.github.ldapkv;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import javax.naming.NamingException;
-import javax.naming.directory.NoSuchAttributeException;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +66,8 @@ final class ConditionalWriter implements ConditionalOperations {
 		this.directory = directory;
 		this.planner = planner;
 		this.merges = merges;
-		this.assertedModify = new AssertedModify(directory, planner, writer, assertions);
-		this.pairedModify = new PairedModify(directory, planner, writer);
+		this.assertedModify = new AssertedModify(planner, writer, assertions);
+		this.pairedModify = new PairedModify(planner, writer);
 		this.assertions = assertions;
 		this.guard = guard;
 	}
@@ -78,14 +76,14 @@ final class ConditionalWriter implements ConditionalOperations {
 	public Version put(CharSequence key, LdapValue value) {
 		Target target = this.targets.of("put", key, value);
 		AtomicBoolean done = new AtomicBoolean();
-		return change(target, done, (context) -> {
-			ModifyRequest request = this.directory.capabilities(context).has(Feature.ASSERTION)
-					? this.merges.merge(context, target, value)
-					: this.merges.mergeIntoWhatIsThere(context, target, value);
+		return change(target, done, (session) -> {
+			ModifyRequest request = session.capabilities().has(Feature.ASSERTION)
+					? this.merges.merge(session, target, value)
+					: this.merges.mergeIntoWhatIsThere(session, target, value);
 			if (request == null) {
 				throw changed(target, null);
 			}
-			return modify(context, target, request, value, done);
+			return modify(session, target, request, value, done);
 		});
 	}
 
@@ -93,12 +91,12 @@ final class ConditionalWriter implements ConditionalOperations {
 	public Version replace(CharSequence key, LdapValue value) {
 		Target target = this.targets.of("replace", key, value);
 		AtomicBoolean done = new AtomicBoolean();
-		return change(target, done, (context) -> {
-			ModifyRequest request = this.planner.replacement(context, target, value, true);
+		return change(target, done, (session) -> {
+			ModifyRequest request = this.planner.replacement(session, target, value, true);
 			if (request == null) {
 				throw changed(target, null);
 			}
-			return modify(context, target, request, value, done);
+			return modify(session, target, request, value, done);
 		});
 	}
 
@@ -108,53 +106,56 @@ final class ConditionalWriter implements ConditionalOperations {
 		LdapValue set = Targets.set(patch);
 		Target target = this.targets.of("patch", key, set);
 		AtomicBoolean done = new AtomicBoolean();
-		return change(target, done, (context) -> {
+		return change(target, done, (session) -> {
 			if (patch.changes().isEmpty()) {
-				return modify(context, target, new ModifyRequest(target.name()), set, done);
+				return modify(session, target, new ModifyRequest(target.dn()), set, done);
 			}
-			NamingAttributes.check(target, set, this.directory.schema(context));
+			NamingAttributes.check(target, set, session.schema());
 			try {
-				return modify(context, target, this.planner.patch(context, target, patch, true), set, done);
+				return modify(session, target, this.planner.patch(session, target, patch, true), set, done);
 			}
-			catch (NoSuchAttributeException ex) {
-				return modify(context, target, this.planner.patchOfWhatIsThere(context, target, patch, true), set,
+			catch (LDAPException ex) {
+				if (!ex.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)) {
+					throw ex;
+				}
+				return modify(session, target, this.planner.patchOfWhatIsThere(session, target, patch, true), set,
 						done);
 			}
 		});
 	}
 
-	private Version modify(LdapContext context, Target target, ModifyRequest request, LdapValue value,
-			AtomicBoolean done) throws NamingException {
+	private Version modify(Session session, Target target, ModifyRequest request, LdapValue value, AtomicBoolean done)
+			throws LDAPException {
 		if (request.isEmpty()) {
 			// RFC 4511 lets a Modify have no changes, and the servers refuse it.
-			this.planner.readUnchanged(context, target, this.expected);
+			this.planner.readUnchanged(session, target, this.expected);
 			return this.expected;
 		}
-		return this.directory.capabilities(context).has(Feature.ASSERTION)
-				? this.assertedModify.send(context, target, request, this.expected, value, done)
-				: this.pairedModify.send(context, target, request, this.expected, value, done);
+		return session.capabilities().has(Feature.ASSERTION)
+				? this.assertedModify.send(session, target, request, this.expected, value, done)
+				: this.pairedModify.send(session, target, request, this.expected, value, done);
 	}
 
 	@Override
 	public void delete(CharSequence key) {
 		Target target = this.targets.of("delete", key, LdapValue.empty());
-		write(target, (context) -> {
-			ServerCapabilities capabilities = this.directory.capabilities(context);
+		write(target, (session) -> {
+			ServerCapabilities capabilities = session.capabilities();
 			capabilities.require(Feature.ASSERTION, target.operation(), "to delete on condition of a version");
 			capabilities.require(this.expected, target.operation());
-			if (!delete(context, target)) {
+			if (!delete(session, target)) {
 				throw changed(target, null);
 			}
 			return Boolean.TRUE;
 		});
 	}
 
-	private boolean delete(LdapContext context, Target target) throws NamingException {
+	private boolean delete(Session session, Target target) throws LDAPException {
 		try {
-			return EntryDeleter.deleteAndTell(context, target.name(), JndiControls.assertion(this.expected));
+			return EntryDeleter.deleteAndTell(session, target.dn(), RequestControls.assertion(this.expected));
 		}
-		catch (NamingException ex) {
-			if (this.assertions.isUnfounded(context, target, this.expected, ex)) {
+		catch (LDAPException ex) {
+			if (this.assertions.isUnfounded(session, target, this.expected, ex)) {
 				throw this.assertions.unfounded(target, ex, "");
 			}
 			if (ServerResult.of(ex).code() == ServerResult.ASSERTION_FAILED) {
@@ -188,7 +189,7 @@ final class ConditionalWriter implements ConditionalOperations {
 		return this.directory.write(target.operation(), call);
 	}
 
-	static OptimisticLockingFailureException changed(Target target, @Nullable NamingException ex) {
+	static OptimisticLockingFailureException changed(Target target, @Nullable LDAPException ex) {
 		return new OptimisticLockingFailureException(target.operation().failed()
 				+ "the entry has changed or is gone since this version of it was read. Read it again, and decide anew."
 				+ ((ex != null) ? " The server answered " + ServerResult.of(ex).name() + "." : ""),

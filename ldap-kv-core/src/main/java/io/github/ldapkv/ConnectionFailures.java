@@ -16,22 +16,23 @@
 
 package io.github.ldapkv;
 
-import java.util.regex.Pattern;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Set;
 
-import javax.naming.CommunicationException;
-import javax.naming.InterruptedNamingException;
-import javax.naming.NamingException;
-import javax.naming.ServiceUnavailableException;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 
 /**
- * Tells what JNDI throws when a connection breaks from what a server answers. Its types
- * alone do not tell, and neither are they the same in all JDKs.
+ * What a failure says of its connection.
  */
 final class ConnectionFailures {
 
-	private static final Pattern TIMED_OUT = Pattern.compile("timed out", Pattern.CASE_INSENSITIVE);
-
-	private static final Pattern CLOSED = Pattern.compile("connection.*closed|socket closed", Pattern.CASE_INSENSITIVE);
+	/**
+	 * The codes that the SDK has for a connection that is lost, or in a state that nobody
+	 * knows.
+	 */
+	private static final Set<ResultCode> BROKEN = Set.of(ResultCode.SERVER_DOWN, ResultCode.CONNECT_ERROR,
+			ResultCode.TIMEOUT, ResultCode.USER_CANCELED, ResultCode.ENCODING_ERROR, ResultCode.DECODING_ERROR);
 
 	private ConnectionFailures() {
 	}
@@ -39,51 +40,47 @@ final class ConnectionFailures {
 	/**
 	 * Whether the connection is gone, or is to be given up.
 	 */
-	static boolean isBroken(NamingException ex) {
-		int code = ServerResult.of(ex).code();
-		return code == ServerResult.UNAVAILABLE || code == ServerResult.NO_ANSWER
-				&& (ex instanceof CommunicationException || ex instanceof ServiceUnavailableException
-						|| ex instanceof InterruptedNamingException || matches(TIMED_OUT, ex) || matches(CLOSED, ex));
+	static boolean isBroken(LDAPException ex) {
+		return ex.getResultCode().equals(ResultCode.UNAVAILABLE) || BROKEN.contains(ex.getResultCode());
 	}
 
 	/**
 	 * Whether the server has refused a request, and so has done nothing of it.
 	 */
-	static boolean isRefusal(NamingException ex) {
-		return ServerResult.of(ex).code() != ServerResult.NO_ANSWER && !isBroken(ex);
+	static boolean isRefusal(LDAPException ex) {
+		return isAnswer(ex) && !isBroken(ex);
+	}
+
+	/**
+	 * Whether the server has said it.
+	 */
+	static boolean isAnswer(LDAPException ex) {
+		return !ex.getResultCode().isClientSideResultCode();
 	}
 
 	/**
 	 * Whether the caller has waited for an answer in vain.
 	 */
-	static boolean isTimeout(NamingException ex) {
-		return ServerResult.of(ex).code() == ServerResult.NO_ANSWER && matches(TIMED_OUT, ex);
+	static boolean isTimeout(LDAPException ex) {
+		return ex.getResultCode().equals(ResultCode.TIMEOUT);
 	}
 
 	/**
 	 * Whether the same request may well succeed in a moment, so that nothing is to be
 	 * concluded from its failure.
 	 */
-	static boolean isPassing(NamingException ex) {
-		return isBroken(ex) || ServerResult.of(ex).code() == ServerResult.BUSY;
+	static boolean isPassing(LDAPException ex) {
+		return isBroken(ex) || ex.getResultCode().equals(ResultCode.BUSY);
 	}
 
 	/**
-	 * Whether the caller was interrupted, which says nothing about the server. JNDI
-	 * clears the thread's interrupt flag; only the end of a virtual thread's socket
-	 * leaves it.
+	 * Whether the caller was interrupted, which says nothing about the server. Not every
+	 * wire leaves the thread's interrupt flag.
 	 */
-	static boolean isInterruption(NamingException ex) {
-		return ex instanceof InterruptedNamingException || isBroken(ex) && Thread.currentThread().isInterrupted();
-	}
-
-	private static boolean matches(Pattern pattern, Throwable ex) {
-		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-			if (cause.getMessage() != null && pattern.matcher(cause.getMessage()).find()) {
-				return true;
-			}
-		}
-		return false;
+	static boolean isInterruption(LDAPException ex) {
+		return ex.getResultCode().equals(ResultCode.USER_CANCELED)
+				|| ex.getCause() instanceof ClosedByInterruptException
+				|| isBroken(ex) && Thread.currentThread().isInterrupted();
 	}
 
 }

@@ -29,6 +29,7 @@ import javax.naming.ldap.InitialLdapContext;
 import javax.naming.ldap.LdapContext;
 import javax.net.ssl.SSLContext;
 
+import com.unboundid.ldap.sdk.LDAPException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.AuthenticationException;
@@ -110,12 +111,13 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 	}
 
 	private static RuntimeException presentable(org.springframework.ldap.NamingException ex, String password) {
-		if (!(ex.getCause() instanceof NamingException cause)
-				|| ServerResult.of(cause).code() == ServerResult.NO_ANSWER) {
+		if (!(ex.getCause() instanceof NamingException cause) || !JndiFailures.isAnswer(cause)) {
 			return ex;
 		}
-		NamingException presentable = ServerResult.presentable(SentSecrets.removedFrom(cause, password));
-		return (presentable != cause) ? LdapUtils.convertLdapException(presentable) : ex;
+		LDAPException answer = JndiFailures.of(cause);
+		LDAPException presentable = ServerResult.presentable(SentSecrets.removedFrom(answer, password));
+		boolean asItIs = presentable == answer && JndiFailures.isPresentable(cause);
+		return asItIs ? ex : LdapUtils.convertLdapException(JndiFailures.saying(presentable, cause));
 	}
 
 	private SSLContext trust() {

@@ -29,6 +29,8 @@ import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 import javax.naming.ldap.LdapName;
 
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchRequest;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.PooledObjectState;
@@ -55,6 +57,8 @@ final class ConnectionQueue {
 	private static final Duration MOMENT = Duration.ofMillis(100);
 
 	private static final Duration SHORTEST_CHECK = Duration.ofSeconds(1);
+
+	private static final String[] NO_ATTRIBUTES = { SearchRequest.NO_ATTRIBUTES };
 
 	private final PoolLimits limits;
 
@@ -237,7 +241,8 @@ final class ConnectionQueue {
 				return connection;
 			}
 			catch (org.springframework.ldap.NamingException ex) {
-				if (!(ex.getCause() instanceof NamingException cause) || !ConnectionFailures.isBroken(cause)) {
+				LDAPException cause = JndiFailures.of(ex);
+				if (!ConnectionFailures.isBroken(cause)) {
 					throw ex;
 				}
 				if (ConnectionFailures.isInterruption(cause)) {
@@ -332,19 +337,20 @@ final class ConnectionQueue {
 		 */
 		private boolean isAlive(LdapConnection connection) {
 			try {
-				connection.context().getAttributes(new LdapName(""), EntryReader.NO_ATTRIBUTES);
+				connection.context().getAttributes(new LdapName(""), NO_ATTRIBUTES);
 				return true;
 			}
 			catch (NameNotFoundException ex) {
 				return true;
 			}
 			catch (NamingException ex) {
-				if (ConnectionFailures.isInterruption(ex)) {
+				LDAPException failure = JndiFailures.of(ex);
+				if (ConnectionFailures.isInterruption(failure)) {
 					Thread.currentThread().interrupt();
 					connection.breakOff();
 					return true;
 				}
-				return !ConnectionFailures.isBroken(ex);
+				return !ConnectionFailures.isBroken(failure);
 			}
 		}
 

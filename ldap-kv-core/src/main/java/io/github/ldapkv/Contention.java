@@ -16,12 +16,9 @@
 
 package io.github.ldapkv;
 
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -37,38 +34,33 @@ final class Contention {
 
 	private static final long LONGEST_PAUSE_MICROSECONDS = 20_000;
 
-	private Contention() {
+	private final Operation operation;
+
+	private int attempts;
+
+	Contention(Operation operation) {
+		this.operation = operation;
 	}
 
 	/**
-	 * Tries until it is done.
-	 * @param attempt gives {@code false} if somebody else was faster
+	 * Called when somebody else was faster. Waits a little, or gives up.
+	 * @throws ConcurrencyFailureException after many attempts, or if the thread is
+	 * interrupted
 	 */
-	static void retry(Operation operation, BooleanSupplier attempt) {
-		retryNumber(operation, () -> attempt.getAsBoolean() ? OptionalLong.of(1) : OptionalLong.empty());
-	}
-
-	/**
-	 * Tries until there is a number.
-	 * @param attempt gives none if somebody else was faster
-	 */
-	static long retryNumber(Operation operation, Supplier<OptionalLong> attempt) {
-		for (int i = 1; i <= MOST_ATTEMPTS; i++) {
-			OptionalLong result = attempt.get();
-			if (result.isPresent()) {
-				return result.getAsLong();
-			}
-			if (i >= FIRST_WITH_PAUSE) {
-				pause(i);
-			}
-			if (Thread.currentThread().isInterrupted()) {
-				throw new ConcurrencyFailureException(operation.failed() + "interrupted between two attempts");
-			}
+	void lost() {
+		this.attempts++;
+		if (this.attempts >= FIRST_WITH_PAUSE) {
+			pause(this.attempts);
 		}
-		throw new ConcurrencyFailureException(
-				operation.failed() + "somebody else has changed the entry in each of " + MOST_ATTEMPTS
-						+ " attempts, or it is there and the account may not see it, or a value names an entry that "
-						+ "is missing. Try again later, or check the account's rights and the value.");
+		if (Thread.currentThread().isInterrupted()) {
+			throw new ConcurrencyFailureException(this.operation.failed() + "interrupted between two attempts");
+		}
+		if (this.attempts == MOST_ATTEMPTS) {
+			throw new ConcurrencyFailureException(this.operation.failed()
+					+ "somebody else has changed the entry in each of " + MOST_ATTEMPTS
+					+ " attempts, or it is there and the account may not see it, or a value names an entry that "
+					+ "is missing. Try again later, or check the account's rights and the value.");
+		}
 	}
 
 	private static void pause(int attempt) {

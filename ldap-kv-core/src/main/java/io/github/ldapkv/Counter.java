@@ -17,14 +17,11 @@
 package io.github.ldapkv;
 
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
@@ -42,16 +39,13 @@ final class Counter {
 	 */
 	private static final Set<Integer> TOO_MANY_VALUES = Set.of(19, 20, 21, 65);
 
-	private final Directory directory;
-
 	private final EntryReader reader;
 
 	private final EntryWriter writer;
 
 	private final FailedAssertions assertions;
 
-	Counter(Directory directory, EntryReader reader, EntryWriter writer, FailedAssertions assertions) {
-		this.directory = directory;
+	Counter(EntryReader reader, EntryWriter writer, FailedAssertions assertions) {
 		this.reader = reader;
 		this.writer = writer;
 		this.assertions = assertions;
@@ -61,10 +55,10 @@ final class Counter {
 	 * Adds to a number, once.
 	 * @return the new number, or empty if somebody else was faster
 	 */
-	OptionalLong increment(LdapContext context, Target target, String given, long delta) throws NamingException {
-		String attribute = this.directory.schema(context).named(given);
-		LdapEntry entry = read(context, target, attribute);
-		List<Object> values = values(context, entry, attribute);
+	Optional<Long> increment(Session session, Target target, String given, long delta) throws LDAPException {
+		String attribute = session.schema().named(given);
+		LdapEntry entry = read(session, target, attribute);
+		List<Object> values = values(session, entry, attribute);
 		if (values.size() > 1) {
 			throw new DataIntegrityViolationException(target.operation().failed() + "the attribute '"
 					+ Excerpt.of(attribute) + "' has " + values.size() + " values, not one number.");
@@ -72,66 +66,64 @@ final class Counter {
 		String before = values.isEmpty() ? "0" : String.valueOf(values.get(0));
 		long after = sum(target, attribute, before, delta);
 		LdapValue sum = LdapValue.builder().set(attribute, after).build();
-		ModifyRequest request = new ModifyRequest(target.name());
+		ModifyRequest request = new ModifyRequest(target.dn());
 		if (values.isEmpty()) {
-			refuseToOthers(context, target, attribute, request);
+			refuseToOthers(session, target, attribute, request);
 		}
 		else {
 			request.add(Kind.REMOVE, new LdapValue.Attribute(attribute, values));
 		}
 		sum.attributes().forEach((added) -> request.add(Kind.ADD, added));
 		try {
-			request.send(context);
-			return OptionalLong.of(after);
+			request.send(session);
+			return Optional.of(after);
 		}
-		catch (NameNotFoundException ex) {
-			throw EntryChanger.missing(target);
-		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			int code = ServerResult.of(ex).code();
+			if (code == ServerResult.NO_SUCH_OBJECT) {
+				throw EntryChanger.missing(target);
+			}
 			boolean begins = TOO_MANY_VALUES.contains(code) || code == ServerResult.ASSERTION_FAILED;
 			boolean late = values.isEmpty()
-					? begins && !values(context, read(context, target, attribute), attribute).isEmpty()
+					? begins && !values(session, read(session, target, attribute), attribute).isEmpty()
 					: code == ServerResult.NO_SUCH_ATTRIBUTE;
 			if (late) {
-				return OptionalLong.empty();
+				return Optional.empty();
 			}
-			if (entry.hasVersion() && this.assertions.isUnfounded(context, target, entry.version(), ex)) {
+			if (entry.hasVersion() && this.assertions.isUnfounded(session, target, entry.version(), ex)) {
 				throw this.assertions.unfounded(target, ex, "");
 			}
 			if (code == ServerResult.ASSERTION_FAILED) {
-				return OptionalLong.empty();
+				return Optional.empty();
 			}
-			throw this.writer.refused(target, ex, sum, this.directory.schema(context), false);
+			throw this.writer.refused(target, ex, sum, session.schema(), false);
 		}
 	}
 
 	/**
 	 * Sees to it that of several who begin a number at once one succeeds.
 	 */
-	private void refuseToOthers(LdapContext context, Target target, String attribute, ModifyRequest request)
-			throws NamingException {
-		if (!this.directory.schema(context).isSingleValued(AttributeNames.typeOf(attribute))) {
-			this.directory.capabilities(context)
+	private static void refuseToOthers(Session session, Target target, String attribute, ModifyRequest request) {
+		if (!session.schema().isSingleValued(AttributeNames.typeOf(attribute))) {
+			session.capabilities()
 				.require(Feature.ASSERTION, target.operation(), "to begin a number, since the entry has no '"
 						+ attribute + "' yet, and several could. Put a first value there");
 			request.onlyWithout(attribute);
 		}
 	}
 
-	private LdapEntry read(LdapContext context, Target target, String attribute) throws NamingException {
-		String version = this.directory.capabilities(context).versionAttribute();
-		SearchResult found = this.reader.read(context, target.name(),
+	private LdapEntry read(Session session, Target target, String attribute) throws LDAPException {
+		String version = session.capabilities().versionAttribute();
+		SearchResultEntry found = this.reader.read(session, target.dn(),
 				VersionAttribute.with(List.of(attribute), version));
 		if (found == null) {
 			throw EntryChanger.missing(target);
 		}
-		return VersionAttribute.entry(context, target::name, target.absolute(), found, this.directory.schema(context),
-				version, attribute.equalsIgnoreCase(version));
+		return VersionAttribute.entry(session, target.absolute(), found, attribute.equalsIgnoreCase(version));
 	}
 
-	private List<Object> values(LdapContext context, LdapEntry entry, String attribute) throws NamingException {
-		DirectorySchema schema = this.directory.schema(context);
+	private static List<Object> values(Session session, LdapEntry entry, String attribute) {
+		DirectorySchema schema = session.schema();
 		LdapValue value = entry.value();
 		// Nothing else was asked for: by what name the server knows it, only a schema
 		// tells.

@@ -16,27 +16,19 @@
 
 package io.github.ldapkv;
 
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-import javax.naming.Context;
-import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
-import javax.naming.ldap.Control;
-import javax.naming.ldap.LdapContext;
 
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.ldap.core.ContextExecutor;
-import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.LdapTemplate;
-import org.springframework.ldap.support.LdapUtils;
 
 /**
  * The one gate to the directory: every call borrows a connection here, finds it set up,
@@ -44,27 +36,31 @@ import org.springframework.ldap.support.LdapUtils;
  */
 final class Directory {
 
-	private static final String BINARY_ATTRIBUTES = "java.naming.ldap.attributes.binary";
-
-	private static final String DEREF_ALIASES = "java.naming.ldap.derefAliases";
-
 	private final LdapTemplate ldapTemplate;
 
 	private final FailureTranslator failures;
 
 	private final KnownServer server;
 
+	private final JndiServer sessions;
+
 	private final OperationMonitor monitor;
 
-	Directory(LdapTemplate ldapTemplate, FailureTranslator failures, KnownServer server, OperationMonitor monitor) {
+	/**
+	 * Creates the gate.
+	 * @param sessions makes sessions on what the template borrows
+	 */
+	Directory(LdapTemplate ldapTemplate, JndiServer sessions, KnownServer server, FailureTranslator failures,
+			OperationMonitor monitor) {
 		this.ldapTemplate = ldapTemplate;
-		this.failures = failures;
+		this.sessions = sessions;
 		this.server = server;
+		this.failures = failures;
 		this.monitor = monitor;
 	}
 
 	<T> T read(Operation operation, DirectoryCall<T> call) {
-		return this.monitor.watch(operation, () -> execute(operation, true, call));
+		return this.monitor.watch(operation, new Run<>(operation, this.ldapTemplate, Access.READ, call));
 	}
 
 	/**
@@ -72,31 +68,28 @@ final class Directory {
 	 * servers and the account of other reads may not know yet, or not see, what is there.
 	 */
 	<T> T readForWrite(Operation operation, DirectoryCall<T> call) {
-		return this.monitor.watch(operation, () -> attempt(operation, true, call, this.ldapTemplate::executeReadWrite));
+		return this.monitor.watch(operation, new Run<>(operation, this.ldapTemplate, Access.READ_FOR_WRITE, call));
 	}
 
 	<T> T write(Operation operation, DirectoryCall<T> call) {
-		return this.monitor.watch(operation, () -> execute(operation, false, call));
+		return this.monitor.watch(operation, new Run<>(operation, this.ldapTemplate, Access.WRITE, call));
 	}
 
 	/**
 	 * Tries a write until nobody else is faster. It is one operation.
-	 * @param call gives {@code false} if somebody else was faster
+	 * @param call gives nothing if somebody else was faster
 	 */
-	void writeContended(Operation operation, DirectoryCall<Boolean> call) {
-		this.monitor.watch(operation, () -> {
-			Contention.retry(operation, () -> execute(operation, false, call));
-			return Boolean.TRUE;
+	<T> T writeContended(Operation operation, DirectoryCall<Optional<T>> call) {
+		Run<Optional<T>> run = new Run<>(operation, this.ldapTemplate, Access.WRITE, call);
+		return this.monitor.watch(operation, () -> {
+			Contention contention = new Contention(operation);
+			Optional<T> result = run.get();
+			while (result.isEmpty()) {
+				contention.lost();
+				result = run.get();
+			}
+			return result.get();
 		});
-	}
-
-	/**
-	 * The same for a write that gives a number.
-	 * @param call gives none if somebody else was faster
-	 */
-	long writeContendedNumber(Operation operation, DirectoryCall<OptionalLong> call) {
-		return this.monitor.watch(operation,
-				() -> Contention.retryNumber(operation, () -> execute(operation, false, call)));
 	}
 
 	/**
@@ -107,219 +100,120 @@ final class Directory {
 	 */
 	HeldConnection hold(Operation operation, boolean ends, DirectoryCall<?> first) {
 		OperationWatch watch = this.monitor.begin(operation);
-		return watch.runFirst(() -> attempt(operation, true, first, (current) -> hold(current, ends, watch)));
-	}
-
-	private HeldConnection hold(Attempt<?> first, boolean ends, OperationWatch watch) {
-		ContextSource source = this.ldapTemplate.getContextSource();
-		DirContext context = (source instanceof LdapConnectionPool pool) ? pool.getStreamContext(ends)
-				: source.getReadOnlyContext();
-		boolean held = false;
-		try {
-			first.executeWithContext(context);
-			held = true;
-			return new HeldConnection(this, context, watch);
-		}
-		catch (NamingException ex) {
-			throw LdapUtils.convertLdapException(ex);
-		}
-		finally {
-			if (!held) {
-				LdapUtils.closeContext(context);
+		return watch.runFirst(() -> {
+			Lease lease = new Lease(this.ldapTemplate.getContextSource(), ends);
+			boolean held = false;
+			try {
+				new Run<>(operation, new LdapTemplate(lease), Access.READ, first).get();
+				lease.hold();
+				held = true;
+				return new HeldConnection(this, lease, watch);
 			}
-		}
+			finally {
+				if (!held) {
+					lease.release();
+				}
+			}
+		});
 	}
 
 	/**
 	 * Runs a further part of a call on the connection that is held for it.
 	 */
-	<T> T readOn(DirContext held, Supplier<Operation> operation, DirectoryCall<T> call) {
-		try {
-			return new Attempt<>(call, true).executeWithContext(held);
-		}
-		catch (NamingException ex) {
-			throw failed(operation.get(), ex, true);
-		}
-	}
-
-	private <T> T execute(Operation operation, boolean readOnly, DirectoryCall<T> call) {
-		return attempt(operation, readOnly, call, (current) -> readOnly ? this.ldapTemplate.executeReadOnly(current)
-				: this.ldapTemplate.executeReadWrite(current));
-	}
-
-	/**
-	 * Runs a call, and a second time if its connection turns out to be broken and nothing
-	 * can have come of it: if it only reads, or if no write was sent yet.
-	 */
-	private <T, R> R attempt(Operation operation, boolean readOnly, DirectoryCall<T> call,
-			Function<Attempt<T>, R> runner) {
-		for (int attempt = 1;; attempt++) {
-			Attempt<T> current = new Attempt<>(call, readOnly);
-			try {
-				return runner.apply(current);
-			}
-			catch (org.springframework.ldap.NamingException ex) {
-				NamingException cause = (ex.getCause() instanceof NamingException naming) ? naming
-						: new NamingException(ex.getMessage());
-				boolean harmless = readOnly || !current.mayHaveWritten;
-				if (cause instanceof UncommittedException uncommitted) {
-					harmless = true;
-					cause = uncommitted.failure();
-				}
-				// OpenLDAP refuses a read so now and then while transactions are under
-				// way.
-				boolean again = current.broken || ServerResult.of(cause).code() == ServerResult.OTHER;
-				if (attempt == 1 && again && harmless && !ConnectionFailures.isTimeout(cause)
-						&& !ConnectionFailures.isInterruption(cause)) {
-					continue;
-				}
-				throw failed(operation, cause, harmless);
-			}
-		}
-	}
-
-	private DataAccessException failed(Operation operation, NamingException cause, boolean harmless) {
-		if (ConnectionFailures.isInterruption(cause)) {
-			Thread.currentThread().interrupt();
-		}
-		return (harmless || !ConnectionFailures.isBroken(cause)) ? this.failures.translate(operation, cause)
-				: this.failures.unknownOutcome(operation, cause);
-	}
-
-	/**
-	 * JNDI ignores referrals by asking for the entries that hold them (RFC 3296): good
-	 * for a read, which leaves them out, but a write would change such an entry.
-	 * Referrals are never followed.
-	 */
-	private <T> T run(DirContext dirContext, boolean readOnly, DirectoryCall<T> call) throws NamingException {
-		String referral = readOnly ? "ignore" : "throw";
-		if (dirContext instanceof PooledContext pooled) {
-			LdapConnection connection = pooled.connection();
-			connection.set(Context.REFERRAL, referral);
-			schema(pooled);
-			connection.set(BINARY_ATTRIBUTES, this.server.binaryAttributes());
-			return runUnmangled(pooled, call, (names) -> connection.set(BINARY_ATTRIBUTES, names));
-		}
-		if (!(dirContext instanceof LdapContext context)) {
-			throw new InvalidDataAccessApiUsageException("The context source gives a " + dirContext.getClass().getName()
-					+ ", which is no LdapContext: LDAP controls cannot be sent with it");
-		}
-		Object before = context.addToEnvironment(Context.REFERRAL, referral);
-		Object derefAliases = context.addToEnvironment(DEREF_ALIASES, "never");
-		Object binary = context.getEnvironment().get(BINARY_ATTRIBUTES);
-		try {
-			schema(context);
-			context.addToEnvironment(BINARY_ATTRIBUTES, this.server.binaryAttributes());
-			return runUnmangled(context, call, (names) -> context.addToEnvironment(BINARY_ATTRIBUTES, names));
-		}
-		finally {
-			restore(context, DEREF_ALIASES, derefAliases);
-			restore(context, BINARY_ATTRIBUTES, binary);
-			restore(context, Context.REFERRAL, before);
-		}
-	}
-
-	private <T> T runUnmangled(LdapContext context, DirectoryCall<T> call, Preparation again) throws NamingException {
-		Set<String> readAgain = new HashSet<>();
-		while (true) {
-			try {
-				return call.run(context);
-			}
-			catch (MangledAttributeException ex) {
-				ex.addTo(readAgain);
-				again.prepare(this.server.addBinary(readAgain));
-			}
-		}
-	}
-
-	private static void restore(LdapContext context, String name, @Nullable Object value) throws NamingException {
-		if (value != null) {
-			context.addToEnvironment(name, value);
-		}
-		else {
-			context.removeFromEnvironment(name);
-		}
-	}
-
-	/**
-	 * Runs a call with request controls, and takes them off the connection again: its
-	 * next user must not inherit them.
-	 */
-	static <T> T withControls(LdapContext context, Control[] controls, DirectoryCall<T> call) throws NamingException {
-		context.setRequestControls(controls);
-		try {
-			return call.run(context);
-		}
-		finally {
-			context.setRequestControls(null);
-		}
-	}
-
-	/**
-	 * Marks a connection as one that must not be used again, if it is one of the pool's.
-	 */
-	static void breakOff(DirContext context) {
-		if (context instanceof PooledContext pooled) {
-			pooled.connection().breakOff();
-		}
-	}
-
-	/**
-	 * The server's schema.
-	 */
-	DirectorySchema schema(LdapContext context) throws NamingException {
-		return this.server.schema(context);
-	}
-
-	/**
-	 * What the server can do.
-	 */
-	ServerCapabilities capabilities(LdapContext context) throws NamingException {
-		return this.server.capabilities(context);
-	}
-
-	/**
-	 * Makes JNDI return attributes as bytes from now on, also in a search that is under
-	 * way on this connection.
-	 */
-	void readAsBytes(LdapContext context, Collection<String> descriptions) throws NamingException {
-		context.addToEnvironment(BINARY_ATTRIBUTES, this.server.addBinary(descriptions));
+	<T> T readOn(Lease lease, Supplier<Operation> operation, DirectoryCall<T> call) {
+		Attempt<T> attempt = new Attempt<>(Access.READ, call);
+		new LdapTemplate(lease).executeReadOnly(attempt);
+		return attempt.result(operation);
 	}
 
 	/**
 	 * What the server can do, as far as it was asked.
 	 */
 	@Nullable ServerCapabilities knownCapabilities() {
-		return this.server.knownCapabilities();
+		ServerReader.Found found = this.server.found();
+		return (found != null) ? found.capabilities() : null;
 	}
 
 	/**
 	 * The server's schema, as far as it was read.
 	 */
 	@Nullable DirectorySchema knownSchema() {
-		return this.server.knownSchema();
+		ServerReader.Found found = this.server.found();
+		return (found != null) ? found.schema() : null;
 	}
 
 	/**
-	 * Makes a connection ready for a call.
+	 * What a call does, and where.
 	 */
-	@FunctionalInterface
-	private interface Preparation {
+	private enum Access {
 
-		void prepare(String binaryAttributes) throws NamingException;
+		READ, READ_FOR_WRITE, WRITE
 
 	}
 
 	/**
-	 * One run of a call, with what it did to its connection.
+	 * A call with a connection for it, and a second one if that turns out to be broken
+	 * and nothing can have come of the call: if it only reads, or if no write was sent
+	 * yet.
 	 *
 	 * @param <T> what the call gives back
 	 */
-	private final class Attempt<T> implements ContextExecutor<T> {
+	private final class Run<T> implements Supplier<T> {
+
+		private final Operation operation;
+
+		private final LdapTemplate template;
+
+		private final Access access;
 
 		private final DirectoryCall<T> call;
 
-		private final boolean readOnly;
+		Run(Operation operation, LdapTemplate template, Access access, DirectoryCall<T> call) {
+			this.operation = operation;
+			this.template = template;
+			this.access = access;
+			this.call = call;
+		}
+
+		@Override
+		public T get() {
+			boolean second = false;
+			while (true) {
+				Attempt<T> attempt = new Attempt<>(this.access, this.call);
+				try {
+					if (this.access == Access.READ) {
+						this.template.executeReadOnly(attempt);
+					}
+					else {
+						this.template.executeReadWrite(attempt);
+					}
+				}
+				catch (org.springframework.ldap.NamingException ex) {
+					attempt.failure = JndiFailures.of(ex);
+				}
+				if (second || !attempt.mayBeRepeated()) {
+					return attempt.result(() -> this.operation);
+				}
+				second = true;
+			}
+		}
+
+	}
+
+	/**
+	 * One try of a call, with what came of it.
+	 *
+	 * @param <T> what the call gives back
+	 */
+	private final class Attempt<T> implements ContextExecutor<Object> {
+
+		private final Access access;
+
+		private final DirectoryCall<T> call;
+
+		private @Nullable T result;
+
+		private @Nullable LDAPException failure;
 
 		/**
 		 * Whether there was a connection, and it broke.
@@ -331,32 +225,70 @@ final class Directory {
 		 */
 		private boolean mayHaveWritten;
 
-		Attempt(DirectoryCall<T> call, boolean readOnly) {
+		Attempt(Access access, DirectoryCall<T> call) {
+			this.access = access;
 			this.call = call;
-			this.readOnly = readOnly;
 		}
 
 		@Override
-		public T executeWithContext(DirContext context) throws NamingException {
-			LdapConnection connection = (context instanceof PooledContext pooled) ? pooled.connection() : null;
-			try {
-				return run(context, this.readOnly, this.call);
-			}
-			catch (NamingException ex) {
-				this.broken = ConnectionFailures
-					.isBroken((ex instanceof UncommittedException uncommitted) ? uncommitted.failure() : ex);
-				// Only a connection of the pool tells its writes from its reads.
-				this.mayHaveWritten = connection == null;
-				if (connection != null && this.broken) {
-					connection.breakOff();
+		public Object executeWithContext(DirContext context) {
+			try (JndiSession session = Directory.this.sessions.open(context, this.access != Access.WRITE)) {
+				try {
+					session.learn(Directory.this.server.known(session));
+					this.result = this.call.run(session);
 				}
-				throw ex;
-			}
-			finally {
-				if (connection != null) {
-					this.mayHaveWritten = connection.mayHaveWritten();
+				catch (LDAPException ex) {
+					this.failure = ex;
+					this.broken = ConnectionFailures.isBroken(cause(ex));
+					if (this.broken) {
+						session.breakOff();
+					}
+				}
+				finally {
+					this.mayHaveWritten = session.mayHaveWritten();
 				}
 			}
+			catch (LDAPException ex) {
+				this.failure = (this.failure != null) ? this.failure : ex;
+			}
+			return Boolean.TRUE;
+		}
+
+		/**
+		 * OpenLDAP refuses a read so now and then while transactions are under way.
+		 */
+		boolean mayBeRepeated() {
+			if (this.failure == null || !isHarmless(this.failure)) {
+				return false;
+			}
+			LDAPException cause = cause(this.failure);
+			return (this.broken || cause.getResultCode().equals(ResultCode.OTHER))
+					&& !ConnectionFailures.isTimeout(cause) && !ConnectionFailures.isInterruption(cause);
+		}
+
+		private boolean isHarmless(LDAPException ex) {
+			return this.access != Access.WRITE || !this.mayHaveWritten || ex instanceof UncommittedException;
+		}
+
+		private LDAPException cause(LDAPException ex) {
+			return (ex instanceof UncommittedException uncommitted) ? uncommitted.failure() : ex;
+		}
+
+		/**
+		 * What the call gave back.
+		 * @throws DataAccessException if it failed
+		 */
+		T result(Supplier<Operation> operation) {
+			if (this.failure == null) {
+				return Objects.requireNonNull(this.result, "The call gave nothing back");
+			}
+			LDAPException cause = cause(this.failure);
+			if (ConnectionFailures.isInterruption(cause)) {
+				Thread.currentThread().interrupt();
+			}
+			throw (isHarmless(this.failure) || !ConnectionFailures.isBroken(cause))
+					? Directory.this.failures.translate(operation.get(), cause)
+					: Directory.this.failures.unknownOutcome(operation.get(), cause);
 		}
 
 	}

@@ -16,17 +16,16 @@
 
 package io.github.ldapkv;
 
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
+import com.unboundid.ldap.sdk.LDAPException;
 
 /**
- * What one call of the store does on a connection.
+ * What is done with a connection.
  *
  * @param <T> what it gives back
  */
 @FunctionalInterface
 interface DirectoryCall<T> {
 
-	T run(LdapContext context) throws NamingException;
+	T run(Session session) throws LDAPException;
 
 }

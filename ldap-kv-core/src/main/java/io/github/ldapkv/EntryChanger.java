@@ -16,13 +16,10 @@
 
 package io.github.ldapkv;
 
-import javax.naming.NameAlreadyBoundException;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.OperationNotSupportedException;
-import javax.naming.directory.NoSuchAttributeException;
-import javax.naming.ldap.LdapContext;
+import java.util.Set;
 
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapkv.EntryWriter.Target;
 
 import org.springframework.dao.DataRetrievalFailureException;
@@ -32,7 +29,11 @@ import org.springframework.dao.DataRetrievalFailureException;
  */
 final class EntryChanger {
 
-	private final Directory directory;
+	/**
+	 * What servers say if they are less permissive than they say.
+	 */
+	private static final Set<ResultCode> LESS_PERMISSIVE = Set.of(ResultCode.ENTRY_ALREADY_EXISTS,
+			ResultCode.UNAVAILABLE_CRITICAL_EXTENSION, ResultCode.UNWILLING_TO_PERFORM, ResultCode.NO_SUCH_ATTRIBUTE);
 
 	private final ChangePlanner planner;
 
@@ -40,8 +41,7 @@ final class EntryChanger {
 
 	private final FailedAssertions assertions;
 
-	EntryChanger(Directory directory, ChangePlanner planner, EntryWriter writer, FailedAssertions assertions) {
-		this.directory = directory;
+	EntryChanger(ChangePlanner planner, EntryWriter writer, FailedAssertions assertions) {
 		this.planner = planner;
 		this.writer = writer;
 		this.assertions = assertions;
@@ -51,21 +51,21 @@ final class EntryChanger {
 	 * Makes an entry exactly a value, or creates it.
 	 * @return whether it was done; {@code false} if somebody else was faster
 	 */
-	boolean replace(LdapContext context, Target target, LdapValue value) throws NamingException {
-		ModifyRequest request = this.planner.replacement(context, target, value, false);
+	boolean replace(Session session, Target target, LdapValue value) throws LDAPException {
+		ModifyRequest request = this.planner.replacement(session, target, value, false);
 		if (request == null) {
-			return this.writer.putIfAbsent(context, target, value, this.directory.schema(context));
+			return this.writer.putIfAbsent(session, target, value, session.schema());
 		}
 		try {
-			return send(context, target, request, value);
+			return send(session, target, request, value);
 		}
-		catch (OperationNotSupportedException ex) {
-			if (ServerResult.of(ex).code() != ServerResult.UNAVAILABLE_CRITICAL_EXTENSION) {
+		catch (LDAPException ex) {
+			if (!ex.getResultCode().equals(ResultCode.UNAVAILABLE_CRITICAL_EXTENSION)) {
 				throw ex;
 			}
 			// OpenLDAP has no assertion in its own configuration.
-			ModifyRequest plain = this.planner.replacement(context, target, value, true);
-			return plain != null && send(context, target, plain, value);
+			ModifyRequest plain = this.planner.replacement(session, target, value, true);
+			return plain != null && send(session, target, plain, value);
 		}
 	}
 
@@ -74,34 +74,36 @@ final class EntryChanger {
 	 * @param set what the patch gives to whole attributes
 	 * @return whether it was done; {@code false} if somebody else was faster
 	 */
-	boolean patch(LdapContext context, Target target, LdapPatch patch, LdapValue set) throws NamingException {
-		NamingAttributes.check(target, set, this.directory.schema(context));
+	boolean patch(Session session, Target target, LdapPatch patch, LdapValue set) throws LDAPException {
+		NamingAttributes.check(target, set, session.schema());
 		try {
-			return send(context, target, this.planner.patch(context, target, patch, false), set);
+			return send(session, target, this.planner.patch(session, target, patch, false), set);
 		}
-		catch (NameAlreadyBoundException | OperationNotSupportedException | NoSuchAttributeException ex) {
+		catch (LDAPException ex) {
+			if (!LESS_PERMISSIVE.contains(ex.getResultCode())) {
+				throw ex;
+			}
 			// Samba is permissive with all but links, such as members, and OpenLDAP with
 			// all but the removal of a last value that is not there.
-			return send(context, target, this.planner.patchOfWhatIsThere(context, target, patch, false), set);
+			return send(session, target, this.planner.patchOfWhatIsThere(session, target, patch, false), set);
 		}
 	}
 
-	private boolean send(LdapContext context, Target target, ModifyRequest request, LdapValue value)
-			throws NamingException {
+	private boolean send(Session session, Target target, ModifyRequest request, LdapValue value) throws LDAPException {
 		if (request.isEmpty()) {
 			return true;
 		}
 		try {
-			request.send(context);
+			request.send(session);
 			return true;
 		}
-		catch (NameNotFoundException ex) {
-			this.writer.refuseMissingValue(target, ex);
-			throw missing(target);
-		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			int code = ServerResult.of(ex).code();
-			if (this.assertions.isUnfounded(context, target, request.condition(), ex)) {
+			if (code == ServerResult.NO_SUCH_OBJECT) {
+				this.writer.refuseMissingValue(target, ex);
+				throw missing(target);
+			}
+			if (this.assertions.isUnfounded(session, target, request.condition(), ex)) {
 				throw this.assertions.unfounded(target, ex, "");
 			}
 			if (code == ServerResult.ASSERTION_FAILED) {
@@ -110,16 +112,16 @@ final class EntryChanger {
 			if (code == ServerResult.NO_SUCH_ATTRIBUTE && request.isPermissive()) {
 				throw ex;
 			}
-			DirectorySchema schema = this.directory.schema(context);
+			DirectorySchema schema = session.schema();
 			if ((code == ServerResult.NO_SUCH_ATTRIBUTE || code == ServerResult.ATTRIBUTE_OR_VALUE_EXISTS)
-					&& this.planner.hasChanged(context, target, request.basis())) {
+					&& this.planner.hasChanged(session, target, request.basis())) {
 				return false;
 			}
 			if (code == ServerResult.NO_SUCH_ATTRIBUTE && request.removesPassword()) {
 				throw this.writer.wrongPassword(target, ex);
 			}
-			if (this.writer.changesCourse(context, target, request, schema, ex)) {
-				return send(context, target, request, value);
+			if (this.writer.changesCourse(session, target, request, schema, ex)) {
+				return send(session, target, request, value);
 			}
 			throw this.writer.refused(target, ex, value, schema, false);
 		}

@@ -16,16 +16,11 @@
 
 package io.github.ldapkv;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
-import javax.naming.NamingException;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,19 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryCursor implements AutoCloseable {
 
-	private final LdapContext context;
-
-	private final Directory directory;
-
-	private final KeyResolver resolver;
+	private final Session session;
 
 	private final EntryReader reader;
 
 	private final QueryCursor cursor;
 
 	private final @Nullable List<String> attributes;
-
-	private final @Nullable String versionAttribute;
 
 	private final @Nullable List<String> asked;
 
@@ -58,19 +47,15 @@ final class EntryCursor implements AutoCloseable {
 	 * Creates a cursor.
 	 * @param attributes the attributes that are read; {@code null} for all user
 	 * attributes
-	 * @param versionAttribute the one among them that is the version
 	 * @param asked the attributes that the caller asked for; {@code null} for all user
 	 * attributes
 	 */
-	EntryCursor(LdapContext context, Directory directory, KeyResolver resolver, EntryReader reader, QueryCursor cursor,
-			@Nullable List<String> attributes, @Nullable String versionAttribute, @Nullable List<String> asked) {
-		this.context = context;
-		this.directory = directory;
-		this.resolver = resolver;
+	EntryCursor(Session session, EntryReader reader, QueryCursor cursor, @Nullable List<String> attributes,
+			@Nullable List<String> asked) {
+		this.session = session;
 		this.reader = reader;
 		this.cursor = cursor;
 		this.attributes = attributes;
-		this.versionAttribute = versionAttribute;
 		this.asked = asked;
 	}
 
@@ -78,61 +63,36 @@ final class EntryCursor implements AutoCloseable {
 	 * Fetches the next entry whose key is wanted.
 	 * @return the entry, or {@code null} after the last
 	 */
-	@Nullable LdapEntry next(Predicate<LdapKey> wanted) throws NamingException {
+	@Nullable LdapEntry next(Predicate<LdapKey> wanted) throws LDAPException {
 		LdapEntry entry = null;
 		while (entry == null && this.cursor.advance()) {
 			LdapKey key = this.cursor.key();
 			LdapKey absolute = this.cursor.absolute();
 			if (wanted.test(key)) {
-				entry = entry(key, absolute, this.cursor.found());
-				if (this.directory.capabilities(this.context).has(Quirk.VERSIONS_ARE_TIMES)) {
-					entry = TimedVersions.settled(entry, this.begin,
-							() -> entry(key, absolute, readAgain(this.resolver.name(absolute))));
+				entry = entry(key, this.cursor.found());
+				if (this.session.capabilities().has(Quirk.VERSIONS_ARE_TIMES)) {
+					entry = TimedVersions.settled(entry, this.begin, () -> readAgain(key, absolute));
 				}
 			}
 		}
 		return entry;
 	}
 
-	/**
-	 * An attribute that JNDI took for text is read again, as bytes.
-	 * @return the entry, or {@code null} if it is not there any more
-	 */
-	private @Nullable LdapEntry entry(LdapKey key, LdapKey absolute, @Nullable SearchResult found)
-			throws NamingException {
-		DirectorySchema schema = this.directory.schema(this.context);
-		Set<String> readAgain = new HashSet<>();
-		SearchResult current = found;
-		while (current != null) {
-			try {
-				LdapEntry entry = VersionAttribute.entry(this.context, () -> this.resolver.name(absolute), key, current,
-						schema, this.versionAttribute, VersionAttribute.isAmong(this.asked, this.versionAttribute));
-				return entry.withValue(AskedAttributes.of(entry.value(), this.asked, schema));
-			}
-			catch (MangledAttributeException ex) {
-				ex.addTo(readAgain);
-				this.directory.readAsBytes(this.context, readAgain);
-				current = readAgain(this.resolver.name(absolute));
-			}
+	private @Nullable LdapEntry entry(LdapKey key, @Nullable SearchResultEntry found) throws LDAPException {
+		if (found == null) {
+			return null;
 		}
-		return null;
+		LdapEntry entry = VersionAttribute.entry(this.session, key, found,
+				VersionAttribute.isAmong(this.asked, this.session.capabilities().versionAttribute()));
+		return entry.withValue(AskedAttributes.of(entry.value(), this.asked, this.session.schema()));
 	}
 
-	/**
-	 * Reads on a context of its own, since a search is under way on the other.
-	 */
-	private @Nullable SearchResult readAgain(LdapName name) throws NamingException {
-		LdapContext own = this.context.newInstance(null);
-		try {
-			return this.reader.read(own, name, this.cursor.condition(), this.attributes);
-		}
-		finally {
-			own.close();
-		}
+	private @Nullable LdapEntry readAgain(LdapKey key, LdapKey absolute) throws LDAPException {
+		return entry(key, this.reader.read(this.session, absolute.dn(), this.cursor.condition(), this.attributes));
 	}
 
 	@Override
-	public void close() throws NamingException {
+	public void close() throws LDAPException {
 		this.cursor.close();
 	}
 

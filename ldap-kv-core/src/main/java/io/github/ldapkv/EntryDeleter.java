@@ -19,15 +19,16 @@ package io.github.ldapkv;
 import java.util.Arrays;
 import java.util.Set;
 
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.ldap.Control;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DeleteRequest;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.controls.PreReadRequestControl;
 import com.unboundid.ldap.sdk.controls.PreReadResponseControl;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes entries, and says whether they were there. JNDI makes a success of the deletion
@@ -43,8 +44,6 @@ final class EntryDeleter {
 	private static final Set<Integer> REFUSES_CONTROL = Set.of(ServerResult.OPERATIONS_ERROR,
 			ServerResult.UNAVAILABLE_CRITICAL_EXTENSION);
 
-	private final Directory directory;
-
 	private final EntryReader reader;
 
 	/**
@@ -52,8 +51,7 @@ final class EntryDeleter {
 	 */
 	private volatile boolean refused;
 
-	EntryDeleter(Directory directory, EntryReader reader) {
-		this.directory = directory;
+	EntryDeleter(EntryReader reader) {
 		this.reader = reader;
 	}
 
@@ -62,14 +60,14 @@ final class EntryDeleter {
 	 * @param controls what lets it be more than a leaf
 	 * @return whether this call did it
 	 */
-	boolean delete(LdapContext context, LdapName name, Control... controls) throws NamingException {
-		ServerCapabilities capabilities = this.directory.capabilities(context);
+	boolean delete(Session session, String dn, Control... controls) throws LDAPException {
+		ServerCapabilities capabilities = session.capabilities();
 		// A server that says nothing of what it can do is tried.
 		if (!this.refused && (capabilities.has(Feature.PRE_READ) || capabilities.isEmpty())) {
 			try {
-				return deleteAndTell(context, name, controls);
+				return deleteAndTell(session, dn, controls);
 			}
-			catch (NamingException ex) {
+			catch (LDAPException ex) {
 				if (!REFUSES_CONTROL.contains(ServerResult.of(ex).code())) {
 					throw ex;
 				}
@@ -85,17 +83,19 @@ final class EntryDeleter {
 		// What success means of a server that does, and has no pre-read control, is known
 		// by
 		// the read only.
-		return this.reader.exists(context, name)
-				&& Directory.withControls(context, controls, (controlled) -> deleteBlindly(controlled, name));
+		return this.reader.exists(session, dn) && deleteIfThere(session, dn, controls) != null;
 	}
 
-	private static boolean deleteBlindly(LdapContext context, LdapName name) throws NamingException {
+	private static @Nullable LDAPResult deleteIfThere(Session session, String dn, Control... controls)
+			throws LDAPException {
 		try {
-			context.destroySubcontext(name);
-			return true;
+			return session.delete(new DeleteRequest(dn, controls));
 		}
-		catch (NameNotFoundException ex) {
-			return false;
+		catch (LDAPException ex) {
+			if (ex.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+				return null;
+			}
+			throw ex;
 		}
 	}
 
@@ -106,22 +106,11 @@ final class EntryDeleter {
 	 * @param others the controls besides
 	 * @return whether this call did it
 	 */
-	static boolean deleteAndTell(LdapContext context, LdapName name, Control... others) throws NamingException {
+	static boolean deleteAndTell(Session session, String dn, Control... others) throws LDAPException {
 		Control[] controls = Arrays.copyOf(others, others.length + 1);
-		controls[others.length] = JndiControls.of(new PreReadRequestControl(true, "1.1"));
-		return Directory.withControls(context, controls,
-				(controlled) -> deleteBlindly(controlled, name) && answersPreRead(controlled.getResponseControls()));
-	}
-
-	private static boolean answersPreRead(Control[] controls) {
-		if (controls != null) {
-			for (Control control : controls) {
-				if (PreReadResponseControl.PRE_READ_RESPONSE_OID.equals(control.getID())) {
-					return true;
-				}
-			}
-		}
-		return false;
+		controls[others.length] = new PreReadRequestControl(true, SearchRequest.NO_ATTRIBUTES);
+		LDAPResult result = deleteIfThere(session, dn, controls);
+		return result != null && result.hasResponseControl(PreReadResponseControl.PRE_READ_RESPONSE_OID);
 	}
 
 }

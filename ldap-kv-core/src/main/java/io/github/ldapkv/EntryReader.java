@@ -17,21 +17,18 @@
 package io.github.ldapkv;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.function.Consumer;
 
-import javax.naming.InvalidNameException;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.NoPermissionException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.Attributes;
-import javax.naming.directory.SearchControls;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataRetrievalFailureException;
@@ -41,9 +38,18 @@ import org.springframework.dao.DataRetrievalFailureException;
  */
 final class EntryReader {
 
-	static final String ANY_ENTRY = "(objectClass=*)";
+	static final Filter ANY_ENTRY = Filter.createPresenceFilter("objectClass");
 
-	static final String[] NO_ATTRIBUTES = { "1.1" };
+	private static final Filter NO_REFERRAL = Filter
+		.createNOTFilter(Filter.createEqualityFilter("objectClass", "referral"));
+
+	private static final Filter ANY_ENTRY_BUT_REFERRALS = withoutReferrals(ANY_ENTRY);
+
+	/**
+	 * What servers say of a name that no entry has.
+	 */
+	static final Set<ResultCode> NO_SUCH_NAME = Set.of(ResultCode.NO_SUCH_OBJECT, ResultCode.INVALID_DN_SYNTAX,
+			ResultCode.NAMING_VIOLATION);
 
 	private static final String ALL_USER_ATTRIBUTES = "*";
 
@@ -52,14 +58,11 @@ final class EntryReader {
 	 */
 	private static final String REFERRAL_ATTRIBUTE = "ref";
 
-	private static final String[] NAMING_CONTEXTS = { "namingContexts" };
-
-	private final Directory directory;
+	private static final String NAMING_CONTEXTS = "namingContexts";
 
 	private final Paging paging;
 
-	EntryReader(Directory directory, int pageSize) {
-		this.directory = directory;
+	EntryReader(int pageSize) {
 		this.paging = new Paging(pageSize);
 	}
 
@@ -72,13 +75,12 @@ final class EntryReader {
 
 	/**
 	 * Reads one entry.
+	 * @param dn the absolute DN
 	 * @param attributes the attributes to read; {@code null} for all user attributes
 	 * @return the entry, or {@code null} if it is not there or may not be seen
 	 */
-	@Nullable SearchResult read(LdapContext context, LdapName name, @Nullable List<String> attributes) throws NamingException {
-		boolean classesAreRead = attributes == null || attributes.contains(ALL_USER_ATTRIBUTES);
-		SearchResult found = read(context, name, classesAreRead ? ANY_ENTRY : withoutReferrals(ANY_ENTRY), attributes);
-		return (found != null && classesAreRead && isReferral(found)) ? null : found;
+	@Nullable SearchResultEntry read(Session session, String dn, @Nullable List<String> attributes) throws LDAPException {
+		return withoutReferral(session.read(request(dn, attributes)), attributes);
 	}
 
 	/**
@@ -87,32 +89,65 @@ final class EntryReader {
 	 * @return the entry, or {@code null} if it is not there, does not match or may not be
 	 * seen
 	 */
-	@Nullable SearchResult read(LdapContext context, LdapName name, @Nullable Filter condition, @Nullable List<String> attributes)
-			throws NamingException {
-		return (condition == null) ? read(context, name, attributes)
-				: read(context, name, withoutReferrals(condition.toString()), attributes);
+	@Nullable SearchResultEntry read(Session session, String dn, @Nullable Filter condition, @Nullable List<String> attributes)
+			throws LDAPException {
+		return withoutReferral(session.read(request(dn, condition, attributes)), attributes);
 	}
 
-	private static @Nullable SearchResult read(LdapContext context, LdapName name, String filter,
-			@Nullable List<String> attributes) throws NamingException {
-		try {
-			return search(context, name, filter, attributes);
+	/**
+	 * Reads many entries that match a filter.
+	 * @param dns the absolute DNs
+	 * @param condition the filter; {@code null} for any entry
+	 * @return the entries in that order, {@code null} for each that is not there, does
+	 * not match or may not be seen
+	 */
+	List<@Nullable SearchResultEntry> readAll(Session session, List<String> dns, @Nullable Filter condition,
+			@Nullable List<String> attributes) throws LDAPException {
+		List<@Nullable SearchResultEntry> found = new ArrayList<>(dns.size());
+		for (SearchResultEntry entry : session
+			.readAll(dns.stream().map((dn) -> request(dn, condition, attributes)).toList())) {
+			found.add(withoutReferral(entry, attributes));
 		}
-		catch (NameNotFoundException ex) {
-			return null;
-		}
+		return found;
 	}
 
-	private static @Nullable SearchResult search(LdapContext context, LdapName name, String filter,
-			@Nullable List<String> attributes) throws NamingException {
-		SearchResult last = null;
-		try (PagedSearch search = new PagedSearch(context, name, filter,
-				controls(SearchControls.OBJECT_SCOPE, attributes), Paging.NONE)) {
-			for (SearchResult found = search.next(); found != null; found = search.next()) {
-				last = found;
-			}
-		}
-		return last;
+	private static SearchRequest request(String dn, @Nullable Filter condition, @Nullable List<String> attributes) {
+		return (condition == null) ? request(dn, attributes)
+				: request(dn, SearchScope.BASE, withoutReferrals(condition), attributes);
+	}
+
+	/**
+	 * An entry that only refers to another server (RFC 3296) is none of the store's. To
+	 * leave it to the filter costs the server much of what a read costs in all.
+	 */
+	private static SearchRequest request(String dn, @Nullable List<String> attributes) {
+		return request(dn, SearchScope.BASE, classesAreRead(attributes) ? ANY_ENTRY : ANY_ENTRY_BUT_REFERRALS,
+				attributes);
+	}
+
+	private static SearchRequest request(String dn, SearchScope scope, Filter filter,
+			@Nullable List<String> attributes) {
+		String[] names = (attributes == null) ? new String[0] : attributes.isEmpty()
+				? new String[] { SearchRequest.NO_ATTRIBUTES } : attributes.toArray(String[]::new);
+		return new SearchRequest(dn, scope, filter, names);
+	}
+
+	private static boolean classesAreRead(@Nullable List<String> attributes) {
+		return attributes == null || attributes.contains(ALL_USER_ATTRIBUTES);
+	}
+
+	private static @Nullable SearchResultEntry withoutReferral(@Nullable SearchResultEntry found,
+			@Nullable List<String> attributes) {
+		return (found != null && classesAreRead(attributes) && isReferral(found)) ? null : found;
+	}
+
+	private static boolean isReferral(SearchResultEntry found) {
+		Attribute objectClass = found.getObjectClassAttribute();
+		return objectClass != null && Arrays.stream(objectClass.getValues()).anyMatch(ObjectClasses::isReferral);
+	}
+
+	private static Filter withoutReferrals(Filter filter) {
+		return Filter.createANDFilter(filter, NO_REFERRAL);
 	}
 
 	/**
@@ -120,34 +155,16 @@ final class EntryReader {
 	 * attributes.
 	 * @return the entry, or {@code null} if it is not there or may not be seen
 	 */
-	@Nullable SearchResult readReferral(LdapContext context, LdapName name) throws NamingException {
-		return read(context, name, ANY_ENTRY, List.of(ALL_USER_ATTRIBUTES, REFERRAL_ATTRIBUTE));
-	}
-
-	/**
-	 * An entry that only refers to another server (RFC 3296) is none of the store's. To
-	 * leave it to the filter costs the server much of what a read costs in all.
-	 */
-	private static boolean isReferral(SearchResult found) throws NamingException {
-		Attribute objectClass = found.getAttributes().get("objectClass");
-		for (int i = 0; objectClass != null && i < objectClass.size(); i++) {
-			if (ObjectClasses.isReferral(objectClass.get(i).toString())) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static String withoutReferrals(String filter) {
-		return "(&" + filter + "(!(objectClass=referral)))";
+	@Nullable SearchResultEntry readReferral(Session session, String dn) throws LDAPException {
+		return session.read(request(dn, SearchScope.BASE, ANY_ENTRY, List.of(ALL_USER_ATTRIBUTES, REFERRAL_ATTRIBUTE)));
 	}
 
 	/**
 	 * The absolute key of an entry that was found.
 	 * @param operation what it was looked for
 	 */
-	static LdapKey keyOf(SearchResult found, Operation operation) {
-		return keyOf(found.getNameInNamespace(), operation, "an entry with the name");
+	static LdapKey keyOf(SearchResultEntry found, Operation operation) {
+		return keyOf(found.getDN(), operation, "an entry with the name");
 	}
 
 	private static LdapKey keyOf(String name, Operation operation, String what) {
@@ -163,115 +180,109 @@ final class EntryReader {
 
 	/**
 	 * The value of an entry that was found.
-	 * @param name gives the name of the entry, relative to the base of the context
 	 */
-	static LdapValue value(LdapContext context, Supplier<LdapName> name, SearchResult found, DirectorySchema schema)
-			throws NamingException {
-		Attributes attributes = found.getAttributes();
-		RangedAttributes.complete(context, name, attributes);
-		return EntryMapper.toValue(attributes, schema);
+	static LdapValue value(Session session, SearchResultEntry found) throws LDAPException {
+		return value(session, found, null);
 	}
 
-	boolean exists(LdapContext context, LdapName name) throws NamingException {
-		return read(context, name, List.of()) != null;
+	/**
+	 * The value without an attribute.
+	 * @param leftOut the name of the attribute; {@code null} for none
+	 */
+	static LdapValue value(Session session, SearchResultEntry found, @Nullable String leftOut) throws LDAPException {
+		return EntryMapper.toValue(RangedAttributes.complete(session, found), session.schema(), leftOut);
+	}
+
+	boolean exists(Session session, String dn) throws LDAPException {
+		return read(session, dn, List.of()) != null;
 	}
 
 	/**
 	 * Whether the server lets it be known that there is an entry, also one that it does
 	 * not show.
 	 */
-	boolean isKnown(LdapContext context, LdapName name) throws NamingException {
-		try {
-			search(context, name, ANY_ENTRY, List.of());
+	boolean isKnown(Session session, String dn) throws LDAPException {
+		try (SearchResults results = session.search(request(dn, SearchScope.BASE, ANY_ENTRY, List.of()))) {
+			while (results.next() != null) {
+				// Read to the end, whether it is shown or not.
+			}
 			return true;
 		}
-		catch (NoPermissionException ex) {
-			return true;
-		}
-		catch (NameNotFoundException | InvalidNameException ex) {
-			return false;
+		catch (LDAPException ex) {
+			if (ex.getResultCode().equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS)) {
+				return true;
+			}
+			if (NO_SUCH_NAME.contains(ex.getResultCode())) {
+				return false;
+			}
+			throw ex;
 		}
 	}
 
 	/**
-	 * The absolute name of an entry as the server spells it. It is asked for on a context
-	 * of its own, since a search may be under way on the other.
+	 * The absolute name of an entry as the server spells it.
 	 * @param operation what it is wanted for
 	 * @return the name; the root if there is no such entry
 	 */
-	LdapKey spelling(LdapContext context, LdapName name, Operation operation) throws NamingException {
-		LdapContext own = context.newInstance(null);
-		try {
-			SearchResult found = read(own, name, List.of());
-			return (found != null) ? keyOf(found, operation) : LdapKey.of("/");
-		}
-		finally {
-			own.close();
-		}
+	LdapKey spelling(Session session, LdapKey name, Operation operation) throws LDAPException {
+		SearchResultEntry found = read(session, name.dn(), List.of());
+		return (found != null) ? keyOf(found, operation) : LdapKey.of("/");
 	}
 
 	/**
 	 * The names of the roots of the trees that the server holds (RFC 4512, section 5.1),
 	 * as it sends them.
 	 */
-	List<String> namingContexts(LdapContext context) throws NamingException {
-		List<String> names = new ArrayList<>();
-		Attribute attribute = context.getAttributes(new LdapName(""), NAMING_CONTEXTS).get(NAMING_CONTEXTS[0]);
-		for (int i = 0; attribute != null && i < attribute.size(); i++) {
-			names.add(attribute.get(i).toString());
-		}
-		return names;
+	List<String> namingContexts(Session session) throws LDAPException {
+		SearchResultEntry rootDse = session.read(request("", SearchScope.BASE, ANY_ENTRY, List.of(NAMING_CONTEXTS)));
+		String[] names = (rootDse != null) ? rootDse.getAttributeValues(NAMING_CONTEXTS) : null;
+		return (names != null) ? List.of(names) : List.of();
 	}
 
 	/**
 	 * The keys of the roots of the trees that the server holds.
 	 * @param operation what they are wanted for
 	 */
-	List<LdapKey> roots(LdapContext context, Operation operation) throws NamingException {
-		return namingContexts(context).stream().map((name) -> keyOf(name, operation, "the naming context")).toList();
+	List<LdapKey> roots(Session session, Operation operation) throws LDAPException {
+		return namingContexts(session).stream().map((name) -> keyOf(name, operation, "the naming context")).toList();
 	}
 
 	/**
 	 * Hands over entries, page by page.
 	 */
-	void search(LdapContext context, LdapName base, int scope, String filter, @Nullable List<String> attributes,
-			ResultHandler handler) throws NamingException {
-		try (PagedSearch search = search(context, base, scope, filter, attributes)) {
-			for (SearchResult found = search.next(); found != null; found = search.next()) {
-				handler.handle(found);
-			}
+	void search(Session session, String base, SearchScope scope, Filter filter, @Nullable List<String> attributes,
+			Consumer<SearchResultEntry> consumer) throws LDAPException {
+		try (PagedSearch search = search(session, base, scope, filter, attributes)) {
+			handOver(search, consumer);
 		}
 	}
 
 	/**
 	 * Hands over the entries of a subtree that a filter finds, in one go: they are few.
 	 */
-	void searchAtOnce(LdapContext context, LdapName base, String filter, @Nullable List<String> attributes,
-			ResultHandler handler) throws NamingException {
-		try (PagedSearch search = new PagedSearch(context, base, withoutReferrals(filter),
-				controls(SearchControls.SUBTREE_SCOPE, attributes), Paging.NONE)) {
-			for (SearchResult found = search.next(); found != null; found = search.next()) {
-				handler.handle(found);
-			}
+	void searchAtOnce(Session session, String base, Filter filter, @Nullable List<String> attributes,
+			Consumer<SearchResultEntry> consumer) throws LDAPException {
+		try (PagedSearch search = new PagedSearch(session,
+				request(base, SearchScope.SUB, withoutReferrals(filter), attributes), Paging.NONE)) {
+			handOver(search, consumer);
+		}
+	}
+
+	private static void handOver(PagedSearch search, Consumer<SearchResultEntry> consumer) throws LDAPException {
+		for (SearchResultEntry found = search.next(); found != null; found = search.next()) {
+			consumer.accept(found);
 		}
 	}
 
 	/**
 	 * Prepares a search for entries, which is not sent yet.
 	 */
-	PagedSearch search(LdapContext context, LdapName base, int scope, String filter, @Nullable List<String> attributes)
-			throws NamingException {
-		ServerCapabilities capabilities = this.directory.capabilities(context);
-		boolean paged = scope != SearchControls.OBJECT_SCOPE && !capabilities.has(Quirk.LOSES_PAGES);
-		PagedSearch search = new PagedSearch(context, base, withoutReferrals(filter), controls(scope, attributes),
+	PagedSearch search(Session session, String base, SearchScope scope, Filter filter,
+			@Nullable List<String> attributes) {
+		boolean paged = scope != SearchScope.BASE && !session.capabilities().has(Quirk.LOSES_PAGES);
+		PagedSearch search = new PagedSearch(session, request(base, scope, withoutReferrals(filter), attributes),
 				paged ? this.paging : Paging.NONE);
-		return capabilities.has(Quirk.HIDES_A_MISSING_BASE) ? search.verifyingBase() : search;
-	}
-
-	private static SearchControls controls(int scope, @Nullable List<String> attributes) {
-		String[] names = (attributes == null) ? null
-				: attributes.isEmpty() ? NO_ATTRIBUTES : attributes.toArray(String[]::new);
-		return new SearchControls(scope, 0, 0, names, false, false);
+		return session.capabilities().has(Quirk.HIDES_A_MISSING_BASE) ? search.verifyingBase() : search;
 	}
 
 }

@@ -20,12 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import javax.naming.NameAlreadyBoundException;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
+import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -85,17 +83,17 @@ final class EntryWriter {
 	 * @return whether it was done; {@code false} if somebody else has created the entry
 	 * after it was not there
 	 */
-	boolean put(LdapContext context, Target target, LdapValue value, DirectorySchema schema) throws NamingException {
-		ModifyRequest request = this.merges.merge(context, target, value);
-		return request != null && modify(context, target, request, value, schema)
-				|| add(context, target, withoutMaintained(value, schema), schema);
+	boolean put(Session session, Target target, LdapValue value, DirectorySchema schema) throws LDAPException {
+		ModifyRequest request = this.merges.merge(session, target, value);
+		return request != null && modify(session, target, request, value, schema)
+				|| add(session, target, withoutMaintained(value, schema), schema);
 	}
 
 	/**
 	 * Refuses a request for which an entry is missing, if the server says that it is one
 	 * that a value names.
 	 */
-	void refuseMissingValue(Target target, NameNotFoundException ex) {
+	void refuseMissingValue(Target target, LDAPException ex) {
 		if (ActiveDirectorySchema.isMissingValue(ServerResult.of(ex).diagnostic())) {
 			throw new DataIntegrityViolationException(
 					this.failures.translate(target.operation(), ex, NAMES_A_MISSING_ENTRY).getMessage(),
@@ -106,43 +104,43 @@ final class EntryWriter {
 	/**
 	 * The exception for a password that was to be removed and is another one.
 	 */
-	DataAccessException wrongPassword(Target target, NamingException ex) {
+	DataAccessException wrongPassword(Target target, LDAPException ex) {
 		return this.failures.translate(target.operation(), ex, WRONG_PASSWORD);
 	}
 
-	private boolean modify(LdapContext context, Target target, ModifyRequest first, LdapValue value,
-			DirectorySchema schema) throws NamingException {
+	private boolean modify(Session session, Target target, ModifyRequest first, LdapValue value, DirectorySchema schema)
+			throws LDAPException {
 		ModifyRequest request = first;
 		while (!request.isEmpty()) {
 			try {
-				request.send(context);
+				request.send(session);
 				return true;
 			}
-			catch (NameNotFoundException ex) {
-				refuseMissingValue(target, ex);
-				return false;
-			}
-			catch (NamingException ex) {
+			catch (LDAPException ex) {
+				if (ex.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+					refuseMissingValue(target, ex);
+					return false;
+				}
 				if (request == first && mindsClasses(request, ex)) {
-					ModifyRequest other = this.merges.mergeIntoWhatIsThere(context, target, value);
+					ModifyRequest other = this.merges.mergeIntoWhatIsThere(session, target, value);
 					if (other == null) {
 						return false;
 					}
 					request = other;
 				}
-				else if (!changesCourse(context, target, request, schema, ex)) {
+				else if (!changesCourse(session, target, request, schema, ex)) {
 					throw refused(target, ex, value, schema, false);
 				}
 			}
 		}
-		return this.reader.exists(context, target.name());
+		return this.reader.exists(session, target.dn());
 	}
 
 	/**
 	 * Whether a server is not as permissive as it says: Samba does not take an object
 	 * class that is there for done, nor does OpenLDAP in its own configuration.
 	 */
-	static boolean mindsClasses(ModifyRequest request, NamingException ex) {
+	static boolean mindsClasses(ModifyRequest request, LDAPException ex) {
 		int code = ServerResult.of(ex).code();
 		return request.addsObjectClasses() && (code == ServerResult.ATTRIBUTE_OR_VALUE_EXISTS
 				|| code == ServerResult.UNAVAILABLE_CRITICAL_EXTENSION);
@@ -154,8 +152,8 @@ final class EntryWriter {
 	 * already. Servers refuse the latter where they store it in another form, such as a
 	 * password, or do not let it be written at all.
 	 */
-	boolean changesCourse(LdapContext context, Target target, ModifyRequest request, DirectorySchema schema,
-			NamingException ex) throws NamingException {
+	boolean changesCourse(Session session, Target target, ModifyRequest request, DirectorySchema schema,
+			LDAPException ex) throws LDAPException {
 		int code = ServerResult.of(ex).code();
 		if (code == ServerResult.OBJECT_CLASS_VIOLATION && request.completeObjectClasses(schema)) {
 			return true;
@@ -163,8 +161,8 @@ final class EntryWriter {
 		if (!mayMindWhatIsThere(code)) {
 			return false;
 		}
-		SearchResult found = this.reader.read(context, target.name(), request.given());
-		return found != null && request.leaveOut(EntryReader.value(context, target::name, found, schema), schema);
+		SearchResultEntry found = this.reader.read(session, target.dn(), request.given());
+		return found != null && request.leaveOut(EntryReader.value(session, found), schema);
 	}
 
 	/**
@@ -179,49 +177,48 @@ final class EntryWriter {
 	 * Creates the entry, unless it is there.
 	 * @return whether this call created it
 	 */
-	boolean putIfAbsent(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
-			throws NamingException {
+	boolean putIfAbsent(Session session, Target target, LdapValue value, DirectorySchema schema) throws LDAPException {
 		try {
-			return add(context, target, withoutMaintained(value, schema), schema);
+			return add(session, target, withoutMaintained(value, schema), schema);
 		}
 		catch (DataIntegrityViolationException ex) {
 			// What is wrong with a value counts only if there is no entry yet.
-			if (isThere(context, target)) {
+			if (isThere(session, target)) {
 				return false;
 			}
 			throw ex;
 		}
 	}
 
-	private boolean isThere(LdapContext context, Target target) throws UncommittedException {
+	private boolean isThere(Session session, Target target) throws UncommittedException {
 		try {
-			return this.reader.exists(context, target.name());
+			return this.reader.exists(session, target.dn());
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			throw new UncommittedException(ex);
 		}
 	}
 
-	private boolean add(LdapContext context, Target target, LdapValue value, DirectorySchema schema)
-			throws NamingException {
+	private boolean add(Session session, Target target, LdapValue value, DirectorySchema schema) throws LDAPException {
 		LdapValue entry = entry(target, schema.creatable(value), schema);
 		try {
-			add(context, target, entry);
+			add(session, target, entry);
 			return true;
 		}
-		catch (NameAlreadyBoundException ex) {
-			if (ActiveDirectorySchema.isTakenValue(ServerResult.of(ex).diagnostic())) {
-				throw this.failures.translate(target.operation(), ex, VALUE_IS_TAKEN);
+		catch (LDAPException ex) {
+			ServerResult result = ServerResult.of(ex);
+			if (result.code() == ServerResult.ENTRY_ALREADY_EXISTS) {
+				if (ActiveDirectorySchema.isTakenValue(result.diagnostic())) {
+					throw this.failures.translate(target.operation(), ex, VALUE_IS_TAKEN);
+				}
+				return false;
 			}
-			return false;
-		}
-		catch (NameNotFoundException ex) {
-			refuseMissingValue(target, ex);
-			throw new DataIntegrityViolationException(
-					target.operation().failed() + this.missingAncestor.explain(context, target.absolute().parent()),
-					ServerResult.presentable(ex));
-		}
-		catch (NamingException ex) {
+			if (result.code() == ServerResult.NO_SUCH_OBJECT) {
+				refuseMissingValue(target, ex);
+				throw new DataIntegrityViolationException(
+						target.operation().failed() + this.missingAncestor.explain(session, target.absolute().parent()),
+						ServerResult.presentable(ex));
+			}
 			throw refused(target, ex, entry, schema, true);
 		}
 	}
@@ -229,11 +226,11 @@ final class EntryWriter {
 	/**
 	 * Sends an Add.
 	 */
-	static void add(LdapContext context, Target target, LdapValue entry) throws NamingException {
+	static void add(Session session, Target target, LdapValue entry) throws LDAPException {
 		try {
-			context.createSubcontext(target.name(), EntryMapper.toAttributes(entry)).close();
+			session.add(new AddRequest(target.dn(), EntryMapper.toAttributes(entry)));
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			throw SentSecrets.removedFrom(ex, entry.attributes());
 		}
 	}
@@ -260,8 +257,8 @@ final class EntryWriter {
 	 * The exception for what the server's schema does not allow. All other failures are
 	 * not for this class: it does not know what they mean for the connection.
 	 */
-	DataAccessException refused(Target target, NamingException ex, LdapValue value, DirectorySchema schema,
-			boolean whole) throws NamingException {
+	DataAccessException refused(Target target, LDAPException ex, LdapValue value, DirectorySchema schema, boolean whole)
+			throws LDAPException {
 		int code = ServerResult.of(ex).code();
 		if (!SCHEMA_VIOLATIONS.contains(code) && code != ServerResult.OTHER || schema.isHidden()) {
 			throw ex;
@@ -327,9 +324,15 @@ final class EntryWriter {
 	 *
 	 * @param operation what is done, for messages
 	 * @param absolute the absolute key
-	 * @param name the name, relative to the base of the context source
 	 */
-	record Target(Operation operation, LdapKey absolute, LdapName name) {
+	record Target(Operation operation, LdapKey absolute) {
+
+		/**
+		 * The absolute DN.
+		 */
+		String dn() {
+			return this.absolute.dn();
+		}
 
 		Rdn rdn() {
 			return this.absolute.rdns().get(this.absolute.depth() - 1);

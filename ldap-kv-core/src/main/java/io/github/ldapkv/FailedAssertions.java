@@ -18,11 +18,8 @@ package io.github.ldapkv;
 
 import java.util.List;
 
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.EntryWriter.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -54,19 +51,18 @@ final class FailedAssertions {
 	 * @param expected the version that the entry has to have; {@code null} if none was
 	 * asked for
 	 */
-	boolean isUnfounded(LdapContext context, Target target, @Nullable Version expected, NamingException ex)
-			throws NamingException {
+	boolean isUnfounded(Session session, Target target, @Nullable Version expected, LDAPException ex)
+			throws LDAPException {
 		return ServerResult.of(ex).code() == ServerResult.ASSERTION_FAILED
-				&& (expected == null || has(context, target, expected));
+				&& (expected == null || has(session, target, expected));
 	}
 
 	/**
 	 * Whether an entry has a version, where the request was sent.
 	 */
-	private boolean has(LdapContext context, Target target, Version expected) throws NamingException {
-		SearchResult found = this.reader.read(context, target.name(), List.of(expected.attribute()));
-		Attribute attribute = (found != null) ? found.getAttributes().get(expected.attribute()) : null;
-		return attribute != null && attribute.size() > 0 && attribute.get().toString().equals(expected.value());
+	private boolean has(Session session, Target target, Version expected) throws LDAPException {
+		SearchResultEntry found = this.reader.read(session, target.dn(), List.of(expected.attribute()));
+		return found != null && expected.value().equals(found.getAttributeValue(expected.attribute()));
 	}
 
 	/**
@@ -74,7 +70,7 @@ final class FailedAssertions {
 	 * would not mend.
 	 * @param position says which one of several writes it is; may be empty
 	 */
-	DataAccessException unfounded(Target target, NamingException ex, String position) {
+	DataAccessException unfounded(Target target, LDAPException ex, String position) {
 		String message = this.failures.translate(target.operation(), ex, NOBODY_WAS_FASTER).getMessage();
 		return new InvalidDataAccessResourceUsageException(message + position, ServerResult.presentable(ex));
 	}

@@ -22,9 +22,10 @@ import java.security.cert.CertPathValidatorException;
 import java.util.Arrays;
 import java.util.List;
 
-import javax.naming.AuthenticationException;
-import javax.naming.NamingException;
 import javax.net.ssl.SSLException;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -58,17 +59,17 @@ final class FailureTranslator {
 		return Arrays.stream(this.urls).map((url) -> url.replaceAll("//[^/]*@", "//")).toList();
 	}
 
-	DataAccessException translate(Operation operation, NamingException ex) {
+	DataAccessException translate(Operation operation, LDAPException ex) {
 		return translate(operation, ex, "");
 	}
 
 	/**
 	 * Translates a failure.
 	 * @param operation what was to be done
-	 * @param ex what JNDI says
+	 * @param ex the failure
 	 * @param finding what the store found out about the cause; may be empty
 	 */
-	DataAccessException translate(Operation operation, NamingException ex, String finding) {
+	DataAccessException translate(Operation operation, LDAPException ex, String finding) {
 		ServerResult result = ServerResult.of(ex);
 		if (result.code() == ServerResult.NO_ANSWER) {
 			return noAnswer(operation, ex);
@@ -76,7 +77,7 @@ final class FailureTranslator {
 		String remedy = finding.isEmpty() ? Remedies.of(result) : finding;
 		String message = operation.failed() + answered(result) + "."
 				+ (remedy.isEmpty() ? "" : " " + Excerpt.printable(remedy));
-		NamingException cause = ServerResult.presentable(ex);
+		LDAPException cause = ServerResult.presentable(ex);
 		return Remedies.refusesAccount(result) ? new PermissionDeniedDataAccessException(message, cause)
 				: exception(result.code(), message, cause);
 	}
@@ -90,7 +91,7 @@ final class FailureTranslator {
 	 * The exception of a write after which the connection, or the server behind a
 	 * gateway, was lost.
 	 */
-	DataAccessException unknownOutcome(Operation operation, NamingException ex) {
+	DataAccessException unknownOutcome(Operation operation, LDAPException ex) {
 		ServerResult result = ServerResult.of(ex);
 		String cause = (result.code() == ServerResult.NO_ANSWER)
 				? "the connection was lost after the request was sent (" + reason(ex) + ")"
@@ -104,7 +105,7 @@ final class FailureTranslator {
 	/**
 	 * The exception for a result code (RFC 4511, appendix A; RFC 4528 for 122).
 	 */
-	private static DataAccessException exception(int code, String message, NamingException cause) {
+	private static DataAccessException exception(int code, String message, LDAPException cause) {
 		return switch (code) {
 			case 2, 10, 12, 18, 53, 54 -> new InvalidDataAccessResourceUsageException(message, cause);
 			case 3 -> new QueryTimeoutException(message, cause);
@@ -119,13 +120,13 @@ final class FailureTranslator {
 		};
 	}
 
-	private DataAccessException noAnswer(Operation operation, NamingException ex) {
+	private DataAccessException noAnswer(Operation operation, LDAPException ex) {
 		String reason = reason(ex);
 		if (ConnectionFailures.isInterruption(ex)) {
 			return new DataAccessResourceFailureException(
 					operation.failed() + "the thread was interrupted before the answer came (" + reason + ").", ex);
 		}
-		if (ex instanceof AuthenticationException) {
+		if (ex.getResultCode().equals(ResultCode.AUTH_UNKNOWN)) {
 			return new PermissionDeniedDataAccessException(operation.failed() + reason + ".", ex);
 		}
 		if (reason.contains("read timed out")) {

@@ -18,11 +18,7 @@ package io.github.ldapkv;
 
 import java.util.function.Supplier;
 
-import javax.naming.directory.DirContext;
-
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.ldap.support.LdapUtils;
 
 /**
  * A connection that is kept from one part of a call to the next. It is released once, by
@@ -32,7 +28,7 @@ final class HeldConnection {
 
 	private final Directory directory;
 
-	private final DirContext context;
+	private final Lease lease;
 
 	private final OperationWatch watch;
 
@@ -43,11 +39,11 @@ final class HeldConnection {
 	/**
 	 * Holds a connection, on which the first part has been run.
 	 */
-	HeldConnection(Directory directory, DirContext context, OperationWatch watch) {
+	HeldConnection(Directory directory, Lease lease, OperationWatch watch) {
 		this.directory = directory;
-		this.context = context;
+		this.lease = lease;
 		this.watch = watch;
-		this.turn = (context instanceof PooledContext pooled) ? pooled.turn() : null;
+		this.turn = lease.turn();
 		if (this.turn != null) {
 			this.turn.fetched();
 		}
@@ -60,11 +56,11 @@ final class HeldConnection {
 	<T> T read(Supplier<Operation> operation, DirectoryCall<T> call) {
 		StreamTurn current = this.turn;
 		if (current == null) {
-			return this.watch.run(() -> this.directory.readOn(this.context, operation, call));
+			return this.watch.run(() -> this.directory.readOn(this.lease, operation, call));
 		}
 		current.fetching();
 		try {
-			return this.watch.run(() -> this.directory.readOn(this.context, operation, call));
+			return this.watch.run(() -> this.directory.readOn(this.lease, operation, call));
 		}
 		finally {
 			current.fetched();
@@ -77,7 +73,7 @@ final class HeldConnection {
 	synchronized void release() {
 		if (!this.released) {
 			this.released = true;
-			LdapUtils.closeContext(this.context);
+			this.lease.release();
 			this.watch.end();
 		}
 	}
@@ -86,7 +82,7 @@ final class HeldConnection {
 	 * Closes the connection, which is in a state that nobody knows.
 	 */
 	void discard() {
-		Directory.breakOff(this.context);
+		this.lease.breakOff();
 		release();
 	}
 

@@ -16,69 +16,43 @@
 
 package io.github.ldapkv;
 
+import java.util.Arrays;
+
 import javax.naming.ldap.BasicControl;
-import javax.naming.ldap.Control;
 
 import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.controls.AssertionRequestControl;
-import com.unboundid.ldap.sdk.controls.PostReadResponseControl;
+import com.unboundid.ldap.sdk.Control;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the controls that UnboundID's SDK encodes be sent through JNDI.
+ * Controls, as JNDI has them.
  */
 final class JndiControls {
 
 	private JndiControls() {
 	}
 
-	static Control of(com.unboundid.ldap.sdk.Control control) {
+	static javax.naming.ldap.Control[] of(Control[] controls) {
+		return Arrays.stream(controls).map(JndiControls::of).toArray(javax.naming.ldap.Control[]::new);
+	}
+
+	private static javax.naming.ldap.Control of(Control control) {
 		ASN1OctetString value = control.getValue();
 		return new BasicControl(control.getOID(), control.isCritical(), (value != null) ? value.getValue() : null);
 	}
 
 	/**
-	 * Lets an operation be done only if the entry has a version (RFC 4528). It is
-	 * critical, since a server that does not know it would ignore it.
+	 * Response controls.
+	 * @param controls what JNDI has for them, which is {@code null} for none
 	 */
-	static Control assertion(Version version) {
-		return assertion(Filter.createEqualityFilter(version.attribute(), version.value()));
+	static Control[] of(javax.naming.ldap.Control @Nullable [] controls) {
+		return (controls == null) ? new Control[0]
+				: Arrays.stream(controls).map(JndiControls::of).toArray(Control[]::new);
 	}
 
-	/**
-	 * Lets an operation be done only if the entry does not have an attribute.
-	 */
-	static Control assertionOfAbsence(String attribute) {
-		return assertion(Filter.createNOTFilter(Filter.createPresenceFilter(attribute)));
-	}
-
-	private static Control assertion(Filter filter) {
-		return of(new AssertionRequestControl(filter, true));
-	}
-
-	/**
-	 * The entry in the answer to a post-read control (RFC 4527).
-	 */
-	static @Nullable ReadOnlyEntry postRead(Control @Nullable [] responses) {
-		if (responses == null) {
-			return null;
-		}
-		for (Control response : responses) {
-			if (PostReadResponseControl.POST_READ_RESPONSE_OID.equals(response.getID())) {
-				try {
-					return new PostReadResponseControl(response.getID(), response.isCritical(),
-							new ASN1OctetString(response.getEncodedValue()))
-						.getEntry();
-				}
-				catch (LDAPException ex) {
-					throw new IllegalStateException("The server's answer to the post-read control is malformed", ex);
-				}
-			}
-		}
-		return null;
+	private static Control of(javax.naming.ldap.Control control) {
+		byte[] value = control.getEncodedValue();
+		return new Control(control.getID(), control.isCritical(), (value != null) ? new ASN1OctetString(value) : null);
 	}
 
 }

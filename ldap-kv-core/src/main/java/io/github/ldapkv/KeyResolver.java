@@ -19,9 +19,6 @@ package io.github.ldapkv;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.ContextSource;
@@ -176,20 +173,6 @@ final class KeyResolver {
 	LdapKey relative(LdapKey absolute) {
 		LdapKey relative = below(this.base, absolute);
 		return (!this.base.isRoot() && relative.startsWith(this.base)) ? absolute : relative;
-	}
-
-	/**
-	 * The name, relative to the base of the context source, of an absolute one. It is an
-	 * {@code LdapName} always: a name given as text is a composite name to JNDI, which
-	 * may even be taken for the URL of another server.
-	 */
-	LdapName name(LdapKey absolute) {
-		try {
-			return new SchemelessName(absolute.withoutFirst(this.contextBase.depth()).dn());
-		}
-		catch (InvalidNameException ex) {
-			throw new IllegalArgumentException("Key '" + absolute + "' is malformed: " + ex.getMessage(), ex);
-		}
 	}
 
 	private static LdapKey below(LdapKey base, LdapKey key) {

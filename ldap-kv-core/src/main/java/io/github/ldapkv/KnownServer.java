@@ -16,15 +16,10 @@
 
 package io.github.ldapkv;
 
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownServer {
 
-	/**
-	 * Any writer may make up options, and each connection is told of all.
-	 */
-	private static final int MOST_FOUND = 200;
-
 	private final ServerReader reader;
 
 	private final Set<String> configuredBinary;
@@ -50,16 +40,7 @@ final class KnownServer {
 	 */
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/**
-	 * Attributes that came as mangled text, the one found last at the end.
-	 */
-	private final Set<String> foundBinary = new LinkedHashSet<>();
-
-	private String schemaBinary = "";
-
 	private volatile ServerReader.@Nullable Found found;
-
-	private volatile String binaryAttributes = "";
 
 	KnownServer(ServerReader reader, Set<String> configuredBinary) {
 		this.reader = reader;
@@ -67,22 +48,19 @@ final class KnownServer {
 	}
 
 	/**
-	 * The server's schema, read on the first call that reaches the server.
+	 * What is known of the server, as far as it was asked.
 	 */
-	DirectorySchema schema(LdapContext context) throws NamingException {
-		return found(context).schema();
+	ServerReader.@Nullable Found found() {
+		return this.found;
 	}
 
 	/**
-	 * What the server can do, read with its schema.
+	 * What is known of the server, which is asked the first time.
+	 * @param session a connection to it, which is used if it has no base
 	 */
-	ServerCapabilities capabilities(LdapContext context) throws NamingException {
-		return found(context).capabilities();
-	}
-
-	private ServerReader.Found found(LdapContext context) throws NamingException {
+	ServerReader.Found known(Session session) throws LDAPException {
 		ServerReader.Found known = this.found;
-		return (known != null) ? known : publish(this.reader.read(context));
+		return (known != null) ? known : publish(this.reader.read(session));
 	}
 
 	private ServerReader.Found publish(ServerReader.Found read) {
@@ -94,71 +72,12 @@ final class KnownServer {
 			}
 			read.log();
 			known = new ServerReader.Found(read.schema().withBinary(this.configuredBinary), read.capabilities());
-			this.schemaBinary = String.join(" ", known.schema().binaryNames());
-			this.binaryAttributes = joined();
 			this.found = known;
 			return known;
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	/**
-	 * The server's schema, as far as it was read.
-	 */
-	@Nullable DirectorySchema knownSchema() {
-		ServerReader.Found known = this.found;
-		return (known != null) ? known.schema() : null;
-	}
-
-	/**
-	 * What the server can do, as far as it was asked.
-	 */
-	@Nullable ServerCapabilities knownCapabilities() {
-		ServerReader.Found known = this.found;
-		return (known != null) ? known.capabilities() : null;
-	}
-
-	/**
-	 * The attributes that JNDI has to return as bytes, as it wants them.
-	 */
-	String binaryAttributes() {
-		return this.binaryAttributes;
-	}
-
-	/**
-	 * Makes JNDI return attributes as bytes from now on, as far as they are not too many.
-	 * It does not know that options ({@code jpegPhoto;lang-en}) do not change an
-	 * attribute's syntax, and compares the whole description; nor does it tell a text
-	 * that is no UTF-8 from one that is.
-	 * @param descriptions all that came mangled in a call
-	 * @return the attributes for the rest of that call, all of these among them
-	 */
-	String addBinary(Collection<String> descriptions) {
-		this.lock.lock();
-		try {
-			for (String description : descriptions) {
-				String name = AttributeNames.lower(description);
-				this.foundBinary.remove(name);
-				this.foundBinary.add(name);
-			}
-			String all = joined();
-			Iterator<String> oldest = this.foundBinary.iterator();
-			while (this.foundBinary.size() > MOST_FOUND) {
-				oldest.next();
-				oldest.remove();
-			}
-			this.binaryAttributes = joined();
-			return all;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private String joined() {
-		return this.schemaBinary + " " + String.join(" ", this.foundBinary);
 	}
 
 }

@@ -198,7 +198,8 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 			return method.invoke(connection.context(), arguments);
 		}
 		catch (InvocationTargetException ex) {
-			if (ex.getCause() instanceof NamingException failure && ConnectionFailures.isRefusal(failure)) {
+			if (ex.getCause() instanceof NamingException failure
+					&& ConnectionFailures.isRefusal(JndiFailures.of(failure))) {
 				connection.refused();
 			}
 			throw ex.getCause();

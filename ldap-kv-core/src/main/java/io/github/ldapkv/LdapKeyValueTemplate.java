@@ -25,11 +25,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import javax.naming.NamingException;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +73,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	/**
 	 * Creates a store on the directory of a context source.
-	 * @param contextSource where connections come from
+	 * @param sessionSource where connections come from
 	 */
 	public LdapKeyValueTemplate(ContextSource contextSource) {
 		this(new LdapKeyValueTemplateBuilder(contextSource));
@@ -93,23 +90,22 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		FailureTranslator failures = builder.failures();
 		this.directory = builder.directory(failures);
 		this.info = builder.info(this.directory);
-		this.reader = new EntryReader(this.directory, builder.pageSize());
+		this.reader = new EntryReader(builder.pageSize());
 		this.resolver = builder.resolver(this::spelling, this::knownSchema);
 		MissingAncestor missingAncestor = new MissingAncestor(this.resolver, this.reader);
-		MergePlanner merges = new MergePlanner(this.directory, this.reader);
+		MergePlanner merges = new MergePlanner(this.reader);
 		EntryWriter writer = new EntryWriter(builder.objectClasses(), this.reader, merges, missingAncestor, failures);
 		this.queries = new QueryExecutor(this.directory, this.resolver, this.reader, missingAncestor);
-		this.batches = new BatchReader(this.directory, this.reader, this.resolver);
-		this.planner = new ChangePlanner(this.directory, this.reader);
+		this.batches = new BatchReader(this.reader);
+		this.planner = new ChangePlanner(this.reader);
 		this.writes = new WriteVerbs(this.directory, this.resolver, this.reader, writer, this.planner, merges,
 				missingAncestor, failures);
-		this.ldif = new LdifVerbs(this.directory, this.resolver, this.reader, this.batches,
-				this.writes::refuseBuffered);
+		this.ldif = new LdifVerbs(this.directory, this.reader, this.batches, this.writes::refuseBuffered);
 	}
 
 	/**
 	 * Starts a store that needs more than a context source.
-	 * @param contextSource where connections come from
+	 * @param sessionSource where connections come from
 	 * @return a builder
 	 */
 	public static LdapKeyValueTemplateBuilder builder(ContextSource contextSource) {
@@ -122,7 +118,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	 * @return the capabilities
 	 */
 	public ServerCapabilities serverCapabilities() {
-		return this.directory.read(Operation.of("ask for the root DSE", "/"), this.directory::capabilities);
+		return this.directory.read(Operation.of("ask for the root DSE", "/"), Session::capabilities);
 	}
 
 	/**
@@ -142,11 +138,9 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	public Optional<LdapValue> get(CharSequence key) {
 		LdapKey given = LdapKey.of(key);
 		LdapKey absolute = this.resolver.absolute(given);
-		return this.directory.read(Operation.of("get", given, absolute), (context) -> {
-			LdapName name = this.resolver.name(absolute);
-			SearchResult found = this.reader.read(context, name, null);
-			return Optional.ofNullable((found != null)
-					? EntryReader.value(context, () -> name, found, this.directory.schema(context)) : null);
+		return this.directory.read(Operation.of("get", given, absolute), (session) -> {
+			SearchResultEntry found = this.reader.read(session, absolute.dn(), null);
+			return Optional.ofNullable((found != null) ? EntryReader.value(session, found) : null);
 		});
 	}
 
@@ -164,8 +158,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 			return Map.of();
 		}
 		Operation operation = Operation.of("get all of", absolutes.size() + " keys");
-		return this.directory.read(operation, (context) -> {
-			Map<String, LdapValue> found = this.batches.read(context, absolutes.values(), null);
+		return this.directory.read(operation, (session) -> {
+			Map<String, LdapValue> found = this.batches.read(session, absolutes.values(), null);
 			SpelledMap<K, LdapValue> values = new SpelledMap<>();
 			absolutes.forEach((key, absolute) -> {
 				LdapValue value = found.get(absolute.dn());
@@ -182,30 +176,28 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		LdapKey given = LdapKey.of(key);
 		LdapKey absolute = this.resolver.absolute(given);
 		return this.directory.read(Operation.of("look for", given, absolute),
-				(context) -> this.reader.exists(context, this.resolver.name(absolute)));
+				(session) -> this.reader.exists(session, absolute.dn()));
 	}
 
 	@Override
 	public Optional<LdapEntry> getEntry(CharSequence key) {
 		LdapKey given = LdapKey.of(key);
 		LdapKey absolute = this.resolver.absolute(given);
-		EntryWriter.Target target = new EntryWriter.Target(Operation.of("get", given, absolute), absolute,
-				this.resolver.name(absolute));
+		EntryWriter.Target target = new EntryWriter.Target(Operation.of("get", given, absolute), absolute);
 		return this.directory.read(target.operation(),
-				(context) -> Optional.ofNullable(withOwnKey(context, target, this.planner.read(context, target))));
+				(session) -> Optional.ofNullable(withOwnKey(session, target, this.planner.read(session, target))));
 	}
 
 	/**
 	 * What a server sends for a name that is not of its depth, is not that entry.
 	 */
-	private @Nullable LdapEntry withOwnKey(LdapContext context, EntryWriter.Target target, @Nullable LdapEntry entry)
-			throws NamingException {
+	private @Nullable LdapEntry withOwnKey(Session session, EntryWriter.Target target, @Nullable LdapEntry entry)
+			throws LDAPException {
 		if (entry == null || entry.key().depth() != target.absolute().depth()) {
 			return entry;
 		}
 		if (this.resolver.isUnsure(entry.key())) {
-			this.resolver
-				.learn(this.reader.spelling(context, this.resolver.name(this.resolver.base()), target.operation()));
+			this.resolver.learn(this.reader.spelling(session, this.resolver.base(), target.operation()));
 		}
 		return entry.withKey(this.resolver.result(entry.key()));
 	}
@@ -217,8 +209,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	private LdapKey spelling(LdapKey absolute) {
 		Operation operation = Operation.of("look for", absolute, absolute);
-		return this.directory.read(operation,
-				(context) -> this.reader.spelling(context, this.resolver.name(absolute), operation));
+		return this.directory.read(operation, (session) -> this.reader.spelling(session, absolute, operation));
 	}
 
 	@Override

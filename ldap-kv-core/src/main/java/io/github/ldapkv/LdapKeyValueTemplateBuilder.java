@@ -244,7 +244,7 @@ public final class LdapKeyValueTemplateBuilder {
 		KnownServer server = new KnownServer(
 				new ServerReader(this.ldapTemplate.getContextSource(), contextBase(), this.serverCapabilities),
 				Set.copyOf(this.binaryAttributes));
-		return new Directory(this.ldapTemplate, failures, server, monitor());
+		return new Directory(this.ldapTemplate, new JndiServer(contextBase()), server, failures, monitor());
 	}
 
 	private OperationMonitor monitor() {

@@ -23,11 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import javax.naming.NamingException;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.Control;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Kind;
@@ -41,8 +38,6 @@ final class LdifVerbs {
 
 	private final Directory directory;
 
-	private final KeyResolver resolver;
-
 	private final EntryReader reader;
 
 	private final BatchReader batches;
@@ -53,10 +48,8 @@ final class LdifVerbs {
 	 * Creates the verbs.
 	 * @param refuseBuffered refuses what cannot be part of a Spring transaction
 	 */
-	LdifVerbs(Directory directory, KeyResolver resolver, EntryReader reader, BatchReader batches,
-			Consumer<Operation> refuseBuffered) {
+	LdifVerbs(Directory directory, EntryReader reader, BatchReader batches, Consumer<Operation> refuseBuffered) {
 		this.directory = directory;
-		this.resolver = resolver;
 		this.reader = reader;
 		this.batches = batches;
 		this.refuseBuffered = refuseBuffered;
@@ -71,8 +64,8 @@ final class LdifVerbs {
 		if (keys.isEmpty()) {
 			return Map.of();
 		}
-		return this.directory.readForWrite(Operation.of("get all of", keys.size() + " keys"), (context) -> {
-			Map<String, LdapValue> found = this.batches.read(context, keys, attributes);
+		return this.directory.readForWrite(Operation.of("get all of", keys.size() + " keys"), (session) -> {
+			Map<String, LdapValue> found = this.batches.read(session, keys, attributes);
 			Map<LdapKey, LdapValue> values = new LinkedHashMap<>();
 			for (LdapKey key : keys) {
 				LdapValue value = found.get(key.dn());
@@ -90,7 +83,7 @@ final class LdifVerbs {
 	 */
 	boolean contains(LdapKey key) {
 		return this.directory.readForWrite(Operation.of("look for", key, key),
-				(context) -> this.reader.exists(context, this.resolver.name(key)));
+				(session) -> this.reader.exists(session, key.dn()));
 	}
 
 	/**
@@ -98,11 +91,9 @@ final class LdifVerbs {
 	 * @return its attributes, or empty if it is not there
 	 */
 	Optional<LdapValue> readReferral(Target target) {
-		LdapName name = this.resolver.name(target.absolute());
-		return this.directory.readForWrite(target.operation(), (context) -> {
-			SearchResult found = this.reader.readReferral(context, name);
-			return Optional.ofNullable((found != null)
-					? EntryReader.value(context, () -> name, found, this.directory.schema(context)) : null);
+		return this.directory.readForWrite(target.operation(), (session) -> {
+			SearchResultEntry found = this.reader.readReferral(session, target.dn());
+			return Optional.ofNullable((found != null) ? EntryReader.value(session, found) : null);
 		});
 	}
 
@@ -111,27 +102,27 @@ final class LdifVerbs {
 	 */
 	void replaceReferral(Target target, LdapValue before, LdapValue value) {
 		this.refuseBuffered.accept(target.operation());
-		this.directory.write(target.operation(), (context) -> {
-			DirectorySchema schema = this.directory.schema(context);
+		this.directory.write(target.operation(), (session) -> {
+			DirectorySchema schema = session.schema();
 			ModifyRequest request = difference(target, EntryWriter.changes(target, before, schema),
 					EntryWriter.changes(target, value, schema), schema);
-			Control asItself = JndiControls.of(new ManageDsaITRequestControl(true));
+			Session asItself = session.withControls(new ManageDsaITRequestControl(true));
 			try {
-				request.send(context, asItself);
+				request.send(asItself);
 			}
-			catch (NamingException ex) {
+			catch (LDAPException ex) {
 				if (ServerResult.of(ex).code() != ServerResult.OBJECT_CLASS_VIOLATION
 						|| !request.completeObjectClasses(schema)) {
 					throw ex;
 				}
-				request.send(context, asItself);
+				request.send(asItself);
 			}
 			return Boolean.TRUE;
 		});
 	}
 
 	private ModifyRequest difference(Target target, LdapValue before, LdapValue wanted, DirectorySchema schema) {
-		ModifyRequest request = ModifyRequest.replacing(this.resolver.name(target.absolute()), wanted);
+		ModifyRequest request = ModifyRequest.replacing(target.dn(), wanted);
 		for (LdapValue.Attribute attribute : before.attributes()) {
 			String name = attribute.name();
 			if (!ObjectClasses.isName(name) && NamingAttributes.given(wanted, name, schema) == null

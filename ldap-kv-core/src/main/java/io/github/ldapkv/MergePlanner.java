@@ -18,10 +18,8 @@ package io.github.ldapkv;
 
 import java.util.List;
 
-import javax.naming.NamingException;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
@@ -34,12 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MergePlanner {
 
-	private final Directory directory;
-
 	private final EntryReader reader;
 
-	MergePlanner(Directory directory, EntryReader reader) {
-		this.directory = directory;
+	MergePlanner(EntryReader reader) {
 		this.reader = reader;
 	}
 
@@ -48,22 +43,22 @@ final class MergePlanner {
 	 * that are there for done.
 	 * @return the change, or {@code null} if the entry was looked for and is not there
 	 */
-	@Nullable ModifyRequest merge(LdapContext context, Target target, LdapValue value) throws NamingException {
-		ServerCapabilities capabilities = this.directory.capabilities(context);
+	@Nullable ModifyRequest merge(Session session, Target target, LdapValue value) throws LDAPException {
+		ServerCapabilities capabilities = session.capabilities();
 		boolean blindly = capabilities.has(Feature.PERMISSIVE_MODIFY) && !capabilities.has(Quirk.MINDS_OBJECT_CLASSES);
-		return blindly ? mergeBlindly(context, target, value) : mergeIntoWhatIsThere(context, target, value);
+		return blindly ? mergeBlindly(session, target, value) : mergeIntoWhatIsThere(session, target, value);
 	}
 
 	/**
 	 * The same for a server that takes what is there for done.
 	 */
-	ModifyRequest mergeBlindly(LdapContext context, Target target, LdapValue value) throws NamingException {
-		DirectorySchema schema = this.directory.schema(context);
+	ModifyRequest mergeBlindly(Session session, Target target, LdapValue value) {
+		DirectorySchema schema = session.schema();
 		LdapValue changes = EntryWriter.changes(target, value, schema);
 		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
-			return ModifyRequest.replacing(target.name(), changes);
+			return ModifyRequest.replacing(target.dn(), changes);
 		}
-		return ModifyRequest.replacing(target.name(), changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build())
+		return ModifyRequest.replacing(target.dn(), changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build())
 			.add(Kind.ADD,
 					new LdapValue.Attribute(ObjectClasses.ATTRIBUTE,
 							List.copyOf(ObjectClasses.named(changes.texts(ObjectClasses.ATTRIBUTE), schema))))
@@ -73,15 +68,14 @@ final class MergePlanner {
 	/**
 	 * The same, worked out from the object classes that the entry has.
 	 */
-	@Nullable ModifyRequest mergeIntoWhatIsThere(LdapContext context, Target target, LdapValue value) throws NamingException {
-		DirectorySchema schema = this.directory.schema(context);
+	@Nullable ModifyRequest mergeIntoWhatIsThere(Session session, Target target, LdapValue value) throws LDAPException {
+		DirectorySchema schema = session.schema();
 		LdapValue changes = EntryWriter.changes(target, value, schema);
 		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
-			return ModifyRequest.replacing(target.name(), changes);
+			return ModifyRequest.replacing(target.dn(), changes);
 		}
-		SearchResult found = this.reader.read(context, target.name(), List.of(ObjectClasses.ATTRIBUTE));
-		return (found != null) ? merge(target, value, EntryMapper.toValue(found.getAttributes(), schema), schema)
-				: null;
+		SearchResultEntry found = this.reader.read(session, target.dn(), List.of(ObjectClasses.ATTRIBUTE));
+		return (found != null) ? merge(target, value, EntryMapper.toValue(found, schema, null), schema) : null;
 	}
 
 	/**
@@ -91,9 +85,9 @@ final class MergePlanner {
 	static ModifyRequest merge(Target target, LdapValue value, LdapValue current, DirectorySchema schema) {
 		LdapValue changes = EntryWriter.changes(target, value, schema);
 		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
-			return ModifyRequest.replacing(target.name(), changes);
+			return ModifyRequest.replacing(target.dn(), changes);
 		}
-		ModifyRequest request = ModifyRequest.replacing(target.name(),
+		ModifyRequest request = ModifyRequest.replacing(target.dn(),
 				changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build());
 		List<String> there = current.texts(ObjectClasses.ATTRIBUTE);
 		List<Object> missing = List

@@ -16,8 +16,7 @@
 
 package io.github.ldapkv;
 
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
+import com.unboundid.ldap.sdk.LDAPException;
 
 /**
  * Finds out which entry above a key is missing, once a server has said that one is. Not
@@ -38,10 +37,10 @@ final class MissingAncestor {
 	 * Says what is missing.
 	 * @param lowest the absolute key of the lowest entry that has to be there
 	 */
-	String explain(LdapContext context, LdapKey lowest) throws NamingException {
+	String explain(Session session, LdapKey lowest) throws LDAPException {
 		int top = Math.max(1, this.resolver.contextBase().depth());
 		int depth = lowest.depth();
-		while (depth >= top && !this.reader.exists(context, this.resolver.name(lowest.first(depth)))) {
+		while (depth >= top && !this.reader.exists(session, lowest.first(depth).dn())) {
 			depth--;
 		}
 		if (depth == lowest.depth()) {
@@ -57,7 +56,7 @@ final class MissingAncestor {
 		else {
 			text.append(Excerpt.of(lowest.dn()))
 				.append("' is missing, and so is every entry above it, or the account may not see them. ");
-			text.append(namingContexts(context));
+			text.append(namingContexts(session));
 		}
 		if (!this.resolver.base().isRoot()) {
 			text.append(" Keys are relative to the base '").append(Excerpt.of(this.resolver.base().dn())).append("'.");
@@ -65,12 +64,12 @@ final class MissingAncestor {
 		return text.toString();
 	}
 
-	private String namingContexts(LdapContext context) throws NamingException {
+	private String namingContexts(Session session) throws LDAPException {
 		if (!this.resolver.contextBase().isRoot()) {
 			return "Check the base of the context source.";
 		}
 		return "Check the base: the server's naming contexts are "
-				+ this.reader.namingContexts(context).stream().map((name) -> "'" + Excerpt.of(name) + "'").toList()
+				+ this.reader.namingContexts(session).stream().map((name) -> "'" + Excerpt.of(name) + "'").toList()
 				+ ".";
 	}
 

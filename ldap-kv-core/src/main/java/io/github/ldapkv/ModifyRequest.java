@@ -21,13 +21,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-import javax.naming.NamingException;
-import javax.naming.directory.DirContext;
-import javax.naming.directory.ModificationItem;
-import javax.naming.ldap.Control;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.controls.PermissiveModifyRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
@@ -40,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModifyRequest {
 
-	private final LdapName name;
+	private final String dn;
 
 	private final List<Change> changes = new ArrayList<>();
 
@@ -56,15 +54,15 @@ final class ModifyRequest {
 
 	private @Nullable ReadOnlyEntry after;
 
-	ModifyRequest(LdapName name) {
-		this.name = name;
+	ModifyRequest(String dn) {
+		this.dn = dn;
 	}
 
 	/**
 	 * Replaces the attributes that a value names.
 	 */
-	static ModifyRequest replacing(LdapName name, LdapValue value) {
-		ModifyRequest request = new ModifyRequest(name);
+	static ModifyRequest replacing(String dn, LdapValue value) {
+		ModifyRequest request = new ModifyRequest(dn);
 		value.attributes().forEach((attribute) -> request.add(Kind.SET, attribute));
 		return request;
 	}
@@ -208,7 +206,7 @@ final class ModifyRequest {
 	 */
 	ModifyRequest onlyIf(Version version) {
 		this.condition = version;
-		this.controls.add(JndiControls.assertion(version));
+		this.controls.add(RequestControls.assertion(version));
 		return this;
 	}
 
@@ -223,7 +221,7 @@ final class ModifyRequest {
 	 * Does it only if the entry does not have the attribute.
 	 */
 	ModifyRequest onlyWithout(String attribute) {
-		this.controls.add(JndiControls.assertionOfAbsence(attribute));
+		this.controls.add(RequestControls.assertionOfAbsence(attribute));
 		return this;
 	}
 
@@ -232,7 +230,7 @@ final class ModifyRequest {
 	 */
 	ModifyRequest permissive() {
 		this.permissive = true;
-		this.controls.add(JndiControls.of(new PermissiveModifyRequestControl(true)));
+		this.controls.add(new PermissiveModifyRequestControl(true));
 		return this;
 	}
 
@@ -248,22 +246,36 @@ final class ModifyRequest {
 		this.versionAttribute = attribute;
 		String[] all = Arrays.copyOf(others, others.length + 1);
 		all[others.length] = attribute;
-		this.controls.add(JndiControls.of(new PostReadRequestControl(true, all)));
+		this.controls.add(new PostReadRequestControl(true, all));
 		return this;
 	}
 
 	/**
 	 * Sends the request.
-	 * @param more further controls
 	 * @return the entry's new version, if it was asked for and told
 	 */
-	Optional<Version> send(LdapContext context, Control... more) throws NamingException {
-		try {
-			return modify(context, more);
+	Optional<Version> send(Session session) throws LDAPException {
+		if (isEmpty()) {
+			// RFC 4511 lets a Modify have no changes, and the servers refuse it.
+			return Optional.empty();
 		}
-		catch (NamingException ex) {
+		LDAPResult result;
+		try {
+			result = session.modify(new com.unboundid.ldap.sdk.ModifyRequest(this.dn,
+					this.changes.stream().map(ModifyRequest::modification).toList(),
+					this.controls.toArray(Control[]::new)));
+		}
+		catch (LDAPException ex) {
 			throw SentSecrets.removedFrom(ex, sent());
 		}
+		String attribute = this.versionAttribute;
+		if (attribute == null) {
+			return Optional.empty();
+		}
+		this.after = RequestControls.postRead(result);
+		return Optional.ofNullable(this.after)
+			.map((entry) -> entry.getAttributeValue(attribute))
+			.map((value) -> new Version(attribute, value));
 	}
 
 	/**
@@ -273,32 +285,6 @@ final class ModifyRequest {
 		return this.changes.stream().map(Change::attribute).toList();
 	}
 
-	private Optional<Version> modify(LdapContext context, Control... more) throws NamingException {
-		List<Control> all = new ArrayList<>(this.controls);
-		all.addAll(List.of(more));
-		ModificationItem[] items = this.changes.stream().map(ModifyRequest::item).toArray(ModificationItem[]::new);
-		if (all.isEmpty()) {
-			context.modifyAttributes(this.name, items);
-			return Optional.empty();
-		}
-		return Directory.withControls(context, all.toArray(Control[]::new), (controlled) -> {
-			controlled.modifyAttributes(this.name, items);
-			return version(controlled.getResponseControls());
-		});
-	}
-
-	private Optional<Version> version(Control @Nullable [] responses) {
-		String attribute = this.versionAttribute;
-		if (attribute == null) {
-			return Optional.empty();
-		}
-		ReadOnlyEntry told = JndiControls.postRead(responses);
-		this.after = told;
-		return Optional.ofNullable(told)
-			.map((entry) -> entry.getAttributeValue(attribute))
-			.map((value) -> new Version(attribute, value));
-	}
-
 	/**
 	 * What the server has told of the entry after it.
 	 */
@@ -306,13 +292,14 @@ final class ModifyRequest {
 		return this.after;
 	}
 
-	private static ModificationItem item(Change change) {
-		int operation = switch (change.kind()) {
-			case SET -> DirContext.REPLACE_ATTRIBUTE;
-			case ADD -> DirContext.ADD_ATTRIBUTE;
-			case REMOVE -> DirContext.REMOVE_ATTRIBUTE;
+	private static Modification modification(Change change) {
+		ModificationType type = switch (change.kind()) {
+			case SET -> ModificationType.REPLACE;
+			case ADD -> ModificationType.ADD;
+			case REMOVE -> ModificationType.DELETE;
 		};
-		return new ModificationItem(operation, EntryMapper.toAttribute(change.attribute()));
+		return new Modification(type, change.attribute().name(),
+				change.attribute().values().stream().map(LdapValue::toBytes).toArray(byte[][]::new));
 	}
 
 }

@@ -45,6 +45,8 @@ final class Octets {
 	static final String HALF_OF_PAIR = "half of a surrogate pair is no character, and cannot be sent. The text was "
 			+ "cut in the middle of one, as substring does";
 
+	private static final char REPLACEMENT = '\uFFFD';
+
 	private Octets() {
 	}
 
@@ -71,7 +73,9 @@ final class Octets {
 	 * @return the text, or {@code null} if the bytes are not UTF-8
 	 */
 	static @Nullable String decode(byte[] bytes) {
-		return decode(ByteBuffer.wrap(bytes));
+		String text = new String(bytes, StandardCharsets.UTF_8);
+		// A replacement may also stand in the bytes themselves.
+		return (text.indexOf(REPLACEMENT) < 0) ? text : decode(ByteBuffer.wrap(bytes));
 	}
 
 	static @Nullable String decode(ByteBuffer bytes) {

@@ -18,9 +18,7 @@ package io.github.ldapkv;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +108,7 @@ final class OpenQuery {
 				this.connection = this.directory.hold(this.operation, this.ends, this::open);
 			}
 			else {
-				held.read(this::goingOn, (context) -> advance(current));
+				held.read(this::goingOn, (session) -> advance(current));
 			}
 			done = true;
 			return this.next;
@@ -123,8 +121,8 @@ final class OpenQuery {
 		}
 	}
 
-	private Boolean open(LdapContext context) throws NamingException {
-		EntryCursor fresh = this.opening.run(context);
+	private Boolean open(Session session) throws LDAPException {
+		EntryCursor fresh = this.opening.run(session);
 		boolean done = false;
 		try {
 			advance(fresh);
@@ -139,7 +137,7 @@ final class OpenQuery {
 		return done;
 	}
 
-	private Boolean advance(EntryCursor current) throws NamingException {
+	private Boolean advance(EntryCursor current) throws LDAPException {
 		this.next = current.next((key) -> true);
 		return this.next != null;
 	}
@@ -177,7 +175,7 @@ final class OpenQuery {
 		}
 		boolean clean = false;
 		try {
-			held.read(() -> this.operation, (context) -> {
+			held.read(() -> this.operation, (session) -> {
 				current.close();
 				return Boolean.TRUE;
 			});

@@ -17,15 +17,13 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-import javax.naming.NamingException;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,15 +46,9 @@ final class PageReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(PageReader.class);
 
-	private final Directory directory;
-
-	private final KeyResolver resolver;
-
 	private final EntryReader reader;
 
-	PageReader(Directory directory, KeyResolver resolver, EntryReader reader) {
-		this.directory = directory;
-		this.resolver = resolver;
+	PageReader(EntryReader reader) {
 		this.reader = reader;
 	}
 
@@ -75,27 +67,34 @@ final class PageReader {
 	 * @return the entries in that order; {@code null} if one of them is not there any
 	 * more, does not match the query's filter any more, or may not be read by its name
 	 */
-	@Nullable List<LdapEntry> read(LdapContext context, List<Winner> winners, KeyQuery query) throws NamingException {
+	@Nullable List<LdapEntry> read(Session session, List<Winner> winners, KeyQuery query) throws LDAPException {
 		long begin = TimedVersions.now();
-		ServerCapabilities capabilities = this.directory.capabilities(context);
+		ServerCapabilities capabilities = session.capabilities();
 		List<String> names = VersionAttribute.with(query.attributes(), capabilities.versionAttribute());
 		Filter condition = query.filter();
-		Map<String, SearchResult> found = new HashMap<>();
+		Map<String, SearchResultEntry> found = new HashMap<>();
 		if (capabilities.has(Feature.DN_FILTER)) {
 			for (int i = 0; i < winners.size(); i += BATCH_SIZE) {
-				readTogether(context, winners.subList(i, Math.min(winners.size(), i + BATCH_SIZE)), condition, names,
+				readTogether(session, winners.subList(i, Math.min(winners.size(), i + BATCH_SIZE)), condition, names,
 						found);
 			}
 		}
-		readOneByOne(context, winners.stream().filter((winner) -> !found.containsKey(winner.dn())).toList(), condition,
-				names)
-			.forEach((one) -> found.put(one.winner().dn(), one.result()));
+		List<Winner> rest = winners.stream().filter((winner) -> !found.containsKey(winner.dn())).toList();
+		Iterator<@Nullable SearchResultEntry> read = this.reader
+			.readAll(session, rest.stream().map((winner) -> winner.absolute().dn()).toList(), condition, names)
+			.iterator();
+		for (Winner winner : rest) {
+			SearchResultEntry entry = read.next();
+			if (entry != null) {
+				found.put(winner.dn(), entry);
+			}
+		}
 		List<LdapEntry> entries = new ArrayList<>(winners.size());
 		for (Winner winner : winners) {
-			LdapEntry entry = entry(context, winner, found.get(winner.dn()), query);
+			LdapEntry entry = entry(session, winner, found.get(winner.dn()), query);
 			if (capabilities.has(Quirk.VERSIONS_ARE_TIMES)) {
-				entry = TimedVersions.settled(entry, begin,
-						() -> entry(context, winner, this.reader.read(context, name(winner), condition, names), query));
+				entry = TimedVersions.settled(entry, begin, () -> entry(session, winner,
+						this.reader.read(session, winner.absolute().dn(), condition, names), query));
 			}
 			if (entry == null) {
 				return null;
@@ -105,33 +104,31 @@ final class PageReader {
 		return entries;
 	}
 
-	private @Nullable LdapEntry entry(LdapContext context, Winner winner, @Nullable SearchResult found, KeyQuery query)
-			throws NamingException {
+	private @Nullable LdapEntry entry(Session session, Winner winner, @Nullable SearchResultEntry found, KeyQuery query)
+			throws LDAPException {
 		if (found == null) {
 			return null;
 		}
-		DirectorySchema schema = this.directory.schema(context);
-		String version = this.directory.capabilities(context).versionAttribute();
-		LdapEntry entry = VersionAttribute.entry(context, () -> name(winner), winner.key(), found, schema, version,
-				VersionAttribute.isAmong(query.attributes(), version));
-		return entry.withValue(AskedAttributes.of(entry.value(), query.attributes(), schema));
+		LdapEntry entry = VersionAttribute.entry(session, winner.key(), found,
+				VersionAttribute.isAmong(query.attributes(), session.capabilities().versionAttribute()));
+		return entry.withValue(AskedAttributes.of(entry.value(), query.attributes(), session.schema()));
 	}
 
-	private void readTogether(LdapContext context, List<Winner> winners, @Nullable Filter condition,
-			@Nullable List<String> attributes, Map<String, SearchResult> found) throws NamingException {
+	private void readTogether(Session session, List<Winner> winners, @Nullable Filter condition,
+			@Nullable List<String> attributes, Map<String, SearchResultEntry> found) throws LDAPException {
 		LdapKey ancestor = ancestor(winners);
 		if (winners.size() == 1 || ancestor.isRoot()) {
 			return;
 		}
-		String attribute = this.directory.capabilities(context).dnAttribute();
+		String attribute = session.capabilities().dnAttribute();
 		Filter names = Filter.createORFilter(
 				winners.stream().map((winner) -> Filter.createEqualityFilter(attribute, winner.dn())).toList());
 		Filter filter = (condition != null) ? Filter.createANDFilter(names, condition) : names;
 		try {
-			this.reader.searchAtOnce(context, this.resolver.name(ancestor), filter.toString(), attributes,
-					(result) -> found.put(result.getNameInNamespace(), result));
+			this.reader.searchAtOnce(session, ancestor.dn(), filter, attributes,
+					(result) -> found.put(result.getDN(), result));
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			if (ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
@@ -149,24 +146,6 @@ final class PageReader {
 		return ancestor;
 	}
 
-	private List<Read> readOneByOne(LdapContext context, List<Winner> winners, @Nullable Filter condition,
-			@Nullable List<String> attributes) throws NamingException {
-		return Pipeline.run(context, winners, (own, some) -> {
-			List<Read> read = new ArrayList<>(some.size());
-			for (Winner winner : some) {
-				SearchResult result = this.reader.read(own, name(winner), condition, attributes);
-				if (result != null) {
-					read.add(new Read(winner, result));
-				}
-			}
-			return read;
-		});
-	}
-
-	private LdapName name(Winner winner) {
-		return this.resolver.name(winner.absolute());
-	}
-
 	/**
 	 * What is on the page.
 	 *
@@ -175,10 +154,6 @@ final class PageReader {
 	 * @param dn the DN as the server sent it
 	 */
 	record Winner(LdapKey key, LdapKey absolute, String dn) {
-
-	}
-
-	private record Read(Winner winner, SearchResult result) {
 
 	}
 

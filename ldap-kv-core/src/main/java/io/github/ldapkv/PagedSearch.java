@@ -16,19 +16,13 @@
 
 package io.github.ldapkv;
 
-import java.io.IOException;
-
-import javax.naming.NamingEnumeration;
-import javax.naming.NamingException;
-import javax.naming.PartialResultException;
-import javax.naming.directory.SearchControls;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.Control;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.PagedResultsControl;
-import javax.naming.ldap.PagedResultsResponseControl;
-
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,15 +38,9 @@ final class PagedSearch implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(PagedSearch.class);
 
-	private static final byte[] NO_COOKIE = new byte[0];
+	private final Session session;
 
-	private final LdapContext context;
-
-	private final LdapName base;
-
-	private final String filter;
-
-	private final SearchControls controls;
+	private final SearchRequest request;
 
 	private final Paging paging;
 
@@ -62,7 +50,7 @@ final class PagedSearch implements AutoCloseable {
 	private int pageSize;
 
 	/**
-	 * The same for the first page.
+	 * How many to ask for first.
 	 */
 	private int firstSize;
 
@@ -71,22 +59,12 @@ final class PagedSearch implements AutoCloseable {
 	 */
 	private boolean begun;
 
-	private @Nullable NamingEnumeration<SearchResult> page;
+	private @Nullable SearchResults page;
 
 	/**
 	 * What the server knows the next page by.
 	 */
-	private byte @Nullable [] cookie;
-
-	/**
-	 * Whether the page has another result, if that is known. JNDI says it once.
-	 */
-	private @Nullable Boolean more;
-
-	/**
-	 * What the server said after the last result.
-	 */
-	private @Nullable NamingException late;
+	private @Nullable ASN1OctetString cookie;
 
 	private boolean ended;
 
@@ -96,11 +74,9 @@ final class PagedSearch implements AutoCloseable {
 	 * Prepares a search.
 	 * @param paging how many results to ask for at a time
 	 */
-	PagedSearch(LdapContext context, LdapName base, String filter, SearchControls controls, Paging paging) {
-		this.context = context;
-		this.base = base;
-		this.filter = filter;
-		this.controls = controls;
+	PagedSearch(Session session, SearchRequest request, Paging paging) {
+		this.session = session;
+		this.request = request;
 		this.paging = paging;
 		this.pageSize = paging.size();
 		this.firstSize = this.pageSize;
@@ -133,10 +109,21 @@ final class PagedSearch implements AutoCloseable {
 	 * Fetches the next result.
 	 * @return the result, or {@code null} after the last
 	 */
-	@Nullable SearchResult next() throws NamingException {
-		SearchResult next = null;
+	@Nullable SearchResultEntry next() throws LDAPException {
+		SearchResultEntry next = null;
 		while (next == null && !this.ended) {
-			next = fetch();
+			try {
+				next = fetch();
+			}
+			catch (LDAPException ex) {
+				if (this.begun || this.pageSize == 0 || !Paging.isRefusal(ServerResult.of(ex))) {
+					abort();
+					throw ex;
+				}
+				logger.debug("The server refuses a search with pages, which is tried without", ex);
+				closePage();
+				this.pageSize = 0;
+			}
 		}
 		return next;
 	}
@@ -145,47 +132,23 @@ final class PagedSearch implements AutoCloseable {
 	 * Fetches the next result of the page.
 	 * @return the result, or {@code null} after the last of the page
 	 */
-	private @Nullable SearchResult fetch() throws NamingException {
-		try {
-			return tryFetch();
-		}
-		catch (NamingException ex) {
-			if (!this.begun && this.pageSize > 0 && Paging.isRefusal(ServerResult.of(ex))) {
-				logger.debug("The server refuses a search with pages, which is tried without", ex);
-				closePage();
-				this.pageSize = 0;
-				return null;
-			}
-			abort();
-			throw ex;
-		}
-	}
-
-	private @Nullable SearchResult tryFetch() throws NamingException {
-		NamingEnumeration<SearchResult> current = this.page;
+	private @Nullable SearchResultEntry fetch() throws LDAPException {
+		SearchResults current = this.page;
 		if (current == null) {
-			current = (this.pageSize > 0) ? ask(this.controls, this.begun ? this.pageSize : this.firstSize)
-					: this.context.search(this.base, this.filter, this.controls);
+			current = this.session.search((this.pageSize > 0)
+					? page(this.request, this.begun ? this.pageSize : this.firstSize) : this.request);
 			this.page = current;
 		}
-		NamingException late = this.late;
-		if (late != null) {
-			throw late;
-		}
-		Boolean more = this.more;
-		this.more = null;
-		boolean found = (more != null) ? more : hasMore(current);
+		SearchResultEntry next = current.next();
 		begin();
-		if (found) {
+		if (next != null) {
 			this.verifiesBase = false;
-			SearchResult next = current.next();
-			awaitMore(current);
 			return next;
 		}
-		byte[] next = (this.pageSize > 0) ? cookie(this.context.getResponseControls()) : NO_COOKIE;
+		ASN1OctetString nextPage = (this.pageSize > 0) ? cookie(current.responseControls()) : null;
 		closePage();
-		this.cookie = next;
-		this.ended = next.length == 0;
+		this.cookie = nextPage;
+		this.ended = nextPage == null;
 		if (this.ended && this.verifiesBase) {
 			verifyBase();
 		}
@@ -200,47 +163,37 @@ final class PagedSearch implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for what comes after a result: of a connection that ends in the middle of an
-	 * entry JNDI makes an entry with what has come of it.
-	 */
-	private void awaitMore(NamingEnumeration<SearchResult> current) throws NamingException {
-		try {
-			this.more = hasMore(current);
-		}
-		catch (NamingException ex) {
-			if (ConnectionFailures.isBroken(ex)) {
-				throw ex;
-			}
-			this.late = ex;
-		}
-	}
-
-	/**
 	 * A search without pages fails if there is no such base.
 	 */
-	private void verifyBase() throws NamingException {
-		SearchControls entry = new SearchControls(SearchControls.OBJECT_SCOPE, 0, 0, EntryReader.NO_ATTRIBUTES, false,
-				false);
-		NamingEnumeration<SearchResult> found = this.context.search(this.base, EntryReader.ANY_ENTRY, entry);
-		while (hasMore(found)) {
-			found.next();
-		}
-		found.close();
+	private void verifyBase() throws LDAPException {
+		readToTheEnd(this.session.search(new SearchRequest(this.request.getBaseDN(), SearchScope.BASE,
+				EntryReader.ANY_ENTRY, SearchRequest.NO_ATTRIBUTES)));
 	}
 
-	private NamingEnumeration<SearchResult> ask(SearchControls controls, int size) throws NamingException {
-		return Directory.withControls(this.context, page(size, this.cookie),
-				(paged) -> paged.search(this.base, this.filter, controls));
+	private static void readToTheEnd(SearchResults results) throws LDAPException {
+		try (results) {
+			SearchResultEntry next;
+			do {
+				next = results.next();
+			}
+			while (next != null);
+		}
+	}
+
+	private SearchRequest page(SearchRequest search, int size) {
+		SearchRequest page = search.duplicate();
+		page.addControl(new SimplePagedResultsControl(size, this.cookie, false));
+		return page;
 	}
 
 	/**
-	 * Ends the search, wherever it is. JNDI abandons a search that is not read to its
-	 * end, and a server keeps a paged one for as long as the connection lives, so the
-	 * rest of the page is read and the other pages are declined.
-	 * @throws NamingException if the connection fails
+	 * Ends the search, wherever it is. A search that is not read to its end is abandoned,
+	 * and a server keeps a paged one for as long as the connection lives, so the rest of
+	 * the page is read and the other pages are declined.
+	 * @throws LDAPException if the connection fails
 	 */
 	@Override
-	public void close() throws NamingException {
+	public void close() throws LDAPException {
 		if (this.ended) {
 			return;
 		}
@@ -257,14 +210,15 @@ final class PagedSearch implements AutoCloseable {
 	 * Reads the rest of the page. What the server says after it, such as that a limit is
 	 * reached, is about results that nobody wants.
 	 */
-	private void drain() throws NamingException {
+	private void drain() throws LDAPException {
 		int rest = this.pageSize;
 		try {
 			while (this.page != null && rest-- > 0) {
 				fetch();
 			}
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
+			abort();
 			if (ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
@@ -280,7 +234,7 @@ final class PagedSearch implements AutoCloseable {
 		try {
 			closePage();
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			logger.debug("A search could not be closed", ex);
 		}
 	}
@@ -288,17 +242,14 @@ final class PagedSearch implements AutoCloseable {
 	/**
 	 * A size of 0 says that no more pages are wanted (RFC 2696, section 3).
 	 */
-	private void decline() throws NamingException {
-		SearchControls nothing = new SearchControls(this.controls.getSearchScope(), 1, 0, EntryReader.NO_ATTRIBUTES,
-				false, false);
+	private void decline() throws LDAPException {
+		SearchRequest nothing = new SearchRequest(this.request.getBaseDN(), this.request.getScope(),
+				this.request.getFilter(), SearchRequest.NO_ATTRIBUTES);
+		nothing.setSizeLimit(1);
 		try {
-			NamingEnumeration<SearchResult> rest = ask(nothing, 0);
-			while (hasMore(rest)) {
-				rest.next();
-			}
-			rest.close();
+			readToTheEnd(this.session.search(page(nothing, 0)));
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			if (ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
@@ -306,8 +257,8 @@ final class PagedSearch implements AutoCloseable {
 		}
 	}
 
-	private void closePage() throws NamingException {
-		NamingEnumeration<SearchResult> current = this.page;
+	private void closePage() throws LDAPException {
+		SearchResults current = this.page;
 		this.page = null;
 		if (current != null) {
 			current.close();
@@ -315,39 +266,21 @@ final class PagedSearch implements AutoCloseable {
 	}
 
 	/**
-	 * A continuation reference (RFC 4511, section 4.5.3) points to entries of another
-	 * server, which are not this store's.
+	 * What the next page is asked for with.
+	 * @return {@code null} after the last page
 	 */
-	private static boolean hasMore(NamingEnumeration<SearchResult> results) throws NamingException {
-		try {
-			return results.hasMore();
-		}
-		catch (PartialResultException ex) {
-			if (ServerResult.of(ex).code() == ServerResult.NO_ANSWER) {
-				return false;
-			}
-			throw ex;
-		}
-	}
-
-	private static Control[] page(int size, byte @Nullable [] cookie) {
-		try {
-			return new Control[] { new PagedResultsControl(size, cookie, Control.NONCRITICAL) };
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException("The paged results control cannot be encoded", ex);
-		}
-	}
-
-	private static byte[] cookie(Control @Nullable [] controls) {
-		if (controls != null) {
-			for (Control control : controls) {
-				if (control instanceof PagedResultsResponseControl paged && paged.getCookie() != null) {
-					return paged.getCookie();
+	private static @Nullable ASN1OctetString cookie(Control[] responses) throws LDAPException {
+		for (Control response : responses) {
+			if (SimplePagedResultsControl.PAGED_RESULTS_OID.equals(response.getOID())) {
+				ASN1OctetString cookie = new SimplePagedResultsControl(response.getOID(), response.isCritical(),
+						response.getValue())
+					.getCookie();
+				if (cookie != null && cookie.getValueLength() > 0) {
+					return cookie;
 				}
 			}
 		}
-		return NO_COOKIE;
+		return null;
 	}
 
 }

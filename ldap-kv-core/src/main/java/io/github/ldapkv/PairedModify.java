@@ -21,10 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
@@ -43,14 +41,11 @@ import org.springframework.dao.InvalidDataAccessResourceUsageException;
  */
 final class PairedModify {
 
-	private final Directory directory;
-
 	private final ChangePlanner planner;
 
 	private final EntryWriter writer;
 
-	PairedModify(Directory directory, ChangePlanner planner, EntryWriter writer) {
-		this.directory = directory;
+	PairedModify(ChangePlanner planner, EntryWriter writer) {
 		this.planner = planner;
 		this.writer = writer;
 	}
@@ -62,45 +57,44 @@ final class PairedModify {
 	 * @param done set once the server has done it, whatever fails after that
 	 * @return the new version
 	 */
-	Version send(LdapContext context, Target target, ModifyRequest request, Version expected, LdapValue value,
-			AtomicBoolean done) throws NamingException {
-		LdapValue before = this.planner.readUnchanged(context, target, expected).value();
-		LdapValue after = request.appliedTo(before, this.directory.schema(context));
-		ModifyRequest pairs = pairs(context, target, before, after);
-		ServerCapabilities capabilities = this.directory.capabilities(context);
+	Version send(Session session, Target target, ModifyRequest request, Version expected, LdapValue value,
+			AtomicBoolean done) throws LDAPException {
+		LdapValue before = this.planner.readUnchanged(session, target, expected).value();
+		LdapValue after = request.appliedTo(before, session.schema());
+		ModifyRequest pairs = pairs(session, target, before, after);
+		ServerCapabilities capabilities = session.capabilities();
 		boolean told = capabilities.has(Feature.POST_READ) && !capabilities.has(Quirk.VERSIONS_ARE_TIMES);
 		if (told) {
 			pairs.tellingVersion(expected.attribute());
 		}
-		Version version = send(context, target, pairs, expected, value);
+		Version version = send(session, target, pairs, expected, value);
 		done.set(true);
-		return (version != null) ? version : versionOf(context, target, after, expected);
+		return (version != null) ? version : versionOf(session, target, after, expected);
 	}
 
-	private @Nullable Version send(LdapContext context, Target target, ModifyRequest pairs, Version expected,
-			LdapValue value) throws NamingException {
+	private @Nullable Version send(Session session, Target target, ModifyRequest pairs, Version expected,
+			LdapValue value) throws LDAPException {
 		try {
-			return pairs.send(context).orElse(null);
+			return pairs.send(session).orElse(null);
 		}
-		catch (NameNotFoundException ex) {
-			this.writer.refuseMissingValue(target, ex);
-			throw ConditionalWriter.changed(target, ex);
-		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
+			if (ex.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+				this.writer.refuseMissingValue(target, ex);
+				throw ConditionalWriter.changed(target, ex);
+			}
 			if (ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
 			if (ServerResult.of(ex).code() != ServerResult.NO_ANSWER) {
 				// Fails in turn if the change was refused because somebody was faster.
-				this.planner.readUnchanged(context, target, expected);
+				this.planner.readUnchanged(session, target, expected);
 			}
-			throw this.writer.refused(target, ex, value, this.directory.schema(context), false);
+			throw this.writer.refused(target, ex, value, session.schema(), false);
 		}
 	}
 
-	private ModifyRequest pairs(LdapContext context, Target target, LdapValue before, LdapValue after)
-			throws NamingException {
-		ModifyRequest pairs = new ModifyRequest(target.name());
+	private static ModifyRequest pairs(Session session, Target target, LdapValue before, LdapValue after) {
+		ModifyRequest pairs = new ModifyRequest(target.dn());
 		for (LdapValue.Attribute attribute : after.attributes()) {
 			String name = attribute.name();
 			List<Object> old = before.values(name);
@@ -108,10 +102,10 @@ final class PairedModify {
 				continue;
 			}
 			String type = AttributeNames.typeOf(name);
-			DirectorySchema schema = this.directory.schema(context);
+			DirectorySchema schema = session.schema();
 			if (!schema.isSingleValued(type) || !schema.hasEquality(type)) {
 				throw new InvalidDataAccessResourceUsageException(target.operation().failed() + "this server ("
-						+ this.directory.capabilities(context).server() + ") lacks " + Feature.ASSERTION.description()
+						+ session.capabilities().server() + ") lacks " + Feature.ASSERTION.description()
 						+ ". Without it only attributes that may have one value "
 						+ "can be written on condition of a version, and '" + name + "' may have several.");
 			}
@@ -130,21 +124,19 @@ final class PairedModify {
 	 * has changed more, the caller knows an older state: its version stays the old one,
 	 * which no entry has any more.
 	 */
-	private Version versionOf(LdapContext context, Target target, LdapValue expected, Version before)
-			throws NamingException {
-		LdapEntry current = this.planner.read(context, target);
+	private Version versionOf(Session session, Target target, LdapValue expected, Version before) throws LDAPException {
+		LdapEntry current = this.planner.read(session, target);
 		boolean known = current != null && current.hasVersion()
-				&& comparable(context, current.value()).equals(comparable(context, expected));
+				&& comparable(session, current.value()).equals(comparable(session, expected));
 		return (current != null && known) ? current.version() : before;
 	}
 
 	/**
 	 * What users write, without the differences that a server makes of it.
 	 */
-	private Map<String, Object> comparable(LdapContext context, LdapValue value) throws NamingException {
+	private static Map<String, Object> comparable(Session session, LdapValue value) {
 		Map<String, Object> comparable = new LinkedHashMap<>();
-		for (LdapValue.Attribute attribute : EntryWriter.withoutMaintained(value, this.directory.schema(context))
-			.attributes()) {
+		for (LdapValue.Attribute attribute : EntryWriter.withoutMaintained(value, session.schema()).attributes()) {
 			if (!attribute.values().isEmpty()) {
 				Object first = attribute.values().get(0);
 				boolean single = attribute.values().size() == 1 && first instanceof String;

@@ -19,9 +19,7 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * so what a later write makes of them is worked out from what it holds now.
  */
 final class PendingEntry {
-
-	private final Directory directory;
 
 	private final EntryReader reader;
 
@@ -76,9 +72,7 @@ final class PendingEntry {
 	 * Describes an entry of which nothing is written yet.
 	 * @param expected the version that the caller asks for
 	 */
-	PendingEntry(Directory directory, EntryReader reader, ChangePlanner planner, Target target,
-			@Nullable Version expected) {
-		this.directory = directory;
+	PendingEntry(EntryReader reader, ChangePlanner planner, Target target, @Nullable Version expected) {
 		this.reader = reader;
 		this.planner = planner;
 		this.target = target;
@@ -92,8 +86,8 @@ final class PendingEntry {
 		return this.expected;
 	}
 
-	boolean exists(LdapContext context) throws NamingException {
-		return (this.there != null) ? this.there : this.reader.exists(context, this.target.name());
+	boolean exists(Session session) throws LDAPException {
+		return (this.there != null) ? this.there : this.reader.exists(session, this.target.dn());
 	}
 
 	/**
@@ -107,16 +101,16 @@ final class PendingEntry {
 	 * What the entry is.
 	 * @return its attributes, or {@code null} if it is not there
 	 */
-	@Nullable LdapValue value(LdapContext context) throws NamingException {
+	@Nullable LdapValue value(Session session) throws LDAPException {
 		if (isDeleted()) {
 			return null;
 		}
 		if (this.value == null) {
-			this.read = this.planner.read(context, this.target);
+			this.read = this.planner.read(session, this.target);
 			if (this.read != null) {
 				this.value = this.read.value();
 				for (ModifyRequest change : this.changes) {
-					this.value = change.appliedTo(this.value, this.directory.schema(context));
+					this.value = change.appliedTo(this.value, session.schema());
 				}
 				this.changes.clear();
 			}
@@ -136,10 +130,10 @@ final class PendingEntry {
 	 * after it was read, where the server can tell.
 	 * @param next the request that was worked out from what was read
 	 */
-	void dependOnWhatWasRead(LdapContext context, ModifyRequest next) throws NamingException {
+	void dependOnWhatWasRead(Session session, ModifyRequest next) {
 		ModifyRequest request = (this.first != null) ? this.first : next;
 		if (this.held && this.read != null && this.read.hasVersion() && !request.isEmpty()
-				&& request.condition() == null && this.directory.capabilities(context).has(Feature.ASSERTION)) {
+				&& request.condition() == null && session.capabilities().has(Feature.ASSERTION)) {
 			request.onlyIf(this.read.version());
 		}
 	}
@@ -148,7 +142,7 @@ final class PendingEntry {
 	 * A request changes the entry. If the caller asks for a version, the request does so
 	 * from now on.
 	 */
-	void change(LdapContext context, ModifyRequest request) throws NamingException {
+	void change(Session session, ModifyRequest request) {
 		if (this.expected != null) {
 			request.onlyIf(this.expected);
 			this.expected = null;
@@ -158,7 +152,7 @@ final class PendingEntry {
 		}
 		this.there = Boolean.TRUE;
 		if (this.value != null) {
-			this.value = request.appliedTo(this.value, this.directory.schema(context));
+			this.value = request.appliedTo(this.value, session.schema());
 		}
 		else {
 			this.changes.add(request);

@@ -22,14 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import javax.naming.InvalidNameException;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.directory.SearchControls;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.LdapContext;
-
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataRetrievalFailureException;
@@ -40,7 +36,7 @@ import org.springframework.dao.DataRetrievalFailureException;
  */
 final class QueryCursor implements AutoCloseable {
 
-	private final LdapContext context;
+	private final Session session;
 
 	private final KeyResolver resolver;
 
@@ -84,16 +80,16 @@ final class QueryCursor implements AutoCloseable {
 
 	private @Nullable LdapKey key;
 
-	private @Nullable SearchResult found;
+	private @Nullable SearchResultEntry found;
 
 	/**
 	 * Prepares a cursor. Nothing is sent yet.
 	 * @param query the query, relative to the base of the store
 	 * @param attributes the attributes to read; {@code null} for all user attributes
 	 */
-	QueryCursor(LdapContext context, KeyResolver resolver, EntryReader reader, MissingAncestor missingAncestor,
+	QueryCursor(Session session, KeyResolver resolver, EntryReader reader, MissingAncestor missingAncestor,
 			KeyQuery query, @Nullable List<String> attributes, DirectorySchema schema) {
-		this.context = context;
+		this.session = session;
 		this.resolver = resolver;
 		this.reader = reader;
 		this.missingAncestor = missingAncestor;
@@ -120,11 +116,11 @@ final class QueryCursor implements AutoCloseable {
 	 * Goes to the next result.
 	 * @return whether there is one
 	 */
-	boolean advance() throws NamingException {
+	boolean advance() throws LDAPException {
 		if (this.search == null) {
 			start();
 		}
-		for (SearchResult next = next(); next != null; next = next()) {
+		for (SearchResultEntry next = next(); next != null; next = next()) {
 			LdapKey name = EntryReader.keyOf(next, this.operation);
 			if (isUnderBase(name) && this.rest.matches(name.withoutFirst(this.base.name().depth()))
 					&& belongsToTree(name)) {
@@ -155,7 +151,7 @@ final class QueryCursor implements AutoCloseable {
 		return this.condition;
 	}
 
-	SearchResult found() {
+	SearchResultEntry found() {
 		return current(this.found);
 	}
 
@@ -169,26 +165,26 @@ final class QueryCursor implements AutoCloseable {
 	/**
 	 * Where neither the text nor the schema tells, the server is asked, once.
 	 */
-	private boolean isUnderBase(LdapKey name) throws NamingException {
+	private boolean isUnderBase(LdapKey name) throws LDAPException {
 		if (!this.base.isAbove(name) && this.base.isUnsure()) {
 			this.base.learn(spelling(this.base.name()));
 		}
 		return this.base.isAbove(name);
 	}
 
-	private LdapKey key(LdapKey name) throws NamingException {
+	private LdapKey key(LdapKey name) throws LDAPException {
 		if (this.resolver.isUnsure(name)) {
 			this.resolver.learn(spelling(this.resolver.base()));
 		}
 		return this.resolver.result(name);
 	}
 
-	private LdapKey spelling(LdapKey name) throws NamingException {
-		return this.reader.spelling(this.context, this.resolver.name(name), this.operation);
+	private LdapKey spelling(LdapKey name) throws LDAPException {
+		return this.reader.spelling(this.session, name, this.operation);
 	}
 
-	private void start() throws NamingException {
-		if (this.base.name().isRoot() && this.plan.scope() != SearchControls.OBJECT_SCOPE) {
+	private void start() throws LDAPException {
+		if (this.base.name().isRoot() && this.plan.scope() != SearchScope.BASE) {
 			searchTrees();
 		}
 		else {
@@ -196,8 +192,8 @@ final class QueryCursor implements AutoCloseable {
 		}
 	}
 
-	private @Nullable SearchResult next() throws NamingException {
-		SearchResult next = fetch();
+	private @Nullable SearchResultEntry next() throws LDAPException {
+		SearchResultEntry next = fetch();
 		while (next == null && !this.trees.isEmpty()) {
 			this.tree = this.trees.remove();
 			this.search = search(this.tree, scope(this.tree));
@@ -211,13 +207,13 @@ final class QueryCursor implements AutoCloseable {
 	 * type, is that of no entry either. A start that was there, and has gone, is a
 	 * failure: nobody would know of the results that are not read yet.
 	 */
-	private @Nullable SearchResult fetch() throws NamingException {
+	private @Nullable SearchResultEntry fetch() throws LDAPException {
 		PagedSearch current = this.search;
 		try {
 			return (current != null) ? current.next() : null;
 		}
-		catch (NameNotFoundException | InvalidNameException ex) {
-			if (current != null && current.hasBegun()) {
+		catch (LDAPException ex) {
+			if (!EntryReader.NO_SUCH_NAME.contains(ex.getResultCode()) || current != null && current.hasBegun()) {
 				throw ex;
 			}
 			if (this.tree == null) {
@@ -232,15 +228,15 @@ final class QueryCursor implements AutoCloseable {
 	 * the server begin further down. That there is a base to begin at is up to the store.
 	 * An account may know it only by what is below.
 	 */
-	private void startIsMissing(NamingException ex) throws NamingException {
+	private void startIsMissing(LDAPException ex) throws LDAPException {
 		LdapKey needed = this.startRequired ? this.base.name() : this.resolver.base();
-		boolean found = this.plan.scope() != SearchControls.OBJECT_SCOPE && searchTrees();
+		boolean found = this.plan.scope() != SearchScope.BASE && searchTrees();
 		if (found || needed.isRoot()) {
 			return;
 		}
 		if (!hasAncestor(this.base.name(), needed.depth())) {
 			throw new DataRetrievalFailureException(
-					this.operation.failed() + this.missingAncestor.explain(this.context, needed),
+					this.operation.failed() + this.missingAncestor.explain(this.session, needed),
 					ServerResult.presentable(ex));
 		}
 	}
@@ -250,11 +246,11 @@ final class QueryCursor implements AutoCloseable {
 	 * entry, such as the root. The pattern sorts out what lies too deep.
 	 * @return whether there is one
 	 */
-	private boolean searchTrees() throws NamingException {
+	private boolean searchTrees() throws LDAPException {
 		if (!this.resolver.contextBase().isRoot()) {
 			return false;
 		}
-		List<LdapKey> roots = this.reader.roots(this.context, this.operation);
+		List<LdapKey> roots = this.reader.roots(this.session, this.operation);
 		if (this.resolver.base().isRoot()) {
 			refuseUnknown(roots);
 		}
@@ -271,7 +267,7 @@ final class QueryCursor implements AutoCloseable {
 	 * If the server does not say which trees it has, there may be some that are not
 	 * found.
 	 */
-	private void refuseUnknown(List<LdapKey> roots) throws NamingException {
+	private void refuseUnknown(List<LdapKey> roots) throws LDAPException {
 		LdapKey name = this.base.name();
 		boolean unknown = name.isRoot() ? roots.isEmpty() || roots.contains(name)
 				: roots.isEmpty() && !hasAncestor(name, 1);
@@ -283,9 +279,9 @@ final class QueryCursor implements AutoCloseable {
 		}
 	}
 
-	private boolean hasAncestor(LdapKey key, int highest) throws NamingException {
+	private boolean hasAncestor(LdapKey key, int highest) throws LDAPException {
 		for (int depth = highest; depth < key.depth(); depth++) {
-			if (this.reader.isKnown(this.context, this.resolver.name(key.first(depth)))) {
+			if (this.reader.isKnown(this.session, key.first(depth).dn())) {
 				return true;
 			}
 		}
@@ -301,11 +297,11 @@ final class QueryCursor implements AutoCloseable {
 				: this.rest.components().size() + this.base.name().depth() - root.depth();
 	}
 
-	private int scope(LdapKey root) {
+	private SearchScope scope(LdapKey root) {
 		return switch (levels(root)) {
-			case 0 -> SearchControls.OBJECT_SCOPE;
-			case 1 -> SearchControls.ONELEVEL_SCOPE;
-			default -> SearchControls.SUBTREE_SCOPE;
+			case 0 -> SearchScope.BASE;
+			case 1 -> SearchScope.ONE;
+			default -> SearchScope.SUB;
 		};
 	}
 
@@ -324,14 +320,13 @@ final class QueryCursor implements AutoCloseable {
 			.noneMatch((other) -> other.rdns().size() > current.depth() && identity.startsWith(other));
 	}
 
-	private PagedSearch search(LdapKey root, int scope) throws NamingException {
-		return this.reader
-			.search(this.context, this.resolver.name(root), scope, this.plan.filter().toString(), this.attributes)
+	private PagedSearch search(LdapKey root, SearchScope scope) {
+		return this.reader.search(this.session, root.dn(), scope, this.plan.filter(), this.attributes)
 			.beginningWith(this.wanted);
 	}
 
 	@Override
-	public void close() throws NamingException {
+	public void close() throws LDAPException {
 		this.trees.clear();
 		if (this.search != null) {
 			this.search.close();

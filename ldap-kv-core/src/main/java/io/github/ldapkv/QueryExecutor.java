@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -49,7 +47,7 @@ final class QueryExecutor {
 		this.resolver = resolver;
 		this.reader = reader;
 		this.missingAncestor = missingAncestor;
-		this.pages = new PageReader(directory, resolver, reader);
+		this.pages = new PageReader(reader);
 	}
 
 	List<LdapEntry> query(KeyQuery query) {
@@ -73,15 +71,15 @@ final class QueryExecutor {
 			return Stream.of(query).flatMap((ordered) -> entries(ordered, operation).stream());
 		}
 		KeyQuery located = query.at(this.resolver);
-		return EntryStream.open(this.directory, operation, ends, (context) -> entryCursor(context, located));
+		return EntryStream.open(this.directory, operation, ends, (session) -> entryCursor(session, located));
 	}
 
 	List<LdapKey> keys(KeyQuery query) {
 		Operation operation = operation("list the keys of", query);
 		KeyQuery located = query.at(this.resolver);
-		return this.directory.read(operation, (context) -> {
-			Selection<LdapKey> selection = new Selection<>(located, order(context));
-			try (QueryCursor cursor = cursor(context, located, List.of())) {
+		return this.directory.read(operation, (session) -> {
+			Selection<LdapKey> selection = new Selection<>(located, order(session));
+			try (QueryCursor cursor = cursor(session, located, List.of())) {
 				while (cursor.advance()) {
 					if (selection.wants(cursor.key())) {
 						selection.add(cursor.key(), cursor.key());
@@ -99,11 +97,11 @@ final class QueryExecutor {
 		Operation operation = operation("count", query);
 		KeyQuery located = query.at(this.resolver);
 		long most = (query.limit() == Integer.MAX_VALUE) ? Long.MAX_VALUE : (long) query.offset() + query.limit();
-		return this.directory.read(operation, (context) -> {
-			PageStart start = new PageStart(order(context), located.after());
+		return this.directory.read(operation, (session) -> {
+			PageStart start = new PageStart(order(session), located.after());
 			long count = 0;
 			long unsure = 0;
-			try (QueryCursor cursor = cursor(context, located, List.of())
+			try (QueryCursor cursor = cursor(session, located, List.of())
 				.wanting((located.after() != null) ? Long.MAX_VALUE : most)) {
 				// Asks also for nothing: whether there is a base.
 				boolean more = cursor.advance();
@@ -121,29 +119,29 @@ final class QueryExecutor {
 
 	private List<LdapEntry> entries(KeyQuery query, Operation operation) {
 		KeyQuery located = query.at(this.resolver);
-		return this.directory.read(operation, (context) -> {
+		return this.directory.read(operation, (session) -> {
 			List<LdapEntry> page = PageReader.isFor(located)
-					? this.pages.read(context, winners(context, located), located) : null;
-			return (page != null) ? Collections.unmodifiableList(page) : allEntries(context, located);
+					? this.pages.read(session, winners(session, located), located) : null;
+			return (page != null) ? Collections.unmodifiableList(page) : allEntries(session, located);
 		});
 	}
 
-	private List<PageReader.Winner> winners(LdapContext context, KeyQuery query) throws NamingException {
-		Selection<PageReader.Winner> selection = new Selection<>(query, order(context));
-		try (QueryCursor cursor = cursor(context, query, List.of())) {
+	private List<PageReader.Winner> winners(Session session, KeyQuery query) throws LDAPException {
+		Selection<PageReader.Winner> selection = new Selection<>(query, order(session));
+		try (QueryCursor cursor = cursor(session, query, List.of())) {
 			while (cursor.advance()) {
 				if (selection.wants(cursor.key())) {
-					selection.add(cursor.key(), new PageReader.Winner(cursor.key(), cursor.absolute(),
-							cursor.found().getNameInNamespace()));
+					selection.add(cursor.key(),
+							new PageReader.Winner(cursor.key(), cursor.absolute(), cursor.found().getDN()));
 				}
 			}
 		}
 		return selection.results();
 	}
 
-	private List<LdapEntry> allEntries(LdapContext context, KeyQuery query) throws NamingException {
-		Selection<LdapEntry> selection = new Selection<>(query, order(context));
-		try (EntryCursor cursor = entryCursor(context, query)) {
+	private List<LdapEntry> allEntries(Session session, KeyQuery query) throws LDAPException {
+		Selection<LdapEntry> selection = new Selection<>(query, order(session));
+		try (EntryCursor cursor = entryCursor(session, query)) {
 			for (LdapEntry entry = cursor.next(selection::wants); entry != null; entry = cursor
 				.next(selection::wants)) {
 				selection.add(entry.key(), entry);
@@ -152,22 +150,20 @@ final class QueryExecutor {
 		return selection.results();
 	}
 
-	private KeyOrder order(LdapContext context) throws NamingException {
-		return new KeyOrder(this.directory.schema(context));
+	private static KeyOrder order(Session session) {
+		return new KeyOrder(session.schema());
 	}
 
-	private EntryCursor entryCursor(LdapContext context, KeyQuery query) throws NamingException {
-		String version = this.directory.capabilities(context).versionAttribute();
+	private EntryCursor entryCursor(Session session, KeyQuery query) {
+		String version = session.capabilities().versionAttribute();
 		List<String> attributes = query.attributes();
 		List<String> read = VersionAttribute.with(attributes, version);
-		return new EntryCursor(context, this.directory, this.resolver, this.reader, cursor(context, query, read), read,
-				version, attributes);
+		return new EntryCursor(session, this.reader, cursor(session, query, read), read, attributes);
 	}
 
-	private QueryCursor cursor(LdapContext context, KeyQuery query, @Nullable List<String> attributes)
-			throws NamingException {
-		return new QueryCursor(context, this.resolver, this.reader, this.missingAncestor, query, attributes,
-				this.directory.schema(context));
+	private QueryCursor cursor(Session session, KeyQuery query, @Nullable List<String> attributes) {
+		return new QueryCursor(session, this.resolver, this.reader, this.missingAncestor, query, attributes,
+				session.schema());
 	}
 
 	private Operation operation(String verb, KeyQuery query) {

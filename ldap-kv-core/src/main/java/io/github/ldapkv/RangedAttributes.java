@@ -17,19 +17,18 @@
 package io.github.ldapkv;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import javax.naming.NamingEnumeration;
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.Attributes;
-import javax.naming.directory.BasicAttribute;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,49 +45,50 @@ final class RangedAttributes {
 
 	/**
 	 * Puts whole attributes in the place of parts.
-	 * @param context a connection, on which a search may be under way
-	 * @param name gives the name of the entry, which is seldom needed
-	 * @param attributes the attributes of the entry
+	 * @param session the connection, on which a search may be under way
+	 * @return the entry with whole attributes
 	 */
-	static void complete(LdapContext context, Supplier<LdapName> name, Attributes attributes) throws NamingException {
-		for (String id : ids(attributes)) {
-			Matcher range = RANGE.matcher(id);
-			if (range.matches()) {
-				String description = range.group(1);
-				Attribute whole = new BasicAttribute(description, true);
-				addRange(context, name.get(), attributes.remove(id), range, whole);
-				attributes.put(whole);
+	static Entry complete(Session session, SearchResultEntry found) throws LDAPException {
+		Entry entry = found;
+		for (Attribute attribute : found.getAttributes()) {
+			Matcher range = (attribute.getName().indexOf(';') >= 0) ? RANGE.matcher(attribute.getName()) : null;
+			if (range != null && range.matches()) {
+				entry = (entry == found) ? found.duplicate() : entry;
+				entry.removeAttribute(attribute.getName());
+				entry.setAttribute(whole(session, found.getDN(), attribute, range));
 			}
 		}
+		return entry;
 	}
 
-	private static void addRange(LdapContext context, LdapName name, @Nullable Attribute part, Matcher range,
-			Attribute whole) throws NamingException {
+	private static Attribute whole(Session session, String dn, Attribute part, Matcher range) throws LDAPException {
+		String description = range.group(1);
+		List<byte[]> values = new ArrayList<>();
 		Attribute current = part;
 		Matcher currentRange = range;
 		long next = 0;
 		while (current != null) {
-			for (int i = 0; i < current.size(); i++) {
-				whole.add(current.get(i));
-			}
+			values.addAll(Arrays.asList(current.getValueByteArrays()));
 			boolean last = "*".equals(currentRange.group(3));
 			long end = last ? Integer.MAX_VALUE : number(currentRange.group(3));
 			if (number(currentRange.group(2)) != next || end < next || current.size() == 0 && !last) {
-				throw new NamingException("The server sent '" + Excerpt.of(current.getID())
+				throw new LDAPException(ResultCode.LOCAL_ERROR, "The server sent '" + Excerpt.of(current.getName())
 						+ "', which is not the part " + "of an attribute that begins with value " + next);
 			}
 			if (last) {
-				return;
+				break;
 			}
 			next = end + 1;
-			current = read(context, name, range.group(1) + ";range=" + next + "-*");
+			current = read(session, dn, description + ";range=" + next + "-*");
 			if (current != null) {
-				currentRange = RANGE.matcher(current.getID());
+				currentRange = RANGE.matcher(current.getName());
 				if (!currentRange.matches()) {
-					throw new NamingException("The server sent '" + current.getID() + "' for a part of an attribute");
+					throw new LDAPException(ResultCode.LOCAL_ERROR,
+							"The server sent '" + Excerpt.of(current.getName()) + "' for a part of an attribute");
 				}
 			}
 		}
+		return new Attribute(description, values.toArray(byte[][]::new));
 	}
 
 	/**
@@ -104,39 +104,17 @@ final class RangedAttributes {
 		}
 	}
 
-	/**
-	 * Reads on a context of its own: the search that is under way has its controls on the
-	 * other.
-	 */
-	private static @Nullable Attribute read(LdapContext context, LdapName name, String description)
-			throws NamingException {
-		LdapContext own = context.newInstance(null);
-		try {
-			NamingEnumeration<? extends Attribute> found = own.getAttributes(name, new String[] { description })
-				.getAll();
-			while (found.hasMore()) {
-				Attribute attribute = found.next();
-				if (RANGE.matcher(attribute.getID()).matches()) {
+	private static @Nullable Attribute read(Session session, String dn, String description) throws LDAPException {
+		SearchResultEntry found = session
+			.read(new SearchRequest(dn, SearchScope.BASE, EntryReader.ANY_ENTRY, description));
+		if (found != null) {
+			for (Attribute attribute : found.getAttributes()) {
+				if (RANGE.matcher(attribute.getName()).matches()) {
 					return attribute;
 				}
 			}
-			return null;
 		}
-		finally {
-			own.close();
-		}
-	}
-
-	private static List<String> ids(Attributes attributes) throws NamingException {
-		List<String> ids = new ArrayList<>(attributes.size());
-		NamingEnumeration<String> all = attributes.getIDs();
-		while (all.hasMore()) {
-			String id = all.next();
-			if (id.indexOf(';') >= 0) {
-				ids.add(id);
-			}
-		}
-		return ids;
+		return null;
 	}
 
 }

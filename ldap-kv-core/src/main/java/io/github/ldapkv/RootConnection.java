@@ -25,6 +25,7 @@ import java.util.Set;
 import javax.naming.Context;
 import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
+import javax.naming.ldap.LdapContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +58,13 @@ final class RootConnection {
 	 * @return a connection, to be closed, or {@code null} if the context source cannot be
 	 * asked for one
 	 */
-	static @Nullable DirContext open(ContextSource contextSource) {
+	static @Nullable LdapContext open(ContextSource contextSource) {
 		ContextSource source = unwrap(contextSource);
 		if (source instanceof LdapConnectionPool pool) {
-			return pool.openWithoutBase();
+			return (LdapContext) pool.openWithoutBase();
 		}
 		if (source instanceof LdapContextSource based && !opensItself(based.getClass())) {
-			return new WithoutBase(based).getReadOnlyContext();
+			return (LdapContext) new WithoutBase(based).getReadOnlyContext();
 		}
 		return null;
 	}

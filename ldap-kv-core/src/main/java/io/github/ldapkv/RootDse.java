@@ -16,18 +16,17 @@
 
 package io.github.ldapkv;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.Attributes;
-import javax.naming.directory.DirContext;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,26 +52,26 @@ final class RootDse {
 
 	/**
 	 * Reads the capabilities.
-	 * @param root a context without a base
+	 * @param root a connection without a base
 	 * @return the capabilities; those of an unknown server if it does not tell
-	 * @throws NamingException if the connection fails, or the server is busy
+	 * @throws LDAPException if the connection fails, or the server is busy
 	 */
-	static ServerCapabilities read(DirContext root) throws NamingException {
-		Attributes attributes;
+	static ServerCapabilities read(Session root) throws LDAPException {
+		Entry entry;
 		try {
-			attributes = root.getAttributes(new LdapName(""), ATTRIBUTES);
+			entry = root.read(new SearchRequest("", SearchScope.BASE, EntryReader.ANY_ENTRY, ATTRIBUTES));
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			if (ConnectionFailures.isPassing(ex)) {
 				throw ex;
 			}
 			logger.debug("The root DSE cannot be read", ServerResult.presentable(ex));
 			return ServerCapabilities.unknown();
 		}
-		return of(attributes);
+		return (entry != null) ? of(entry) : ServerCapabilities.unknown();
 	}
 
-	private static ServerCapabilities of(Attributes rootDse) throws NamingException {
+	private static ServerCapabilities of(Entry rootDse) {
 		Set<String> offered = new HashSet<>(values(rootDse, "supportedControl"));
 		Set<String> extensions = values(rootDse, "supportedExtension");
 		Set<Feature> features = EnumSet.noneOf(Feature.class);
@@ -95,7 +94,7 @@ final class RootDse {
 			return new ServerCapabilities("OpenLDAP", features, "entryCSN")
 				.with(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION);
 		}
-		if (rootDse.get("forestFunctionality") != null) {
+		if (rootDse.hasAttribute("forestFunctionality")) {
 			features.add(Feature.DN_FILTER);
 			ServerCapabilities found = new ServerCapabilities(ServerCapabilities.ACTIVE_DIRECTORY, features,
 					"uSNChanged");
@@ -127,13 +126,9 @@ final class RootDse {
 		return new ServerCapabilities(server.isEmpty() ? "unknown server" : server, features, null);
 	}
 
-	private static Set<String> values(Attributes rootDse, String name) throws NamingException {
-		Attribute attribute = rootDse.get(name);
-		Set<String> values = new HashSet<>();
-		for (int i = 0; attribute != null && i < attribute.size(); i++) {
-			values.add(attribute.get(i).toString());
-		}
-		return values;
+	private static Set<String> values(Entry rootDse, String name) {
+		String[] values = rootDse.getAttributeValues(name);
+		return (values != null) ? new HashSet<>(Arrays.asList(values)) : Set.of();
 	}
 
 }

@@ -16,17 +16,11 @@
 
 package io.github.ldapkv;
 
-import java.util.ArrayList;
-import java.util.List;
-
-import javax.naming.InvalidNameException;
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.Attributes;
-import javax.naming.directory.DirContext;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchScope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,70 +45,43 @@ final class SchemaReader {
 	 * @param root a connection without a base
 	 * @param base an entry that the schema holds for
 	 * @return the schema; an empty one if the server hides its own
-	 * @throws NamingException if the connection fails, or the server is busy
+	 * @throws LDAPException if the connection fails, or the server is busy
 	 */
-	static DirectorySchema read(DirContext root, LdapKey base) throws NamingException {
-		String name = name(root, new LdapName(""));
+	static DirectorySchema read(Session root, LdapKey base) throws LDAPException {
+		String name = name(root, "");
 		if (name == null && !base.isRoot()) {
-			name = name(root, new LdapName(base.dn()));
+			name = name(root, base.dn());
 		}
-		Attributes found = (name != null) ? attributes(root, name) : null;
-		if (name == null || found == null || found.get(DEFINITIONS[0]) == null) {
+		Entry found = (name != null && DN.isValidDN(name)) ? entry(root, name, DEFINITIONS) : null;
+		if (found == null || !found.hasAttribute(DEFINITIONS[0])) {
 			logger
 				.info("The directory hides its schema: which attributes are binary is taken from a list of known ones "
 						+ "and the configured binary attributes");
 			return DirectorySchema.hidden();
 		}
-		return DirectorySchema.of(toEntry(name, found));
+		return DirectorySchema.of(found);
 	}
 
 	/**
 	 * The name of the entry that has the schema of another one.
 	 */
-	private static @Nullable String name(DirContext root, LdapName entry) throws NamingException {
-		Attributes found = attributes(root, entry, SUBSCHEMA);
-		Attribute name = (found != null) ? found.get(SUBSCHEMA) : null;
-		return (name != null && name.size() > 0) ? name.get(0).toString() : null;
+	private static @Nullable String name(Session root, String entry) throws LDAPException {
+		Entry found = entry(root, entry, SUBSCHEMA);
+		return (found != null) ? found.getAttributeValue(SUBSCHEMA) : null;
 	}
 
-	private static @Nullable Attributes attributes(DirContext root, String name) throws NamingException {
+	private static @Nullable Entry entry(Session root, String dn, String... attributes) throws LDAPException {
 		try {
-			return attributes(root, new LdapName(name), DEFINITIONS);
+			return root.read(new SearchRequest(dn, SearchScope.BASE, EntryReader.ANY_ENTRY, attributes));
 		}
-		catch (InvalidNameException ex) {
-			logger.debug("The name of the schema's entry, '{}', is malformed", Excerpt.of(name));
-			return null;
-		}
-	}
-
-	private static @Nullable Attributes attributes(DirContext root, LdapName name, String... attributes)
-			throws NamingException {
-		try {
-			return root.getAttributes(name, attributes);
-		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			if (ConnectionFailures.isPassing(ex)) {
 				throw ex;
 			}
-			logger.debug("The attributes {} of '{}' cannot be read", attributes, Excerpt.of(name.toString()),
+			logger.debug("The attributes {} of '{}' cannot be read", attributes, Excerpt.of(dn),
 					ServerResult.presentable(ex));
 			return null;
 		}
-	}
-
-	private static Entry toEntry(String dn, Attributes attributes) throws NamingException {
-		Entry entry = new Entry(dn);
-		for (String name : DEFINITIONS) {
-			Attribute attribute = attributes.get(name);
-			if (attribute != null) {
-				List<String> definitions = new ArrayList<>();
-				for (int i = 0; i < attribute.size(); i++) {
-					definitions.add(attribute.get(i).toString());
-				}
-				entry.addAttribute(name, definitions);
-			}
-		}
-		return entry;
 	}
 
 }

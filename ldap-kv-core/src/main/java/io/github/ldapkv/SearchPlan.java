@@ -19,9 +19,8 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.naming.directory.SearchControls;
-
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.SearchScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope one of the scopes of {@link SearchControls}
  * @param filter the filter
  */
-record SearchPlan(LdapKey base, int scope, Filter filter) {
+record SearchPlan(LdapKey base, SearchScope scope, Filter filter) {
 
 	private static final Filter ALL = Filter.createPresenceFilter("objectClass");
 
@@ -51,12 +50,11 @@ record SearchPlan(LdapKey base, int scope, Filter filter) {
 		return new SearchPlan(pattern.literalPrefix(depth), scope(rest), filter);
 	}
 
-	private static int scope(List<KeyPattern.Component> rest) {
+	private static SearchScope scope(List<KeyPattern.Component> rest) {
 		if (rest.isEmpty()) {
-			return SearchControls.OBJECT_SCOPE;
+			return SearchScope.BASE;
 		}
-		return (rest.size() == 1 && !rest.get(0).isAnyDepth()) ? SearchControls.ONELEVEL_SCOPE
-				: SearchControls.SUBTREE_SCOPE;
+		return (rest.size() == 1 && !rest.get(0).isAnyDepth()) ? SearchScope.ONE : SearchScope.SUB;
 	}
 
 	private static Filter filter(KeyPattern.Component component, DirectorySchema schema) {

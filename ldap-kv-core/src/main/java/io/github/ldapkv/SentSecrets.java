@@ -21,11 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-import javax.naming.NamingException;
+import com.unboundid.ldap.sdk.LDAPException;
 
 /**
  * Takes the secrets that a server was sent out of what it answers: some servers say which
@@ -39,7 +40,7 @@ final class SentSecrets {
 	/**
 	 * The exception without the secrets among the attributes that were sent.
 	 */
-	static NamingException removedFrom(NamingException ex, Iterable<LdapValue.Attribute> sent) {
+	static LDAPException removedFrom(LDAPException ex, Iterable<LdapValue.Attribute> sent) {
 		return without(ex,
 				StreamSupport.stream(sent.spliterator(), false)
 					.filter((attribute) -> attribute.secret() || SecretAttributes.contains(attribute.name()))
@@ -52,23 +53,21 @@ final class SentSecrets {
 	/**
 	 * The exception without a password that was sent.
 	 */
-	static NamingException removedFrom(NamingException ex, String password) {
+	static LDAPException removedFrom(LDAPException ex, String password) {
 		return without(ex, List.of(password));
 	}
 
 	/**
-	 * Only the server's words are looked through: a password such as "1" or "LDAP" stands
-	 * in the rest of the text, too, from which the result code is read.
+	 * Only the server's words are looked through.
 	 */
-	private static NamingException without(NamingException ex, List<String> secrets) {
+	private static LDAPException without(LDAPException ex, List<String> secrets) {
 		ServerResult result = ServerResult.of(ex);
 		List<String> shown = secrets.stream().filter((secret) -> !secret.isEmpty()).map(Pattern::quote).toList();
 		if (result.code() == ServerResult.NO_ANSWER || shown.isEmpty()) {
 			return ex;
 		}
-		Pattern secret = Pattern.compile(String.join("|", shown));
-		return secret.matcher(ex.getMessage()).find()
-				? result.saying(secret.matcher(result.diagnostic()).replaceAll("***"), ex) : ex;
+		Matcher secret = Pattern.compile(String.join("|", shown)).matcher(result.diagnostic());
+		return secret.find() ? ServerResult.saying(secret.replaceAll("***"), ex) : ex;
 	}
 
 	/**

@@ -18,10 +18,9 @@ package io.github.ldapkv;
 
 import java.util.function.UnaryOperator;
 
-import javax.naming.NamingException;
-import javax.naming.directory.DirContext;
 import javax.naming.ldap.LdapContext;
 
+import com.unboundid.ldap.sdk.LDAPException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,15 +49,15 @@ final class ServerReader {
 
 	/**
 	 * Reads it.
-	 * @param context a connection, which is used if it has no base
-	 * @throws NamingException if the connection fails, or the server is busy
+	 * @param session a connection, which is used if it has no base
+	 * @throws LDAPException if the connection fails, or the server is busy
 	 */
-	Found read(LdapContext context) throws NamingException {
-		return this.contextBase.isRoot() ? readFrom(context) : readWithoutBase();
+	Found read(Session session) throws LDAPException {
+		return this.contextBase.isRoot() ? readFrom(session) : readWithoutBase();
 	}
 
-	private Found readWithoutBase() throws NamingException {
-		DirContext root = RootConnection.open(this.contextSource);
+	private Found readWithoutBase() throws LDAPException {
+		LdapContext root = RootConnection.open(this.contextSource);
 		if (root == null) {
 			logger
 				.warn("A {} that has a base opens no connections without it, so the server's schema and what it can do "
@@ -67,14 +66,14 @@ final class ServerReader {
 			return new Found(DirectorySchema.hidden(), this.correction.apply(ServerCapabilities.unknown()));
 		}
 		try {
-			return readFrom(root);
+			return readFrom(JndiServer.withoutBase(root));
 		}
 		finally {
 			LdapUtils.closeContext(root);
 		}
 	}
 
-	private Found readFrom(DirContext root) throws NamingException {
+	private Found readFrom(Session root) throws LDAPException {
 		ServerCapabilities capabilities = this.correction.apply(RootDse.read(root));
 		return new Found(SchemaReader.read(root, this.contextBase), capabilities);
 	}
@@ -86,6 +85,11 @@ final class ServerReader {
 	 * @param capabilities what the server can do
 	 */
 	record Found(DirectorySchema schema, ServerCapabilities capabilities) {
+
+		/**
+		 * What is known before the server was asked.
+		 */
+		static final Found NOTHING = new Found(DirectorySchema.hidden(), ServerCapabilities.unknown());
 
 		/**
 		 * Says which server it is.

@@ -16,39 +16,17 @@
 
 package io.github.ldapkv;
 
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import javax.naming.AuthenticationException;
-import javax.naming.AuthenticationNotSupportedException;
-import javax.naming.CommunicationException;
-import javax.naming.ContextNotEmptyException;
-import javax.naming.InvalidNameException;
-import javax.naming.LimitExceededException;
-import javax.naming.NameAlreadyBoundException;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.NoPermissionException;
-import javax.naming.OperationNotSupportedException;
-import javax.naming.PartialResultException;
-import javax.naming.ReferralException;
-import javax.naming.ServiceUnavailableException;
-import javax.naming.SizeLimitExceededException;
-import javax.naming.TimeLimitExceededException;
-import javax.naming.directory.AttributeInUseException;
-import javax.naming.directory.InvalidAttributeIdentifierException;
-import javax.naming.directory.InvalidAttributeValueException;
-import javax.naming.directory.InvalidSearchFilterException;
-import javax.naming.directory.NoSuchAttributeException;
-import javax.naming.directory.SchemaViolationException;
-
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 
 /**
- * The result of an LDAP operation (RFC 4511, section 4.1.9) as JNDI tells it: the code
- * stands in the text of the exception only, and is read here only.
+ * The result of an LDAP operation (RFC 4511, section 4.1.9), as the messages and the
+ * decisions of the store have it.
  *
  * @param code the result code; -1 if there is none, since no server answered
  * @param diagnostic the server's own words
@@ -94,9 +72,6 @@ record ServerResult(int code, String diagnostic) {
 	 */
 	static final int ASSERTION_FAILED = 122;
 
-	private static final Pattern MESSAGE = Pattern.compile("\\[LDAP: error code (\\d+)(?: - (.*)|[\\s\\]\0]*+)$",
-			Pattern.DOTALL);
-
 	/**
 	 * ApacheDS repeats the whole request, with the passwords in it, and adds a Java stack
 	 * trace. Its own words stand between the two.
@@ -104,49 +79,18 @@ record ServerResult(int code, String diagnostic) {
 	private static final Pattern REPEATED_REQUEST = Pattern
 		.compile("^(.*?)failed for MessageType :(?:.*\\n: ([^\\n]*?):?(?:\\n.*)?|.*)$", Pattern.DOTALL);
 
-	/**
-	 * The types that JNDI has for result codes, but for that of referrals, which is
-	 * abstract.
-	 */
-	private static final Map<Class<?>, Function<String, NamingException>> TYPES = Map.ofEntries(
-			Map.entry(AttributeInUseException.class, AttributeInUseException::new),
-			Map.entry(AuthenticationException.class, AuthenticationException::new),
-			Map.entry(AuthenticationNotSupportedException.class, AuthenticationNotSupportedException::new),
-			Map.entry(CommunicationException.class, CommunicationException::new),
-			Map.entry(ContextNotEmptyException.class, ContextNotEmptyException::new),
-			Map.entry(InvalidAttributeIdentifierException.class, InvalidAttributeIdentifierException::new),
-			Map.entry(InvalidAttributeValueException.class, InvalidAttributeValueException::new),
-			Map.entry(InvalidNameException.class, InvalidNameException::new),
-			Map.entry(InvalidSearchFilterException.class, InvalidSearchFilterException::new),
-			Map.entry(LimitExceededException.class, LimitExceededException::new),
-			Map.entry(NameAlreadyBoundException.class, NameAlreadyBoundException::new),
-			Map.entry(NameNotFoundException.class, NameNotFoundException::new),
-			Map.entry(NoPermissionException.class, NoPermissionException::new),
-			Map.entry(NoSuchAttributeException.class, NoSuchAttributeException::new),
-			Map.entry(OperationNotSupportedException.class, OperationNotSupportedException::new),
-			Map.entry(PartialResultException.class, PartialResultException::new),
-			Map.entry(SchemaViolationException.class, SchemaViolationException::new),
-			Map.entry(ServiceUnavailableException.class, ServiceUnavailableException::new),
-			Map.entry(SizeLimitExceededException.class, SizeLimitExceededException::new),
-			Map.entry(TimeLimitExceededException.class, TimeLimitExceededException::new));
-
-	static ServerResult of(NamingException ex) {
-		String message = (ex.getMessage() != null) ? ex.getMessage() : "";
-		Matcher matcher = MESSAGE.matcher(message);
-		if (!matcher.find()) {
-			// A reference among the results of a search comes without a code.
-			return (ex instanceof ReferralException) ? new ServerResult(REFERRAL, message)
-					: new ServerResult(NO_ANSWER, message);
-		}
-		String words = (matcher.group(2) != null) ? withoutBracket(matcher.group(2).replace("\0", "").strip()) : "";
-		return new ServerResult(Integer.parseInt(matcher.group(1)), withoutRequest(words).strip());
+	static ServerResult of(LDAPException ex) {
+		return ConnectionFailures.isAnswer(ex)
+				? new ServerResult(ex.getResultCode().intValue(), withoutRequest(words(ex)).strip())
+				: new ServerResult(NO_ANSWER, Objects.requireNonNullElse(ex.getMessage(), ""));
 	}
 
 	/**
-	 * The bracket is JNDI's, and not always there.
+	 * The words of the server; the SDK puts the name of the code in the message if there
+	 * are none.
 	 */
-	private static String withoutBracket(String words) {
-		return words.endsWith("]") ? words.substring(0, words.length() - 1).stripTrailing() : words;
+	private static String words(LDAPException ex) {
+		return Objects.requireNonNullElse(ex.getDiagnosticMessage(), "");
 	}
 
 	private static String withoutRequest(String words) {
@@ -159,27 +103,21 @@ record ServerResult(int code, String diagnostic) {
 
 	/**
 	 * The exception as others may see it: without a request that the server repeats in
-	 * its answer, no longer than needed, and fit for a log. What JNDI adds to it is a
-	 * name as the caller has given it, which is in the message already.
+	 * its answer, no longer than needed, and fit for a log.
 	 */
-	static NamingException presentable(NamingException ex) {
-		ex.setRemainingName(null);
-		ex.setResolvedName(null);
+	static LDAPException presentable(LDAPException ex) {
 		ServerResult result = of(ex);
-		String message = ex.getMessage();
-		if (message == null || result.code() == NO_ANSWER) {
-			return ex;
-		}
-		boolean presentable = !REPEATED_REQUEST.matcher(message).matches() && Excerpt.ofWords(message).equals(message);
-		return presentable ? ex : result.saying(Excerpt.ofWords(result.diagnostic()), ex);
+		String words = Excerpt.ofWords(result.diagnostic());
+		boolean presentable = result.code() == NO_ANSWER || words.equals(words(ex));
+		return presentable ? ex : saying(words, ex);
 	}
 
 	/**
-	 * The exception of this result with other words of the server, of the same type.
+	 * The same answer with other words of the server.
 	 */
-	NamingException saying(String words, NamingException ex) {
-		NamingException other = TYPES.getOrDefault(ex.getClass(), NamingException::new)
-			.apply("[LDAP: error code " + this.code + " - " + words + "]");
+	static LDAPException saying(String words, LDAPException ex) {
+		LDAPException other = new LDAPException(new LDAPResult(-1, ex.getResultCode(), words, ex.getMatchedDN(),
+				ex.getReferralURLs(), ex.getResponseControls()));
 		other.setStackTrace(ex.getStackTrace());
 		return other;
 	}

@@ -17,22 +17,16 @@
 package io.github.ldapkv;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
-import javax.naming.CommunicationException;
-import javax.naming.NamingException;
-import javax.naming.ldap.BasicControl;
-import javax.naming.ldap.Control;
-import javax.naming.ldap.ExtendedRequest;
-import javax.naming.ldap.ExtendedResponse;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
-import com.unboundid.asn1.ASN1Boolean;
 import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.asn1.ASN1Sequence;
-import org.jspecify.annotations.Nullable;
+import com.unboundid.ldap.sdk.ExtendedRequest;
+import com.unboundid.ldap.sdk.ExtendedResult;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.controls.TransactionSpecificationRequestControl;
+import com.unboundid.ldap.sdk.extensions.EndTransactionExtendedRequest;
+import com.unboundid.ldap.sdk.extensions.StartTransactionExtendedRequest;
 
 /**
  * A transaction on a connection (RFC 5805). The server keeps the writes that carry its
@@ -40,47 +34,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerTransaction {
 
-	private static final String START = "1.3.6.1.1.21.1";
-
-	private static final String SPECIFICATION = "1.3.6.1.1.21.2";
-
-	private static final String END = "1.3.6.1.1.21.3";
-
 	private static final int ROUND_TRIPS_BEFORE_THE_END = 2;
 
 	static final Duration PAUSE_BEFORE_THE_END = Duration.ofMillis(10);
 
-	private final LdapContext context;
+	private final Session session;
 
-	private final byte[] identifier;
+	private final ASN1OctetString identifier;
 
 	private final boolean endsWithCare;
 
-	private ServerTransaction(LdapContext context, byte[] identifier, boolean endsWithCare) {
-		this.context = context;
+	private ServerTransaction(Session session, ASN1OctetString identifier, boolean endsWithCare) {
+		this.session = session;
 		this.identifier = identifier;
 		this.endsWithCare = endsWithCare;
 	}
 
-	static ServerTransaction start(LdapContext context, ServerCapabilities capabilities) throws NamingException {
-		ExtendedResponse response = send(context, new Request(START, null));
-		byte[] identifier = response.getEncodedValue();
-		return new ServerTransaction(context, (identifier != null) ? identifier : new byte[0],
-				capabilities.has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION));
+	static ServerTransaction start(Session session) throws LDAPException {
+		ASN1OctetString identifier = send(session, new StartTransactionExtendedRequest()).getValue();
+		return new ServerTransaction(session, (identifier != null) ? identifier : new ASN1OctetString(),
+				session.capabilities().has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION));
 	}
 
 	/**
-	 * The control of the writes that belong to the transaction.
+	 * The connection, for the writes that belong to the transaction.
 	 */
-	Control control() {
-		return new BasicControl(SPECIFICATION, Control.CRITICAL, this.identifier);
+	Session session() {
+		return this.session.withControls(new TransactionSpecificationRequestControl(this.identifier));
 	}
 
 	/**
 	 * Does all writes. If one fails, this fails as that one would have, and none is done.
 	 * @throws UncommittedException if the end was not sent
 	 */
-	void commit() throws NamingException {
+	void commit() throws LDAPException {
 		end(true);
 	}
 
@@ -96,7 +83,7 @@ final class ServerTransaction {
 		catch (UncommittedException ex) {
 			throw ex;
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			throw new UncommittedException(unusable("The transaction cannot be ended", ex));
 		}
 	}
@@ -110,37 +97,32 @@ final class ServerTransaction {
 		}
 		catch (UncommittedException ex) {
 			failure.addSuppressed(ex.failure());
-			Directory.breakOff(this.context);
+			this.session.breakOff();
 		}
 	}
 
-	private void end(boolean commit) throws NamingException {
+	private void end(boolean commit) throws LDAPException {
 		if (this.endsWithCare) {
 			letTheLastWriteFinish();
 		}
-		ASN1OctetString id = new ASN1OctetString(this.identifier);
-		// RFC 5805, section 3.3: commit is the default, which is not encoded.
-		ASN1Sequence value = commit ? new ASN1Sequence(id) : new ASN1Sequence(new ASN1Boolean(false), id);
-		send(this.context, new Request(END, value.encode()));
+		send(this.session, new EndTransactionExtendedRequest(this.identifier, commit));
 	}
 
 	/**
 	 * Whatever fails on the way, nobody knows what the server has made of such a request,
 	 * and the connection must not be used any more.
 	 */
-	private static ExtendedResponse send(LdapContext context, Request request) throws NamingException {
+	private static ExtendedResult send(Session session, ExtendedRequest request) throws LDAPException {
 		try {
-			return context.extendedOperation(request);
+			return session.extended(request);
 		}
 		catch (RuntimeException ex) {
 			throw unusable("The answer to the start or the end of a transaction cannot be read", ex);
 		}
 	}
 
-	private static CommunicationException unusable(String message, Exception cause) {
-		CommunicationException unusable = new CommunicationException(message);
-		unusable.initCause(cause);
-		return unusable;
+	private static LDAPException unusable(String message, Exception cause) {
+		return new LDAPException(ResultCode.DECODING_ERROR, message, cause);
 	}
 
 	/**
@@ -152,9 +134,9 @@ final class ServerTransaction {
 	private void letTheLastWriteFinish() throws UncommittedException {
 		for (int i = 0; i < ROUND_TRIPS_BEFORE_THE_END; i++) {
 			try {
-				this.context.getAttributes(new LdapName(""), EntryReader.NO_ATTRIBUTES);
+				this.session.roundTrip();
 			}
-			catch (NamingException ex) {
+			catch (LDAPException ex) {
 				if (ConnectionFailures.isBroken(ex)) {
 					throw new UncommittedException(ex);
 				}
@@ -165,69 +147,6 @@ final class ServerTransaction {
 			}
 		}
 		LockSupport.parkNanos(PAUSE_BEFORE_THE_END.toNanos());
-	}
-
-	/**
-	 * An extended request.
-	 */
-	private static final class Request implements ExtendedRequest {
-
-		private static final long serialVersionUID = 1;
-
-		private final String id;
-
-		private final byte @Nullable [] value;
-
-		Request(String id, byte @Nullable [] value) {
-			this.id = id;
-			this.value = value;
-		}
-
-		@Override
-		public String getID() {
-			return this.id;
-		}
-
-		@Override
-		public byte @Nullable [] getEncodedValue() {
-			return this.value;
-		}
-
-		@Override
-		public ExtendedResponse createExtendedResponse(@Nullable String responseId, byte @Nullable [] bytes, int offset,
-				int length) {
-			return new Response(responseId,
-					(bytes != null) ? Arrays.copyOfRange(bytes, offset, offset + length) : null);
-		}
-
-	}
-
-	/**
-	 * The answer to it.
-	 */
-	private static final class Response implements ExtendedResponse {
-
-		private static final long serialVersionUID = 1;
-
-		private final @Nullable String id;
-
-		private final byte @Nullable [] value;
-
-		Response(@Nullable String id, byte @Nullable [] value) {
-			this.id = id;
-			this.value = value;
-		}
-
-		@Override
-		public @Nullable String getID() {
-			return this.id;
-		}
-
-		@Override
-		public byte @Nullable [] getEncodedValue() {
-			return this.value;
-		}
-
 	}
 
 }

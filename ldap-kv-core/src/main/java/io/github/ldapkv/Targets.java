@@ -58,7 +58,7 @@ final class Targets {
 			throw new IllegalArgumentException(
 					"Key '" + Excerpt.of(key) + "' is the root of the tree, which cannot be written");
 		}
-		Target target = new Target(Operation.of(verb, given, absolute), absolute, this.resolver.name(absolute));
+		Target target = new Target(Operation.of(verb, given, absolute), absolute);
 		NamingAttributes.check(given, target.rdn(), value, this.schema.get());
 		return target;
 	}

@@ -20,8 +20,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-import javax.naming.NamingException;
-
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.util.StaticUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ final class TimedVersions {
 	 * @param read reads it again
 	 * @return the entry, or {@code null} if it is gone meanwhile
 	 */
-	static @Nullable LdapEntry settled(@Nullable LdapEntry first, long asked, Reading read) throws NamingException {
+	static @Nullable LdapEntry settled(@Nullable LdapEntry first, long asked, Reading read) throws LDAPException {
 		LdapEntry entry = first;
 		LdapEntry before = null;
 		long latest = asked;
@@ -109,7 +108,7 @@ final class TimedVersions {
 	@FunctionalInterface
 	interface Reading {
 
-		@Nullable LdapEntry again() throws NamingException;
+		@Nullable LdapEntry again() throws LDAPException;
 
 	}
 

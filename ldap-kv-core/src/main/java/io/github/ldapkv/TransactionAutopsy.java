@@ -19,11 +19,8 @@ package io.github.ldapkv;
 import java.util.List;
 import java.util.UUID;
 
-import javax.naming.NamingException;
-import javax.naming.ldap.Control;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.DeleteRequest;
+import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.TransactionPlanner.Planned;
 
@@ -35,16 +32,10 @@ import io.github.ldapkv.TransactionPlanner.Planned;
  */
 final class TransactionAutopsy {
 
-	private final Directory directory;
-
 	private final EntryReader reader;
 
-	private final KeyResolver resolver;
-
-	TransactionAutopsy(Directory directory, EntryReader reader, KeyResolver resolver) {
-		this.directory = directory;
+	TransactionAutopsy(EntryReader reader) {
 		this.reader = reader;
-		this.resolver = resolver;
 	}
 
 	/**
@@ -52,14 +43,14 @@ final class TransactionAutopsy {
 	 * @param code the result code of the transaction
 	 * @return the index of the write, or -1 if it cannot be told
 	 */
-	int culprit(LdapContext context, List<Planned> plan, int code) throws NamingException {
+	int culprit(Session session, List<Planned> plan, int code) throws LDAPException {
 		LdapKey anchor = plan.get(0).target().absolute();
 		do {
 			anchor = anchor.parent();
 		}
-		while (!anchor.isRoot() && !this.reader.exists(context, this.resolver.name(anchor)));
+		while (!anchor.isRoot() && !this.reader.exists(session, anchor.dn()));
 		boolean asserts = code == ServerResult.NO_SUCH_OBJECT;
-		if (anchor.isRoot() || asserts && !this.directory.capabilities(context).has(Feature.ASSERTION)) {
+		if (anchor.isRoot() || asserts && !session.capabilities().has(Feature.ASSERTION)) {
 			return -1;
 		}
 		int expected = asserts ? ServerResult.ASSERTION_FAILED : ServerResult.NO_SUCH_OBJECT;
@@ -67,7 +58,7 @@ final class TransactionAutopsy {
 		int bad = plan.size();
 		while (bad - good > 1) {
 			int middle = (good + bad) / 2;
-			int result = result(context, plan.subList(0, middle), anchor, asserts);
+			int result = result(session, plan.subList(0, middle), anchor, asserts);
 			if (result == expected) {
 				good = middle;
 			}
@@ -81,22 +72,20 @@ final class TransactionAutopsy {
 		return good;
 	}
 
-	private int result(LdapContext context, List<Planned> writes, LdapKey anchor, boolean asserts)
-			throws NamingException {
-		ServerTransaction transaction = ServerTransaction.start(context, this.directory.capabilities(context));
+	private int result(Session session, List<Planned> writes, LdapKey anchor, boolean asserts) throws LDAPException {
+		ServerTransaction transaction = ServerTransaction.start(session);
 		try {
 			for (Planned planned : writes) {
-				planned.request().send(context, transaction.control());
+				planned.request().send(transaction.session());
 			}
 			if (asserts) {
-				failByAssertion(context, this.resolver.name(anchor), transaction.control());
+				failByAssertion(transaction.session(), anchor);
 			}
 			else {
-				failByAbsence(context, this.resolver.name(anchor.child("cn", UUID.randomUUID().toString())),
-						transaction.control());
+				transaction.session().delete(new DeleteRequest(anchor.child("cn", UUID.randomUUID().toString()).dn()));
 			}
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			if (ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
@@ -110,7 +99,7 @@ final class TransactionAutopsy {
 		try {
 			transaction.commit();
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			if (ex instanceof UncommittedException || ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
@@ -119,17 +108,10 @@ final class TransactionAutopsy {
 		throw new IllegalStateException("The server has done an impossible write");
 	}
 
-	private static void failByAssertion(LdapContext context, LdapName name, Control control) throws NamingException {
-		ModifyRequest.replacing(name, LdapValue.builder().set("description").build())
+	private static void failByAssertion(Session session, LdapKey name) throws LDAPException {
+		ModifyRequest.replacing(name.dn(), LdapValue.builder().set("description").build())
 			.onlyWithout("objectClass")
-			.send(context, control);
-	}
-
-	private static void failByAbsence(LdapContext context, LdapName name, Control control) throws NamingException {
-		Directory.withControls(context, new Control[] { control }, (controlled) -> {
-			controlled.destroySubcontext(name);
-			return Boolean.TRUE;
-		});
+			.send(session);
 	}
 
 }

@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.TransactionPlanner.Planned;
 import org.jspecify.annotations.Nullable;
@@ -59,24 +57,24 @@ final class TransactionExecutor {
 		if (buffer.writes().isEmpty()) {
 			return;
 		}
-		this.directory.write(operation, (context) -> {
-			ServerCapabilities capabilities = this.directory.capabilities(context);
+		this.directory.write(operation, (session) -> {
+			ServerCapabilities capabilities = session.capabilities();
 			capabilities.require(Feature.TRANSACTIONS, operation, "to do several writes together");
 			if (!conditions.isEmpty()) {
 				capabilities.require(Feature.ASSERTION, operation, "to depend on versions");
 			}
 			warn(capabilities);
-			run(context, plan(context, buffer, conditions, false), (again) -> plan(again, buffer, conditions, true));
+			run(session, plan(session, buffer, conditions, false), (again) -> plan(again, buffer, conditions, true));
 			return Boolean.TRUE;
 		});
 	}
 
-	private List<Planned> plan(LdapContext context, WriteBuffer buffer, Map<EntryIdentity, Version> conditions,
+	private List<Planned> plan(Session session, WriteBuffer buffer, Map<EntryIdentity, Version> conditions,
 			boolean sparing) throws UncommittedException {
 		try {
-			return this.planner.plan(context, buffer.writes(), conditions, sparing);
+			return this.planner.plan(session, buffer.writes(), conditions, sparing);
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			throw new UncommittedException(ex);
 		}
 	}
@@ -95,26 +93,26 @@ final class TransactionExecutor {
 	 * @param sparing makes a plan without what is there already, to be tried if this one
 	 * is refused; {@code null} if this one is without
 	 */
-	private void run(LdapContext context, List<Planned> plan, @Nullable DirectoryCall<List<Planned>> sparing)
-			throws NamingException {
+	private void run(Session session, List<Planned> plan, @Nullable DirectoryCall<List<Planned>> sparing)
+			throws LDAPException {
 		if (plan.isEmpty()) {
 			// A server may refuse a transaction of no writes.
 			return;
 		}
-		ServerTransaction transaction = start(context);
+		ServerTransaction transaction = start(session);
 		Planned current = plan.get(0);
 		try {
 			for (Planned planned : plan) {
 				current = planned;
-				planned.request().send(context, transaction.control());
+				planned.request().send(transaction.session());
 			}
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			if (ConnectionFailures.isBroken(ex)) {
 				throw new UncommittedException(ex);
 			}
 			transaction.abort();
-			refused(context, plan, sparing, current, ex);
+			refused(session, plan, sparing, current, ex);
 			return;
 		}
 		catch (RuntimeException | Error ex) {
@@ -127,13 +125,13 @@ final class TransactionExecutor {
 		catch (UncommittedException ex) {
 			throw ex;
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			// What is refused at the end may be any of the writes.
-			NamingException shown = SentSecrets.removedFrom(ex, sent(plan));
+			LDAPException shown = SentSecrets.removedFrom(ex, sent(plan));
 			if (ConnectionFailures.isBroken(shown)) {
 				throw shown;
 			}
-			refused(context, plan, sparing, null, shown);
+			refused(session, plan, sparing, null, shown);
 		}
 	}
 
@@ -146,39 +144,38 @@ final class TransactionExecutor {
 	/**
 	 * Tries a refused transaction again if there is a way to satisfy the server.
 	 */
-	private void refused(LdapContext context, List<Planned> plan, @Nullable DirectoryCall<List<Planned>> sparing,
-			@Nullable Planned refused, NamingException ex) throws NamingException {
+	private void refused(Session session, List<Planned> plan, @Nullable DirectoryCall<List<Planned>> sparing,
+			@Nullable Planned refused, LDAPException ex) throws LDAPException {
 		int code = ServerResult.of(ex).code();
-		if (code == ServerResult.OBJECT_CLASS_VIOLATION && completeObjectClasses(context, plan)) {
-			run(context, plan, sparing);
+		if (code == ServerResult.OBJECT_CLASS_VIOLATION && completeObjectClasses(session, plan)) {
+			run(session, plan, sparing);
 			return;
 		}
 		// What is to be removed and not there any more: somebody else was faster.
 		boolean outdated = code == ServerResult.NO_SUCH_ATTRIBUTE;
 		if (sparing != null && !outdated && EntryWriter.mayMindWhatIsThere(code)) {
-			List<Planned> other = sparing.run(context);
+			List<Planned> other = sparing.run(session);
 			if (!sent(other).equals(sent(plan))) {
-				run(context, other, null);
+				run(session, other, null);
 				return;
 			}
 		}
-		throw this.failures.of(context, plan, refused, ex);
+		throw this.failures.of(session, plan, refused, ex);
 	}
 
-	private boolean completeObjectClasses(LdapContext context, List<Planned> plan) throws NamingException {
+	private boolean completeObjectClasses(Session session, List<Planned> plan) throws LDAPException {
 		boolean different = false;
 		for (Planned planned : plan) {
-			different |= planned.change() != null
-					&& planned.change().completeObjectClasses(this.directory.schema(context));
+			different |= planned.change() != null && planned.change().completeObjectClasses(session.schema());
 		}
 		return different;
 	}
 
-	private ServerTransaction start(LdapContext context) throws NamingException {
+	private ServerTransaction start(Session session) throws LDAPException {
 		try {
-			return ServerTransaction.start(context, this.directory.capabilities(context));
+			return ServerTransaction.start(session);
 		}
-		catch (NamingException ex) {
+		catch (LDAPException ex) {
 			throw new UncommittedException(ex);
 		}
 	}

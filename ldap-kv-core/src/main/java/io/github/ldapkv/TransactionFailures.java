@@ -18,9 +18,7 @@ package io.github.ldapkv;
 
 import java.util.List;
 
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.TransactionPlanner.Planned;
 import io.github.ldapkv.WriteBuffer.Kind;
@@ -37,11 +35,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
  */
 final class TransactionFailures {
 
-	private final Directory directory;
-
 	private final EntryReader reader;
-
-	private final KeyResolver resolver;
 
 	private final ChangePlanner planner;
 
@@ -53,16 +47,14 @@ final class TransactionFailures {
 
 	private final TransactionAutopsy autopsy;
 
-	TransactionFailures(Directory directory, EntryReader reader, KeyResolver resolver, ChangePlanner planner,
-			MissingAncestor missingAncestor, FailedAssertions assertions, FailureTranslator failures) {
-		this.directory = directory;
+	TransactionFailures(EntryReader reader, ChangePlanner planner, MissingAncestor missingAncestor,
+			FailedAssertions assertions, FailureTranslator failures) {
 		this.reader = reader;
-		this.resolver = resolver;
 		this.planner = planner;
 		this.missingAncestor = missingAncestor;
 		this.assertions = assertions;
 		this.failures = failures;
-		this.autopsy = new TransactionAutopsy(directory, reader, resolver);
+		this.autopsy = new TransactionAutopsy(reader);
 	}
 
 	/**
@@ -70,22 +62,22 @@ final class TransactionFailures {
 	 * @param refused the write at fault; {@code null} if that is to be found out
 	 * @throws UncommittedException if it cannot be looked into
 	 */
-	DataAccessException of(LdapContext context, List<Planned> plan, @Nullable Planned refused, NamingException ex)
+	DataAccessException of(Session session, List<Planned> plan, @Nullable Planned refused, LDAPException ex)
 			throws UncommittedException {
 		try {
 			Planned culprit = refused;
 			if (culprit == null) {
-				int index = (plan.size() == 1) ? 0 : this.autopsy.culprit(context, plan, ServerResult.of(ex).code());
+				int index = (plan.size() == 1) ? 0 : this.autopsy.culprit(session, plan, ServerResult.of(ex).code());
 				culprit = (index >= 0) ? plan.get(index) : null;
 			}
-			return (culprit != null) ? failure(context, culprit, ex) : unexplained(plan, ex);
+			return (culprit != null) ? failure(session, culprit, ex) : unexplained(plan, ex);
 		}
-		catch (NamingException unexplained) {
+		catch (LDAPException unexplained) {
 			throw new UncommittedException(unexplained);
 		}
 	}
 
-	private DataAccessException unexplained(List<Planned> plan, NamingException ex) {
+	private DataAccessException unexplained(List<Planned> plan, LDAPException ex) {
 		List<String> operations = plan.stream()
 			.map((planned) -> planned.target().operation())
 			.map((operation) -> operation.verb() + " " + operation.key())
@@ -100,15 +92,14 @@ final class TransactionFailures {
 				(Remedies.of(result) + " Nothing of the transaction was done.").strip());
 	}
 
-	private static ConcurrencyFailureException lostRace(Operation operation, NamingException ex, String ending) {
+	private static ConcurrencyFailureException lostRace(Operation operation, LDAPException ex, String ending) {
 		return new ConcurrencyFailureException(operation.failed()
 				+ "somebody else has written the entry after it was looked for, or the account may not see it. Try "
 				+ "again, or check the account's rights. The server answered " + ServerResult.of(ex).name() + "."
 				+ ending, ServerResult.presentable(ex));
 	}
 
-	private DataAccessException failure(LdapContext context, Planned planned, NamingException ex)
-			throws NamingException {
+	private DataAccessException failure(Session session, Planned planned, LDAPException ex) throws LDAPException {
 		ServerResult result = ServerResult.of(ex);
 		Target target = planned.target();
 		String position = planned.step().position();
@@ -120,16 +111,16 @@ final class TransactionFailures {
 		}
 		if (result.code() == ServerResult.NO_SUCH_OBJECT && planned.creates()) {
 			return new DataIntegrityViolationException(target.operation().failed()
-					+ this.missingAncestor.explain(context, target.absolute().parent()) + position,
+					+ this.missingAncestor.explain(session, target.absolute().parent()) + position,
 					ServerResult.presentable(ex));
 		}
-		if (this.assertions.isUnfounded(context, target, planned.condition(), ex)) {
+		if (this.assertions.isUnfounded(session, target, planned.condition(), ex)) {
 			return this.assertions.unfounded(target, ex, position);
 		}
-		if (isLostRace(context, planned, result)) {
+		if (isLostRace(session, planned, result)) {
 			return lostRace(target.operation(), ex, position);
 		}
-		return this.failures.translate(target.operation(), ex, (finding(context, planned, result) + position).strip());
+		return this.failures.translate(target.operation(), ex, (finding(session, planned, result) + position).strip());
 	}
 
 	/**
@@ -138,18 +129,18 @@ final class TransactionFailures {
 	 * Who creates an entry has said that it is not there, and who patches or deletes one
 	 * that it is.
 	 */
-	private boolean isLostRace(LdapContext context, Planned planned, ServerResult result) throws NamingException {
+	private boolean isLostRace(Session session, Planned planned, ServerResult result) throws LDAPException {
 		return switch (result.code()) {
 			case ServerResult.ENTRY_ALREADY_EXISTS -> planned.kind() != Kind.CREATE;
 			case ServerResult.NO_SUCH_OBJECT -> planned.kind() == Kind.PUT || planned.kind() == Kind.REPLACE
-					|| this.reader.exists(context, planned.target().name());
+					|| this.reader.exists(session, planned.target().dn());
 			case ServerResult.NO_SUCH_ATTRIBUTE, ServerResult.ATTRIBUTE_OR_VALUE_EXISTS -> planned.change() != null
-					&& this.planner.hasChanged(context, planned.target(), planned.change().basis());
+					&& this.planner.hasChanged(session, planned.target(), planned.change().basis());
 			default -> false;
 		};
 	}
 
-	private String finding(LdapContext context, Planned planned, ServerResult result) throws NamingException {
+	private String finding(Session session, Planned planned, ServerResult result) throws LDAPException {
 		if (result.code() == ServerResult.NO_SUCH_OBJECT) {
 			return "There is no such entry.";
 		}
@@ -161,7 +152,7 @@ final class TransactionFailures {
 			return EntryWriter.WRONG_PASSWORD;
 		}
 		String broken = EntryWriter.SCHEMA_VIOLATIONS.contains(result.code())
-				? this.directory.schema(context).check().explain(planned.value(), planned.creates()) : "";
+				? session.schema().check().explain(planned.value(), planned.creates()) : "";
 		return broken.isEmpty() ? Remedies.of(result) : broken;
 	}
 

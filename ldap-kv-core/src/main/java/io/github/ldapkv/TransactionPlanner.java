@@ -22,10 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import javax.naming.NamingException;
-import javax.naming.ldap.Control;
-import javax.naming.ldap.LdapContext;
-
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DeleteRequest;
+import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.WriteBuffer.Kind;
@@ -40,8 +39,6 @@ import org.springframework.dao.DataRetrievalFailureException;
  */
 final class TransactionPlanner {
 
-	private final Directory directory;
-
 	private final EntryReader reader;
 
 	private final EntryWriter writer;
@@ -50,9 +47,7 @@ final class TransactionPlanner {
 
 	private final MergePlanner merges;
 
-	TransactionPlanner(Directory directory, EntryReader reader, EntryWriter writer, ChangePlanner planner,
-			MergePlanner merges) {
-		this.directory = directory;
+	TransactionPlanner(EntryReader reader, EntryWriter writer, ChangePlanner planner, MergePlanner merges) {
 		this.reader = reader;
 		this.writer = writer;
 		this.planner = planner;
@@ -65,20 +60,20 @@ final class TransactionPlanner {
 	 * @param sparing whether to read what is there, and to leave out of each write what
 	 * those before it leave as it is to be
 	 */
-	List<Planned> plan(LdapContext context, List<Write> writes, Map<EntryIdentity, Version> conditions, boolean sparing)
-			throws NamingException {
+	List<Planned> plan(Session session, List<Write> writes, Map<EntryIdentity, Version> conditions, boolean sparing)
+			throws LDAPException {
 		List<Planned> plan = new ArrayList<>();
-		DirectorySchema schema = this.directory.schema(context);
+		DirectorySchema schema = session.schema();
 		Map<EntryIdentity, PendingEntry> entries = new HashMap<>();
 		for (int i = 0; i < writes.size(); i++) {
 			Write write = writes.get(i);
 			Target target = write.target();
 			PendingEntry entry = entries.computeIfAbsent(EntryIdentity.of(target.absolute(), schema),
-					(key) -> new PendingEntry(this.directory, this.reader, this.planner, target, conditions.get(key)));
+					(key) -> new PendingEntry(this.reader, this.planner, target, conditions.get(key)));
 			if (entry.expected() != null) {
-				this.directory.capabilities(context).require(entry.expected(), target.operation());
+				session.capabilities().require(entry.expected(), target.operation());
 			}
-			Planned planned = plan(context, new Step(write, i + 1, writes.size(), sparing), entry);
+			Planned planned = plan(session, new Step(write, i + 1, writes.size(), sparing), entry);
 			if (planned != null) {
 				plan.add(planned);
 			}
@@ -86,7 +81,7 @@ final class TransactionPlanner {
 		return plan;
 	}
 
-	private @Nullable Planned plan(LdapContext context, Step step, PendingEntry entry) throws NamingException {
+	private @Nullable Planned plan(Session session, Step step, PendingEntry entry) throws LDAPException {
 		Target target = step.write().target();
 		LdapValue value = step.write().value();
 		Kind kind = step.write().kind();
@@ -95,60 +90,58 @@ final class TransactionPlanner {
 		}
 		return switch (kind) {
 			case PUT -> {
-				ModifyRequest request = merge(context, target, value, entry);
-				yield (request != null) ? change(context, step, entry, request) : addition(context, step, entry);
+				ModifyRequest request = merge(session, target, value, entry);
+				yield (request != null) ? change(session, step, entry, request) : addition(session, step, entry);
 			}
-			case CREATE -> addition(context, step, entry);
+			case CREATE -> addition(session, step, entry);
 			case REPLACE -> {
-				LdapValue current = entry.value(context);
-				yield (current != null) ? change(context, step, entry, replacement(context, step, entry, current))
-						: addition(context, step, entry);
+				LdapValue current = entry.value(session);
+				yield (current != null) ? change(session, step, entry, replacement(session, step, entry, current))
+						: addition(session, step, entry);
 			}
-			case PATCH -> change(context, step, entry, patch(context, step, entry));
+			case PATCH -> change(session, step, entry, patch(session, step, entry));
 			case DELETE -> deletion(step, entry.delete());
 		};
 	}
 
-	private @Nullable ModifyRequest merge(LdapContext context, Target target, LdapValue value, PendingEntry entry)
-			throws NamingException {
-		if (this.directory.capabilities(context).has(Feature.PERMISSIVE_MODIFY)) {
-			return entry.exists(context) ? this.merges.mergeBlindly(context, target, value) : null;
+	private @Nullable ModifyRequest merge(Session session, Target target, LdapValue value, PendingEntry entry)
+			throws LDAPException {
+		if (session.capabilities().has(Feature.PERMISSIVE_MODIFY)) {
+			return entry.exists(session) ? this.merges.mergeBlindly(session, target, value) : null;
 		}
-		LdapValue current = entry.value(context);
-		return (current != null)
-				? MergePlanner.merge(target, value, current, this.directory.schema(context)).basedOn(entry.basis())
+		LdapValue current = entry.value(session);
+		return (current != null) ? MergePlanner.merge(target, value, current, session.schema()).basedOn(entry.basis())
 				: null;
 	}
 
-	private ModifyRequest replacement(LdapContext context, Step step, PendingEntry entry, LdapValue current)
-			throws NamingException {
+	private ModifyRequest replacement(Session session, Step step, PendingEntry entry, LdapValue current)
+			throws LDAPException {
 		ModifyRequest request = this.planner
-			.replacement(step.write().target(), step.write().value(), current, this.directory.schema(context))
+			.replacement(step.write().target(), step.write().value(), current, session.schema())
 			.basedOn(entry.basis());
 		if (entry.expected() == null) {
-			entry.dependOnWhatWasRead(context, request);
+			entry.dependOnWhatWasRead(session, request);
 		}
 		return request;
 	}
 
-	private ModifyRequest patch(LdapContext context, Step step, PendingEntry entry) throws NamingException {
+	private ModifyRequest patch(Session session, Step step, PendingEntry entry) throws LDAPException {
 		Target target = step.write().target();
 		LdapPatch patch = Objects.requireNonNull(step.write().patch());
-		NamingAttributes.check(target, Targets.set(patch), this.directory.schema(context));
+		NamingAttributes.check(target, Targets.set(patch), session.schema());
 		// OpenLDAP minds the removal of the last value if that is not there, however
 		// permissive it is, and would say so too late.
 		boolean removes = patch.changes().stream().anyMatch((change) -> change.kind() == LdapPatch.Kind.REMOVE);
-		if (!patch.changes().isEmpty() && !removes && this.planner.patchesBlindly(context, patch)) {
-			return ChangePlanner.blindPatch(target, patch, this.directory.schema(context));
+		if (!patch.changes().isEmpty() && !removes && this.planner.patchesBlindly(session, patch)) {
+			return ChangePlanner.blindPatch(target, patch, session.schema());
 		}
-		LdapValue current = entry.value(context);
+		LdapValue current = entry.value(session);
 		if (current == null) {
 			throw (entry.expected() != null) ? ConditionalWriter.changed(target, null) : missing(step);
 		}
-		ModifyRequest request = this.planner.patch(target, patch, current, this.directory.schema(context))
-			.basedOn(entry.basis());
-		if (entry.expected() == null && this.planner.dependsOnVersion(context, target, patch)) {
-			entry.dependOnWhatWasRead(context, request);
+		ModifyRequest request = this.planner.patch(target, patch, current, session.schema()).basedOn(entry.basis());
+		if (entry.expected() == null && this.planner.dependsOnVersion(session, target, patch)) {
+			entry.dependOnWhatWasRead(session, request);
 		}
 		return request;
 	}
@@ -158,50 +151,40 @@ final class TransactionPlanner {
 				step.write().target().operation().failed() + "there is no such entry." + step.position());
 	}
 
-	private @Nullable Planned change(LdapContext context, Step step, PendingEntry entry, ModifyRequest request)
-			throws NamingException {
+	private @Nullable Planned change(Session session, Step step, PendingEntry entry, ModifyRequest request)
+			throws LDAPException {
 		ModifyRequest sent = request;
-		LdapValue there = step.sparing() ? entry.value(context) : null;
+		LdapValue there = step.sparing() ? entry.value(session) : null;
 		if (there != null) {
-			request.leaveOut(there, this.directory.schema(context));
+			request.leaveOut(there, session.schema());
 		}
 		if (request.isEmpty()) {
 			if (entry.expected() == null) {
 				return null;
 			}
-			sent = this.planner.touch(context, step.write().target(), entry.expected());
+			sent = this.planner.touch(session, step.write().target(), entry.expected());
 		}
-		entry.change(context, sent);
+		entry.change(session, sent);
 		return new Planned(step, step.write().value(), false, sent, null, sent::send);
 	}
 
-	private Planned addition(LdapContext context, Step step, PendingEntry entry) throws NamingException {
+	private Planned addition(Session session, Step step, PendingEntry entry) throws LDAPException {
 		Target target = step.write().target();
 		if (entry.expected() != null) {
 			throw ConditionalWriter.changed(target, null);
 		}
-		DirectorySchema schema = this.directory.schema(context);
+		DirectorySchema schema = session.schema();
 		LdapValue value = this.writer.entry(target, EntryWriter.withoutMaintained(step.write().value(), schema),
 				schema);
 		entry.create(value);
-		return new Planned(step, value, true, null, null,
-				(sent, controls) -> Directory.withControls(sent, controls, (controlled) -> {
-					EntryWriter.add(controlled, target, value);
-					return Boolean.TRUE;
-				}));
+		return new Planned(step, value, true, null, null, (sent) -> EntryWriter.add(sent, target, value));
 	}
 
 	private static Planned deletion(Step step, @Nullable Version expected) {
-		return new Planned(step, LdapValue.empty(), false, null, expected, (context, controls) -> {
-			List<Control> all = new ArrayList<>(List.of(controls));
-			if (expected != null) {
-				all.add(JndiControls.assertion(expected));
-			}
-			return Directory.withControls(context, all.toArray(Control[]::new), (controlled) -> {
-				controlled.destroySubcontext(step.write().target().name());
-				return Boolean.TRUE;
-			});
-		});
+		Control[] controls = (expected != null) ? new Control[] { RequestControls.assertion(expected) }
+				: new Control[0];
+		return new Planned(step, LdapValue.empty(), false, null, expected,
+				(session) -> session.delete(new DeleteRequest(step.write().target().dn(), controls)));
 	}
 
 	/**
@@ -210,7 +193,7 @@ final class TransactionPlanner {
 	@FunctionalInterface
 	interface Request {
 
-		@Nullable Object send(LdapContext context, Control... controls) throws NamingException;
+		void send(Session session) throws LDAPException;
 
 	}
 

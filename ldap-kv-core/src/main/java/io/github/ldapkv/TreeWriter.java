@@ -20,15 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import javax.naming.ContextNotEmptyException;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.directory.SearchControls;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.Control;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ModifyDNRequest;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SubtreeDeleteRequestControl;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
@@ -59,9 +57,8 @@ final class TreeWriter {
 	private static final Map<String, String> CONTAINERS = Map.of("ou", "organizationalUnit", "o", "organization", "c",
 			"country", "l", "locality", "st", "locality", "dc", "domain");
 
-	private static final String ANY_ENTRY_OR_SUBENTRY = "(|(objectClass=*)(objectClass=ldapSubentry))";
-
-	private final Directory directory;
+	private static final Filter ANY_ENTRY_OR_SUBENTRY = Filter.createORFilter(EntryReader.ANY_ENTRY,
+			Filter.createEqualityFilter("objectClass", "ldapSubentry"));
 
 	private final EntryReader reader;
 
@@ -73,9 +70,8 @@ final class TreeWriter {
 
 	private final MissingAncestor missingAncestor;
 
-	TreeWriter(Directory directory, EntryReader reader, EntryWriter writer, EntryDeleter deleter, KeyResolver resolver,
+	TreeWriter(EntryReader reader, EntryWriter writer, EntryDeleter deleter, KeyResolver resolver,
 			MissingAncestor missingAncestor) {
-		this.directory = directory;
 		this.reader = reader;
 		this.writer = writer;
 		this.deleter = deleter;
@@ -86,28 +82,27 @@ final class TreeWriter {
 	/**
 	 * Gives an entry, with everything below it, another name (RFC 4511, section 4.9).
 	 */
-	void move(LdapContext context, Target from, Target to) throws NamingException {
+	void move(Session session, Target from, Target to) throws LDAPException {
 		try {
-			context.rename(from.name(), new LdapName(to.name().getRdns()));
+			session.modifyDn(request(from, to));
 		}
-		catch (NameNotFoundException ex) {
-			if (!this.reader.exists(context, from.name())) {
-				throw EntryChanger.missing(from);
-			}
-			throw withoutParent(context, from, to, ex);
-		}
-		catch (NamingException ex) {
-			// Not every server says it with a code of its own.
+		catch (LDAPException ex) {
 			int code = ServerResult.of(ex).code();
+			if (code == ServerResult.NO_SUCH_OBJECT) {
+				if (!this.reader.exists(session, from.dn())) {
+					throw EntryChanger.missing(from);
+				}
+				throw withoutParent(session, from, to, ex);
+			}
+			// Not every server says it with a code of its own.
 			if ((code == ServerResult.OPERATIONS_ERROR || code == ServerResult.NAMING_VIOLATION
-					|| code == ServerResult.OTHER)
-					&& !this.reader.exists(context, this.resolver.name(to.absolute().parent()))) {
-				throw withoutParent(context, from, to, ex);
+					|| code == ServerResult.OTHER) && !this.reader.exists(session, to.absolute().parent().dn())) {
+				throw withoutParent(session, from, to, ex);
 			}
 			// Nor does every server say what is in the way if that is above the entry.
 			if (code == ServerResult.UNWILLING_TO_PERFORM && from.absolute().depth() > to.absolute().depth()
 					&& from.absolute().startsWith(to.absolute())) {
-				if (!this.reader.exists(context, from.name())) {
+				if (!this.reader.exists(session, from.dn())) {
 					throw EntryChanger.missing(from);
 				}
 				throw new DuplicateKeyException(
@@ -118,10 +113,18 @@ final class TreeWriter {
 		}
 	}
 
-	private DataIntegrityViolationException withoutParent(LdapContext context, Target from, Target to,
-			NamingException ex) throws NamingException {
+	private static ModifyDNRequest request(Target from, Target to) {
+		StringBuilder rdn = new StringBuilder();
+		to.rdn().appendTo(rdn, false);
+		String superior = to.absolute().parent().dn();
+		return new ModifyDNRequest(from.dn(), rdn.toString(), true,
+				superior.equals(from.absolute().parent().dn()) ? null : superior);
+	}
+
+	private DataIntegrityViolationException withoutParent(Session session, Target from, Target to, LDAPException ex)
+			throws LDAPException {
 		return new DataIntegrityViolationException(
-				from.operation().failed() + this.missingAncestor.explain(context, to.absolute().parent()),
+				from.operation().failed() + this.missingAncestor.explain(session, to.absolute().parent()),
 				ServerResult.presentable(ex));
 	}
 
@@ -129,22 +132,24 @@ final class TreeWriter {
 	 * Deletes an entry and everything below it.
 	 * @return how many entries there were
 	 */
-	long deleteTree(LdapContext context, Target target) throws NamingException {
-		if (!this.directory.capabilities(context).has(Feature.TREE_DELETE)) {
-			return deleteBottomUp(context, target, target.absolute());
+	long deleteTree(Session session, Target target) throws LDAPException {
+		if (!session.capabilities().has(Feature.TREE_DELETE)) {
+			return deleteBottomUp(session, target, target.absolute());
 		}
-		long count = count(context, target.name());
-		Control treeDelete = JndiControls.of(new SubtreeDeleteRequestControl(true));
-		return (count > 0 && this.deleter.delete(context, target.name(), treeDelete)) ? count : 0;
+		long count = count(session, target.dn());
+		Control treeDelete = new SubtreeDeleteRequestControl(true);
+		return (count > 0 && this.deleter.delete(session, target.dn(), treeDelete)) ? count : 0;
 	}
 
-	private long count(LdapContext context, LdapName name) throws NamingException {
+	private long count(Session session, String dn) throws LDAPException {
 		long[] count = new long[1];
 		try {
-			this.reader.search(context, name, SearchControls.SUBTREE_SCOPE, EntryReader.ANY_ENTRY, List.of(),
-					(found) -> count[0]++);
+			this.reader.search(session, dn, SearchScope.SUB, EntryReader.ANY_ENTRY, List.of(), (found) -> count[0]++);
 		}
-		catch (NameNotFoundException ex) {
+		catch (LDAPException ex) {
+			if (!ex.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+				throw ex;
+			}
 			return 0;
 		}
 		return count[0];
@@ -153,14 +158,15 @@ final class TreeWriter {
 	/**
 	 * Deletes the entries below an entry, page by page, and then the entry.
 	 */
-	private long deleteBottomUp(LdapContext context, Target target, LdapKey key) throws NamingException {
+	private long deleteBottomUp(Session session, Target target, LdapKey key) throws LDAPException {
 		long deleted = 0;
 		for (int round = 0; round < MOST_ROUNDS; round++) {
-			deleted += deleteChildren(context, target, key);
+			deleted += deleteChildren(session, target, key);
 			try {
-				return deleted + (this.deleter.delete(context, this.resolver.name(key)) ? 1 : 0);
+				return deleted + (this.deleter.delete(session, key.dn()) ? 1 : 0);
 			}
-			catch (ContextNotEmptyException ex) {
+			catch (LDAPException ex) {
+				refuseUnlessFull(ex);
 				logger.debug("Somebody else has added an entry below {}", key, ex);
 			}
 		}
@@ -171,12 +177,18 @@ final class TreeWriter {
 						+ " entries below it were deleted. Try again.");
 	}
 
-	private long deleteChildren(LdapContext context, Target target, LdapKey key) throws NamingException {
+	private static void refuseUnlessFull(LDAPException ex) throws LDAPException {
+		if (!ex.getResultCode().equals(ResultCode.NOT_ALLOWED_ON_NONLEAF)) {
+			throw ex;
+		}
+	}
+
+	private long deleteChildren(Session session, Target target, LdapKey key) throws LDAPException {
 		long deleted = 0;
 		List<LdapKey> page = List.of();
 		do {
 			List<LdapKey> before = page;
-			page = children(context, target, key);
+			page = children(session, target, key);
 			if (!page.isEmpty() && spelled(page).equals(spelled(before))) {
 				throw new ConcurrencyFailureException(target.operation().failed() + "the server says that '"
 						+ Excerpt.of(page.get(0).dn()) + "' is deleted, and shows it again. " + deleted
@@ -184,10 +196,11 @@ final class TreeWriter {
 			}
 			for (LdapKey child : page) {
 				try {
-					deleted += this.deleter.delete(context, this.resolver.name(child)) ? 1 : 0;
+					deleted += this.deleter.delete(session, child.dn()) ? 1 : 0;
 				}
-				catch (ContextNotEmptyException ex) {
-					deleted += deleteBottomUp(context, target, child);
+				catch (LDAPException ex) {
+					refuseUnlessFull(ex);
+					deleted += deleteBottomUp(session, target, child);
 				}
 			}
 		}
@@ -202,13 +215,12 @@ final class TreeWriter {
 	/**
 	 * Some children of an entry: one page of them.
 	 */
-	private List<LdapKey> children(LdapContext context, Target target, LdapKey key) throws NamingException {
+	private List<LdapKey> children(Session session, Target target, LdapKey key) throws LDAPException {
 		List<LdapKey> children = new ArrayList<>();
-		String filter = this.directory.capabilities(context).has(Quirk.HIDES_SUBENTRIES) ? ANY_ENTRY_OR_SUBENTRY
+		Filter filter = session.capabilities().has(Quirk.HIDES_SUBENTRIES) ? ANY_ENTRY_OR_SUBENTRY
 				: EntryReader.ANY_ENTRY;
-		try (PagedSearch search = this.reader.search(context, this.resolver.name(key), SearchControls.ONELEVEL_SCOPE,
-				filter, List.of())) {
-			for (SearchResult found = search.next(); found != null; found = search.next()) {
+		try (PagedSearch search = this.reader.search(session, key.dn(), SearchScope.ONE, filter, List.of())) {
+			for (SearchResultEntry found = search.next(); found != null; found = search.next()) {
 				LdapKey child = EntryReader.keyOf(found, target.operation());
 				// Put below the entry whatever the server says: nothing else may be
 				// deleted with it.
@@ -220,7 +232,10 @@ final class TreeWriter {
 				}
 			}
 		}
-		catch (NameNotFoundException ex) {
+		catch (LDAPException ex) {
+			if (!ex.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+				throw ex;
+			}
 			logger.debug("Somebody else has deleted {}", key, ex);
 		}
 		return children;
@@ -230,20 +245,18 @@ final class TreeWriter {
 	 * Creates what is missing above an entry.
 	 * @return how many entries were created
 	 */
-	int createParents(LdapContext context, Target target) throws NamingException {
+	int createParents(Session session, Target target) throws LDAPException {
 		LdapKey absolute = target.absolute();
 		int top = Math.max(1, this.resolver.contextBase().depth());
 		int depth = absolute.depth() - 1;
-		while (depth >= top && !this.reader.exists(context, this.resolver.name(absolute.first(depth)))) {
+		while (depth >= top && !this.reader.exists(session, absolute.first(depth).dn())) {
 			depth--;
 		}
 		int created = 0;
 		for (int next = Math.max(top, depth + 1); next < absolute.depth(); next++) {
 			LdapKey parent = absolute.first(next);
-			Target missing = new Target(Operation.of("create", this.resolver.relative(parent), parent), parent,
-					this.resolver.name(parent));
-			created += this.writer.putIfAbsent(context, missing, container(missing), this.directory.schema(context)) ? 1
-					: 0;
+			Target missing = new Target(Operation.of("create", this.resolver.relative(parent), parent), parent);
+			created += this.writer.putIfAbsent(session, missing, container(missing), session.schema()) ? 1 : 0;
 		}
 		return created;
 	}

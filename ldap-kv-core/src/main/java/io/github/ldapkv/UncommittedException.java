@@ -16,24 +16,23 @@
 
 package io.github.ldapkv;
 
-import javax.naming.NamingException;
+import com.unboundid.ldap.sdk.LDAPException;
 
 /**
- * A failure before the end of a transaction was sent: whatever the server has got, it
- * does nothing of it.
+ * A failure before the end of a transaction was sent: nothing of it has been done.
  */
-final class UncommittedException extends NamingException {
+final class UncommittedException extends LDAPException {
 
 	private static final long serialVersionUID = 1;
 
-	private final transient NamingException failure;
+	private final transient LDAPException failure;
 
-	UncommittedException(NamingException failure) {
-		super(failure.getMessage());
+	UncommittedException(LDAPException failure) {
+		super(failure);
 		this.failure = (failure instanceof UncommittedException uncommitted) ? uncommitted.failure : failure;
 	}
 
-	NamingException failure() {
+	LDAPException failure() {
 		return this.failure;
 	}
 

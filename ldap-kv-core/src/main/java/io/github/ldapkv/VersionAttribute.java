@@ -18,15 +18,9 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.Attributes;
-import javax.naming.directory.SearchResult;
-import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.LdapName;
-
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,38 +63,32 @@ final class VersionAttribute {
 	 * Reads an entry with its version.
 	 * @return the entry, with its absolute key, or {@code null} if there is none
 	 */
-	static @Nullable LdapEntry read(LdapContext context, EntryReader reader, EntryWriter.Target target,
-			ServerCapabilities capabilities, DirectorySchema schema) throws NamingException {
-		TimedVersions.Reading read = () -> read(context, reader, target, capabilities.versionAttribute(), schema);
+	static @Nullable LdapEntry read(Session session, EntryReader reader, EntryWriter.Target target)
+			throws LDAPException {
+		TimedVersions.Reading read = () -> readOnce(session, reader, target);
 		long asked = TimedVersions.now();
 		LdapEntry entry = read.again();
-		return capabilities.has(Quirk.VERSIONS_ARE_TIMES) ? TimedVersions.settled(entry, asked, read) : entry;
+		return session.capabilities().has(Quirk.VERSIONS_ARE_TIMES) ? TimedVersions.settled(entry, asked, read) : entry;
 	}
 
-	private static @Nullable LdapEntry read(LdapContext context, EntryReader reader, EntryWriter.Target target,
-			@Nullable String versionAttribute, DirectorySchema schema) throws NamingException {
-		SearchResult found = reader.read(context, target.name(), with(null, versionAttribute));
-		return (found != null) ? entry(context, target::name, EntryReader.keyOf(found, target.operation()), found,
-				schema, versionAttribute, false) : null;
+	private static @Nullable LdapEntry readOnce(Session session, EntryReader reader, EntryWriter.Target target)
+			throws LDAPException {
+		SearchResultEntry found = reader.read(session, target.dn(),
+				with(null, session.capabilities().versionAttribute()));
+		return (found != null) ? entry(session, EntryReader.keyOf(found, target.operation()), found, false) : null;
 	}
 
 	/**
 	 * Makes an entry of what was found.
-	 * @param name gives the name of the entry, relative to the base of the context
 	 * @param key the key that the entry is to have
 	 * @param shown whether the version is one of the attributes too
-	 * @throws MangledAttributeException if JNDI read as text what is bytes
 	 */
-	static LdapEntry entry(LdapContext context, Supplier<LdapName> name, LdapKey key, SearchResult found,
-			DirectorySchema schema, @Nullable String versionAttribute, boolean shown) throws NamingException {
-		Attributes attributes = found.getAttributes();
-		Attribute attribute = null;
-		if (versionAttribute != null) {
-			attribute = shown ? attributes.get(versionAttribute) : attributes.remove(versionAttribute);
-		}
-		Version version = (versionAttribute != null && attribute != null && attribute.size() > 0)
-				? new Version(versionAttribute, attribute.get().toString()) : null;
-		return new LdapEntry(key, found.getNameInNamespace(), EntryReader.value(context, name, found, schema), version);
+	static LdapEntry entry(Session session, LdapKey key, SearchResultEntry found, boolean shown) throws LDAPException {
+		String versionAttribute = session.capabilities().versionAttribute();
+		String value = (versionAttribute != null) ? found.getAttributeValue(versionAttribute) : null;
+		Version version = (versionAttribute != null && value != null) ? new Version(versionAttribute, value) : null;
+		return new LdapEntry(key, found.getDN(), EntryReader.value(session, found, shown ? null : versionAttribute),
+				version);
 	}
 
 }

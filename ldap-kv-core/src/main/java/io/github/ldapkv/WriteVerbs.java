@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -63,13 +64,12 @@ final class WriteVerbs {
 		this.planner = planner;
 		this.merges = merges;
 		this.assertions = new FailedAssertions(reader, failures);
-		this.changer = new EntryChanger(directory, planner, writer, this.assertions);
-		this.counter = new Counter(directory, reader, writer, this.assertions);
-		this.deleter = new EntryDeleter(directory, reader);
-		this.trees = new TreeWriter(directory, reader, writer, this.deleter, resolver, missingAncestor);
-		this.transactions = new TransactionExecutor(directory,
-				new TransactionPlanner(directory, reader, writer, planner, merges), new TransactionFailures(directory,
-						reader, resolver, planner, missingAncestor, this.assertions, failures));
+		this.changer = new EntryChanger(planner, writer, this.assertions);
+		this.counter = new Counter(reader, writer, this.assertions);
+		this.deleter = new EntryDeleter(reader);
+		this.trees = new TreeWriter(reader, writer, this.deleter, resolver, missingAncestor);
+		this.transactions = new TransactionExecutor(directory, new TransactionPlanner(reader, writer, planner, merges),
+				new TransactionFailures(reader, planner, missingAncestor, this.assertions, failures));
 	}
 
 	void put(CharSequence key, LdapValue value) {
@@ -80,7 +80,14 @@ final class WriteVerbs {
 		}
 		EntryWriter.Target target = this.targets.of("put", key, value);
 		this.directory.writeContended(target.operation(),
-				(context) -> this.writer.put(context, target, value, this.directory.schema(context)));
+				(session) -> done(this.writer.put(session, target, value, session.schema())));
+	}
+
+	/**
+	 * What the gate asks a contended write for.
+	 */
+	private static Optional<Boolean> done(boolean done) {
+		return done ? Optional.of(Boolean.TRUE) : Optional.empty();
 	}
 
 	boolean putIfAbsent(CharSequence key, LdapValue value) {
@@ -94,7 +101,7 @@ final class WriteVerbs {
 			return absent;
 		}
 		return this.directory.write(target.operation(),
-				(context) -> this.writer.putIfAbsent(context, target, value, this.directory.schema(context)));
+				(session) -> this.writer.putIfAbsent(session, target, value, session.schema()));
 	}
 
 	boolean delete(CharSequence key) {
@@ -107,7 +114,7 @@ final class WriteVerbs {
 			}
 			return there;
 		}
-		return this.directory.write(target.operation(), (context) -> this.deleter.delete(context, target.name()));
+		return this.directory.write(target.operation(), (session) -> this.deleter.delete(session, target.dn()));
 	}
 
 	void replace(CharSequence key, LdapValue value) {
@@ -117,7 +124,7 @@ final class WriteVerbs {
 			return;
 		}
 		EntryWriter.Target target = this.targets.of("replace", key, value);
-		this.directory.writeContended(target.operation(), (context) -> this.changer.replace(context, target, value));
+		this.directory.writeContended(target.operation(), (session) -> done(this.changer.replace(session, target, value)));
 	}
 
 	void patch(CharSequence key, Consumer<LdapPatch> changes) {
@@ -129,30 +136,29 @@ final class WriteVerbs {
 		LdapPatch patch = Targets.patch(key, changes);
 		LdapValue set = Targets.set(patch);
 		EntryWriter.Target target = this.targets.of("patch", key, set);
-		this.directory.writeContended(target.operation(), (context) -> this.changer.patch(context, target, patch, set));
+		this.directory.writeContended(target.operation(), (session) -> done(this.changer.patch(session, target, patch, set)));
 	}
 
 	long increment(CharSequence key, String attribute, long delta) {
 		AttributeValues.checkName(attribute);
 		EntryWriter.Target target = this.targets.of("increment", key, LdapValue.empty());
 		refuseBuffered(target.operation());
-		return this.directory.writeContendedNumber(target.operation(),
-				(context) -> this.counter.increment(context, target, attribute, delta));
+		return this.directory.writeContended(target.operation(),
+				(session) -> this.counter.increment(session, target, attribute, delta));
 	}
 
 	void move(CharSequence from, CharSequence to) {
 		EntryWriter.Target entry = this.targets.belowBase("move", from);
 		EntryWriter.Target destination = this.targets.belowBase("move", to);
-		EntryWriter.Target source = new EntryWriter.Target(entry.operation().to(LdapKey.of(to)), entry.absolute(),
-				entry.name());
+		EntryWriter.Target source = new EntryWriter.Target(entry.operation().to(LdapKey.of(to)), entry.absolute());
 		refuseBuffered(source.operation());
 		if (destination.absolute().depth() > source.absolute().depth()
 				&& destination.absolute().startsWith(source.absolute())) {
 			throw new IllegalArgumentException(
 					"Key '" + Excerpt.of(to) + "' lies below '" + Excerpt.of(from) + "', which is to be moved there");
 		}
-		this.directory.write(source.operation(), (context) -> {
-			this.trees.move(context, source, destination);
+		this.directory.write(source.operation(), (session) -> {
+			this.trees.move(session, source, destination);
 			return Boolean.TRUE;
 		});
 	}
@@ -160,13 +166,13 @@ final class WriteVerbs {
 	int createParents(CharSequence key) {
 		EntryWriter.Target target = this.targets.of("create the parents of", key, LdapValue.empty());
 		refuseBuffered(target.operation());
-		return this.directory.write(target.operation(), (context) -> this.trees.createParents(context, target));
+		return this.directory.write(target.operation(), (session) -> this.trees.createParents(session, target));
 	}
 
 	long deleteTree(CharSequence key) {
 		EntryWriter.Target target = this.targets.belowBase("delete the tree of", key);
 		refuseBuffered(target.operation());
-		return this.directory.write(target.operation(), (context) -> this.trees.deleteTree(context, target));
+		return this.directory.write(target.operation(), (session) -> this.trees.deleteTree(session, target));
 	}
 
 	ConditionalOperations ifUnchanged(Version version) {
@@ -210,8 +216,7 @@ final class WriteVerbs {
 	 */
 	DirectorySchema schema() {
 		DirectorySchema known = this.directory.knownSchema();
-		return (known != null) ? known
-				: this.directory.read(Operation.of("read", "the schema"), this.directory::schema);
+		return (known != null) ? known : this.directory.read(Operation.of("read", "the schema"), Session::schema);
 	}
 
 	void commit(WriteBuffer buffer) {
@@ -237,7 +242,7 @@ final class WriteVerbs {
 	 */
 	boolean isThere(CharSequence key) {
 		EntryWriter.Target target = this.targets.of("look for", key, LdapValue.empty());
-		return this.directory.readForWrite(target.operation(), (context) -> this.reader.exists(context, target.name()));
+		return this.directory.readForWrite(target.operation(), (session) -> this.reader.exists(session, target.dn()));
 	}
 
 	void refuseBuffered(Operation operation) {

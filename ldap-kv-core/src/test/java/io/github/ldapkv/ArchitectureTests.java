@@ -62,23 +62,15 @@ class ArchitectureTests {
 			"StoreInfo", "StoreInfo$Schema");
 
 	/**
-	 * What speaks to the directory, and how it names its entries and failures.
+	 * The wire on JNDI, the pool, whose connections are JNDI's, and the gate, which is
+	 * handed them by Spring LDAP.
 	 */
-	private static final Set<String> JNDI = Set.of("LdapKeyValueTemplate", "Directory", "KnownServer", "DirectoryCall",
-			"EntryReader", "EntryWriter", "EntryWriter$Target", "EntryMapper", "QueryExecutor", "QueryCursor",
-			"EntryCursor", "OpenQuery", "PagedSearch", "BatchReader", "BatchReader$Found", "PageReader",
-			"PageReader$Read", "Pipeline", "Pipeline$Read", "HeldConnection", "SearchPlan", "ResultHandler",
-			"SchemaReader", "MissingAncestor", "KeyResolver", "JndiControls", "FailureTranslator", "ServerResult",
-			"Directory$Attempt", "Directory$Preparation", "ConnectionFailures", "ConnectionOpener",
-			"ConnectionOpener$Source", "ConnectionOpener$OpenedContext", "SchemelessName", "SentSecrets",
-			"ConnectionQueue", "ConnectionQueue$Factory", "LdapConnectionPool", "LdapConnection", "PooledContext",
-			"StartTls", "ExternalBind", "RangedAttributes", "ModifyRequest", "ChangePlanner", "AssertedModify",
-			"PairedModify", "Counter", "EntryChanger", "EntryDeleter", "MergePlanner", "TimedVersions",
-			"TimedVersions$Reading", "TreeWriter", "VersionAttribute", "RootDse", "ServerReader", "RootConnection",
-			"RootConnection$WithoutBase", "ConditionalWriter", "ServerTransaction", "ServerTransaction$Request",
-			"ServerTransaction$Response", "UncommittedException", "TransactionExecutor", "TransactionPlanner",
-			"TransactionPlanner$Request", "TransactionPlanner$Planned", "TransactionAutopsy", "TransactionFailures",
-			"PendingEntry", "FailedAssertions");
+	private static final Set<String> JNDI = Set.of("JndiSession", "JndiSession$NamingCall", "JndiSession$Attempt",
+			"JndiServer", "JndiSearch", "JndiEntries", "JndiControls", "JndiFailures", "JndiExtendedOperation",
+			"JndiExtendedOperation$Response", "MangledEntries", "SchemelessName", "Directory", "Directory$Attempt", "Lease", "KeyResolver",
+			"ServerReader", "RootConnection", "RootConnection$WithoutBase", "ConnectionOpener",
+			"ConnectionOpener$Source", "ConnectionOpener$OpenedContext", "ConnectionQueue", "ConnectionQueue$Factory",
+			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls", "ExternalBind");
 
 	@Test
 	void theClassesAreThere() {

@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import javax.naming.NamingException;
-
 import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataIntegrityViolationException;
@@ -98,7 +98,7 @@ class ResultCodeTests extends LyingServer {
 			String message = (thrown != null) ? String.valueOf(thrown.getMessage()) : "";
 			String expected = others.getOrDefault(code,
 					new FailureTranslator(new String[0])
-						.translate(Operation.of("x", "x"), new NamingException("[LDAP: error code " + code + "]"))
+						.translate(Operation.of("x", "x"), new LDAPException(ResultCode.valueOf(code)))
 						.getClass()
 						.getName());
 			String name = new ServerResult(code, "").name();

@@ -16,11 +16,10 @@
 
 package io.github.ldapkv;
 
-import javax.naming.directory.SearchControls;
-
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.schema.Schema;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -40,42 +39,42 @@ class SearchPlanTests {
 
 	@Test
 	void aLiteralIsReadItself() {
-		assertPlan("/ou=People/uid=jdoe", "/ou=People/uid=jdoe", SearchControls.OBJECT_SCOPE, "(objectClass=*)");
-		assertPlan("/", "/", SearchControls.OBJECT_SCOPE, "(objectClass=*)");
+		assertPlan("/ou=People/uid=jdoe", "/ou=People/uid=jdoe", SearchScope.BASE, "(objectClass=*)");
+		assertPlan("/", "/", SearchScope.BASE, "(objectClass=*)");
 	}
 
 	@Test
 	void aWildcardInTheLastComponentIsOneLevel() {
-		assertPlan("/ou=People/uid=j*", "/ou=People", SearchControls.ONELEVEL_SCOPE, "(uid=j*)");
-		assertPlan("/ou=People/uid=*o?e", "/ou=People", SearchControls.ONELEVEL_SCOPE, "(uid=*o*e)");
-		assertPlan("/ou=People/*", "/ou=People", SearchControls.ONELEVEL_SCOPE, "(objectClass=*)");
-		assertPlan("/ou=People/uid={a,b*}", "/ou=People", SearchControls.ONELEVEL_SCOPE, "(|(uid=a)(uid=b*))");
-		assertPlan("/cn=a*+sn=b*", "/", SearchControls.ONELEVEL_SCOPE, "(&(cn=a*)(sn=b*))");
-		assertPlan("/{cn,s*}=a", "/", SearchControls.ONELEVEL_SCOPE, "(objectClass=*)");
+		assertPlan("/ou=People/uid=j*", "/ou=People", SearchScope.ONE, "(uid=j*)");
+		assertPlan("/ou=People/uid=*o?e", "/ou=People", SearchScope.ONE, "(uid=*o*e)");
+		assertPlan("/ou=People/*", "/ou=People", SearchScope.ONE, "(objectClass=*)");
+		assertPlan("/ou=People/uid={a,b*}", "/ou=People", SearchScope.ONE, "(|(uid=a)(uid=b*))");
+		assertPlan("/cn=a*+sn=b*", "/", SearchScope.ONE, "(&(cn=a*)(sn=b*))");
+		assertPlan("/{cn,s*}=a", "/", SearchScope.ONE, "(objectClass=*)");
 	}
 
 	@Test
 	void wildcardsFurtherUpAreASubtree() {
-		assertPlan("/ou=People/**", "/ou=People", SearchControls.SUBTREE_SCOPE, "(objectClass=*)");
-		assertPlan("/**/uid=jdoe", "/", SearchControls.SUBTREE_SCOPE, "(uid=jdoe)");
-		assertPlan("/ou=a/*/cn=x*", "/ou=a", SearchControls.SUBTREE_SCOPE, "(cn=x*)");
+		assertPlan("/ou=People/**", "/ou=People", SearchScope.SUB, "(objectClass=*)");
+		assertPlan("/**/uid=jdoe", "/", SearchScope.SUB, "(uid=jdoe)");
+		assertPlan("/ou=a/*/cn=x*", "/ou=a", SearchScope.SUB, "(cn=x*)");
 	}
 
 	@Test
 	void anAttributeWithoutSubstringRuleIsOnlyAskedToBeThere() {
-		assertPlan("/member=cn*", "/", SearchControls.ONELEVEL_SCOPE, "(member=*)");
-		assertPlan("/nosuch=a*", "/", SearchControls.ONELEVEL_SCOPE, "(nosuch=*)");
+		assertPlan("/member=cn*", "/", SearchScope.ONE, "(member=*)");
+		assertPlan("/nosuch=a*", "/", SearchScope.ONE, "(nosuch=*)");
 	}
 
 	@Test
 	void whatServersCompareDifferentlyIsLeftOpen() {
-		assertPlan("/cn=aéb*", "/", SearchControls.ONELEVEL_SCOPE, "(cn=a*b*)");
-		assertPlan("/cn=a *b", "/", SearchControls.ONELEVEL_SCOPE, "(cn=a*b)");
+		assertPlan("/cn=aéb*", "/", SearchScope.ONE, "(cn=a*b*)");
+		assertPlan("/cn=a *b", "/", SearchScope.ONE, "(cn=a*b)");
 	}
 
 	@Test
 	void nothingInAPatternIsFilterSyntax() {
-		assertPlan("/cn=a)(uid=\\**", "/", SearchControls.ONELEVEL_SCOPE, "(cn=a\\29\\28uid=\\2a*)");
+		assertPlan("/cn=a)(uid=\\**", "/", SearchScope.ONE, "(cn=a\\29\\28uid=\\2a*)");
 	}
 
 	@Test
@@ -140,7 +139,7 @@ class SearchPlanTests {
 		return DirectorySchema.of(standardSchema().getSchemaEntry());
 	}
 
-	private static void assertPlan(String pattern, String base, int scope, String filter) {
+	private static void assertPlan(String pattern, String base, SearchScope scope, String filter) {
 		SearchPlan plan = SearchPlan.of(KeyPattern.parse(pattern), null, SCHEMA);
 		assertThat(plan.base().toString()).isEqualTo(base);
 		assertThat(plan.scope()).isEqualTo(scope);

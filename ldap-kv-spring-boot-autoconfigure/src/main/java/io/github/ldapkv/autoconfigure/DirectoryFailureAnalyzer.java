@@ -19,12 +19,11 @@ package io.github.ldapkv.autoconfigure;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-import javax.naming.NamingException;
 import javax.net.ssl.SSLException;
 
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -40,8 +39,6 @@ import org.springframework.dao.QueryTimeoutException;
  */
 final class DirectoryFailureAnalyzer extends AbstractFailureAnalyzer<DataAccessException> {
 
-	private static final Pattern CODE = Pattern.compile("\\[LDAP: error code (\\d+)");
-
 	private final ConfiguredDirectory directory;
 
 	DirectoryFailureAnalyzer(Environment environment) {
@@ -55,20 +52,20 @@ final class DirectoryFailureAnalyzer extends AbstractFailureAnalyzer<DataAccessE
 	}
 
 	/**
-	 * What to do, if the store is what failed: its exceptions have those of JNDI as their
-	 * cause, which those of other libraries do not.
+	 * What to do, if the store is what failed: its exceptions have an LDAPException as
+	 * their cause, which those of other libraries do not.
 	 */
 	private @Nullable String action(DataAccessException ex) {
 		if (ex instanceof BaseNotFoundException missing) {
 			return BaseAdvice.of(this.directory, missing.base());
 		}
-		if (!(ex.getCause() instanceof NamingException answer)) {
+		if (!(ex.getCause() instanceof LDAPException answer)) {
 			return null;
 		}
 		if (findCause(ex, SSLException.class) != null) {
 			return tlsAction(ex);
 		}
-		return switch (code(answer)) {
+		return switch (code(answer.getResultCode())) {
 			case 8, 13 -> "Set 'ldapkv.start-tls' to true, or use ldaps:// in '" + this.directory.urlsName() + "'.";
 			case 32, 53 -> BaseAdvice.of(this.directory, this.directory.base());
 			case 34 -> "Check that '" + this.directory.usernameName()
@@ -103,9 +100,11 @@ final class DirectoryFailureAnalyzer extends AbstractFailureAnalyzer<DataAccessE
 				+ "and do not set 'ldapkv.check-on-startup'.";
 	}
 
-	private static int code(NamingException ex) {
-		Matcher matcher = CODE.matcher(String.valueOf(ex.getMessage()));
-		return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+	/**
+	 * The code of the server's answer; 0 if there was none.
+	 */
+	private static int code(ResultCode code) {
+		return code.isClientSideResultCode() ? 0 : code.intValue();
 	}
 
 }

@@ -18,22 +18,22 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import javax.naming.InterruptedNamingException;
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads on one connection without waiting for one answer before the next question: LDAP
- * lets requests overtake each other, and JNDI waits for each answer in the thread that
- * asked. The threads end with the call.
+ * Reads many entries over one connection, some at a time: JNDI waits for each answer in
+ * the thread that asks.
  */
-final class Pipeline {
+final class JndiPipeline {
 
 	private static final int WIDTH = 4;
 
@@ -42,17 +42,18 @@ final class Pipeline {
 	 */
 	private static final int LEAST = 16;
 
-	private Pipeline() {
+	private JndiPipeline() {
 	}
 
 	/**
-	 * Reads each item.
-	 * @param read reads some of the items on a context, in their order; it is called by
-	 * several threads
+	 * Reads each entry.
+	 * @return the entries in the order of the requests, {@code null} for each that is not
+	 * there
 	 */
-	static <T, R> List<R> run(LdapContext context, List<T> items, Read<T, R> read) throws NamingException {
-		if (items.size() < LEAST) {
-			return read.read(context, items);
+	static List<@Nullable SearchResultEntry> run(JndiSession session, List<SearchRequest> requests)
+			throws LDAPException {
+		if (requests.size() < LEAST) {
+			return readEach(session, requests);
 		}
 		List<Thread> threads = new ArrayList<>();
 		ExecutorService executor = Executors.newFixedThreadPool(WIDTH - 1, (work) -> {
@@ -63,22 +64,23 @@ final class Pipeline {
 		});
 		boolean interrupted = false;
 		try {
-			List<Future<List<R>>> parts = new ArrayList<>();
+			List<Future<List<@Nullable SearchResultEntry>>> parts = new ArrayList<>();
 			for (int i = 1; i < WIDTH; i++) {
-				parts.add(executor.submit(onContextOfItsOwn(context, part(items, i), read)));
+				List<SearchRequest> part = part(requests, i);
+				parts.add(executor.submit(() -> session.onContextOfItsOwn((own) -> readEach(own, part))));
 			}
-			List<R> results = new ArrayList<>(read.read(context, part(items, 0)));
-			for (Future<List<R>> part : parts) {
-				results.addAll(part.get());
+			List<@Nullable SearchResultEntry> entries = new ArrayList<>(readEach(session, part(requests, 0)));
+			for (Future<List<@Nullable SearchResultEntry>> part : parts) {
+				entries.addAll(part.get());
 			}
-			return results;
+			return entries;
 		}
 		catch (ExecutionException ex) {
 			throw failure(ex);
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
-			throw interruption(ex);
+			throw new LDAPException(ResultCode.USER_CANCELED, "Interrupted while reading", ex);
 		}
 		finally {
 			executor.shutdownNow();
@@ -86,33 +88,24 @@ final class Pipeline {
 		}
 	}
 
+	private static List<@Nullable SearchResultEntry> readEach(Session session, List<SearchRequest> requests)
+			throws LDAPException {
+		List<@Nullable SearchResultEntry> entries = new ArrayList<>(requests.size());
+		for (SearchRequest request : requests) {
+			entries.add(session.read(request));
+		}
+		return entries;
+	}
+
 	private static <T> List<T> part(List<T> items, int number) {
 		return items.subList(items.size() * number / WIDTH, items.size() * (number + 1) / WIDTH);
 	}
 
-	private static <T, R> Callable<List<R>> onContextOfItsOwn(LdapContext context, List<T> items, Read<T, R> read) {
-		return () -> {
-			LdapContext own = context.newInstance(null);
-			try {
-				return read.read(own, items);
-			}
-			finally {
-				own.close();
-			}
-		};
-	}
-
-	private static NamingException failure(ExecutionException ex) {
-		if (ex.getCause() instanceof NamingException naming) {
-			return naming;
+	private static LDAPException failure(ExecutionException ex) {
+		if (ex.getCause() instanceof LDAPException failure) {
+			return failure;
 		}
 		throw (ex.getCause() instanceof RuntimeException runtime) ? runtime : new IllegalStateException(ex.getCause());
-	}
-
-	private static NamingException interruption(InterruptedException ex) {
-		InterruptedNamingException interruption = new InterruptedNamingException("Interrupted while reading");
-		interruption.initCause(ex);
-		return interruption;
 	}
 
 	private static void awaitEnd(List<Thread> threads, boolean interrupted) {
@@ -130,19 +123,6 @@ final class Pipeline {
 		if (again) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	/**
-	 * Reads items.
-	 *
-	 * @param <T> what an item is
-	 * @param <R> what is read of it
-	 */
-	@FunctionalInterface
-	interface Read<T, R> {
-
-		List<R> read(LdapContext context, List<T> items) throws NamingException;
-
 	}
 
 }
