@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.unboundid.ldap.sdk.schema.Schema;
+import io.github.ldapkv.internal.text.AttributeNames;
 
 /**
  * What the schema of Active Directory does not say. It names no matching rules, and marks

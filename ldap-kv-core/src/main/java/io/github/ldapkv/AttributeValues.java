@@ -17,20 +17,12 @@
 package io.github.ldapkv;
 
 import java.lang.reflect.Array;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 
+import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.Octets;
+import io.github.ldapkv.internal.text.ValueText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,34 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttributeValues {
 
-	/**
-	 * GeneralizedTime (RFC 4517, section 3.3.13), which has four digits for the year.
-	 */
-	private static final DateTimeFormatter GENERALIZED_TIME = new DateTimeFormatterBuilder()
-		.appendPattern("uuuuMMddHHmmss")
-		.appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-		.appendLiteral('Z')
-		.toFormatter(Locale.ROOT)
-		.withZone(ZoneOffset.UTC);
-
-	private static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
-
-	private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
-	/**
-	 * A number of some bytes can have as many digits as fill the memory.
-	 */
-	private static final int MOST_DIGITS = 10_000;
-
 	private AttributeValues() {
-	}
-
-	static void checkName(@Nullable String name) {
-		if (name == null || !AttributeNames.isDescription(name)) {
-			throw new IllegalArgumentException("'" + Excerpt.of(String.valueOf(name))
-					+ "' is not an attribute name. A name is a letter, then "
-					+ "letters, digits and hyphens, or a dotted number, and may have options, as in 'cn;lang-de'.");
-		}
 	}
 
 	/**
@@ -113,7 +78,7 @@ final class AttributeValues {
 		}
 		String text;
 		try {
-			text = toText(value);
+			text = ValueText.of(value);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(
@@ -130,74 +95,6 @@ final class AttributeValues {
 					+ "' has a text that is malformed at position " + half + ": " + Octets.HALF_OF_PAIR);
 		}
 		return text;
-	}
-
-	/**
-	 * The text of a value.
-	 * @return the text, or {@code null} if values of its type have none
-	 * @throws IllegalArgumentException if this value has none; the message says what it
-	 * is
-	 */
-	static @Nullable String toText(Object value) {
-		if (value instanceof CharSequence || value instanceof Character || value instanceof UUID) {
-			String text = value.toString();
-			if (text == null) {
-				throw new IllegalArgumentException("a " + value.getClass().getName() + " whose text is null");
-			}
-			return text;
-		}
-		if (value instanceof char[] chars) {
-			return String.valueOf(chars);
-		}
-		if (value instanceof Boolean flag) {
-			return flag ? "TRUE" : "FALSE";
-		}
-		if (value instanceof Number number) {
-			return digits(number);
-		}
-		if (value instanceof Enum<?> constant) {
-			return constant.name();
-		}
-		if (value instanceof Instant instant) {
-			return generalizedTime(instant);
-		}
-		if (value instanceof OffsetDateTime time) {
-			return generalizedTime(time.toInstant());
-		}
-		if (value instanceof ZonedDateTime time) {
-			return generalizedTime(time.toInstant());
-		}
-		return null;
-	}
-
-	/**
-	 * The decimal digits of a number, which no syntax of LDAP writes with an exponent.
-	 * Those of a {@code BigDecimal} are all meant.
-	 */
-	private static String digits(Number number) {
-		if (number instanceof Integer || number instanceof Long || number instanceof BigInteger) {
-			return number.toString();
-		}
-		BigDecimal decimal;
-		try {
-			decimal = (number instanceof BigDecimal given) ? given : new BigDecimal(number.toString());
-		}
-		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("the number " + Excerpt.of(number.toString()) + ", which has no digits",
-					ex);
-		}
-		if (Math.max(Math.abs((long) decimal.scale()), decimal.precision()) > MOST_DIGITS) {
-			throw new IllegalArgumentException("a number of more than " + MOST_DIGITS + " digits");
-		}
-		return ((number instanceof BigDecimal) ? decimal : decimal.stripTrailingZeros()).toPlainString();
-	}
-
-	private static String generalizedTime(Instant instant) {
-		if (instant.isBefore(FIRST_TIME) || instant.isAfter(LAST_TIME)) {
-			throw new IllegalArgumentException("the point in time " + instant
-					+ ", which is outside of the years 0 to 9999 that a GeneralizedTime can have");
-		}
-		return GENERALIZED_TIME.format(instant);
 	}
 
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,16 +56,16 @@ final class BatchReader {
 	 * @param attributes the attributes to read; {@code null} for all user attributes
 	 * @return the values by the DN of the key, as the key spells it
 	 */
-	Map<String, LdapValue> read(Session session, Collection<LdapKey> keys, @Nullable List<String> attributes)
+	Map<String, LdapValue> read(Session session, Collection<DistinguishedName> keys, @Nullable List<String> attributes)
 			throws LDAPException {
-		Map<String, LdapKey> rest = new LinkedHashMap<>();
+		Map<String, DistinguishedName> rest = new LinkedHashMap<>();
 		keys.forEach((key) -> rest.put(key.dn(), key));
 		Map<String, LdapValue> values = new HashMap<>();
 		if (session.capabilities().has(ServerCapabilities.Feature.DN_FILTER)) {
-			List<LdapKey> all = List.copyOf(rest.values());
+			List<DistinguishedName> all = List.copyOf(rest.values());
 			for (int i = 0; i < all.size(); i += BATCH_SIZE) {
-				List<LdapKey> batch = all.subList(i, Math.min(all.size(), i + BATCH_SIZE));
-				LdapKey ancestor = ancestor(batch);
+				List<DistinguishedName> batch = all.subList(i, Math.min(all.size(), i + BATCH_SIZE));
+				DistinguishedName ancestor = ancestor(batch);
 				if (batch.size() > 1 && !ancestor.isRoot()) {
 					readTogether(session, ancestor, batch, attributes, values);
 				}
@@ -75,9 +76,9 @@ final class BatchReader {
 		return values;
 	}
 
-	private static LdapKey ancestor(List<LdapKey> keys) {
-		LdapKey ancestor = keys.get(0);
-		for (LdapKey key : keys) {
+	private static DistinguishedName ancestor(List<DistinguishedName> keys) {
+		DistinguishedName ancestor = keys.get(0);
+		for (DistinguishedName key : keys) {
 			while (!key.startsWith(ancestor)) {
 				ancestor = ancestor.parent();
 			}
@@ -85,15 +86,15 @@ final class BatchReader {
 		return ancestor;
 	}
 
-	private void readTogether(Session session, LdapKey ancestor, List<LdapKey> keys, @Nullable List<String> attributes,
-			Map<String, LdapValue> values) throws LDAPException {
+	private void readTogether(Session session, DistinguishedName ancestor, List<DistinguishedName> keys,
+			@Nullable List<String> attributes, Map<String, LdapValue> values) throws LDAPException {
 		DirectorySchema schema = session.schema();
-		Map<String, LdapKey> byDn = new HashMap<>();
+		Map<String, DistinguishedName> byDn = new HashMap<>();
 		keys.forEach((key) -> byDn.put(key.dn(), key));
-		Map<EntryIdentity, LdapKey> byIdentity = schema.isHidden() ? Map.of() : byIdentity(keys, schema);
+		Map<EntryIdentity, DistinguishedName> byIdentity = schema.isHidden() ? Map.of() : byIdentity(keys, schema);
 		for (SearchResultEntry result : search(session, ancestor, keys, attributes)) {
-			LdapKey name = name(result);
-			LdapKey key = (name != null) ? byDn.get(name.dn()) : null;
+			DistinguishedName name = name(result);
+			DistinguishedName key = (name != null) ? byDn.get(name.dn()) : null;
 			if (key == null && name != null) {
 				key = byIdentity.get(EntryIdentity.of(name, schema));
 			}
@@ -107,10 +108,11 @@ final class BatchReader {
 	 * The keys by the entries that they mean. Where two seem to mean the same one, only
 	 * the server knows whether they do.
 	 */
-	private static Map<EntryIdentity, LdapKey> byIdentity(List<LdapKey> keys, DirectorySchema schema) {
-		Map<EntryIdentity, LdapKey> byIdentity = new HashMap<>();
+	private static Map<EntryIdentity, DistinguishedName> byIdentity(List<DistinguishedName> keys,
+			DirectorySchema schema) {
+		Map<EntryIdentity, DistinguishedName> byIdentity = new HashMap<>();
 		List<EntryIdentity> unsure = new ArrayList<>();
-		for (LdapKey key : keys) {
+		for (DistinguishedName key : keys) {
 			EntryIdentity identity = EntryIdentity.of(key, schema);
 			if (byIdentity.put(identity, key) != null) {
 				unsure.add(identity);
@@ -124,9 +126,9 @@ final class BatchReader {
 	 * The name of an entry that was found, to which a server may even give one that is no
 	 * DN.
 	 */
-	private static @Nullable LdapKey name(SearchResultEntry found) {
+	private static @Nullable DistinguishedName name(SearchResultEntry found) {
 		try {
-			return LdapKey.ofServerDn(found.getDN());
+			return DistinguishedName.ofServerDn(found.getDN());
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
@@ -137,7 +139,7 @@ final class BatchReader {
 	 * Finds entries by their DNs.
 	 * @return what was found; nothing if the server does not take such a search
 	 */
-	private List<SearchResultEntry> search(Session session, LdapKey ancestor, List<LdapKey> keys,
+	private List<SearchResultEntry> search(Session session, DistinguishedName ancestor, List<DistinguishedName> keys,
 			@Nullable List<String> attributes) throws LDAPException {
 		String attribute = session.capabilities().dnAttribute();
 		Filter filter = Filter

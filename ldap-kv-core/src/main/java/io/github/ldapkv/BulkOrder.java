@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
+import io.github.ldapkv.internal.text.Excerpt;
+
 /**
  * Lets tasks wait for others by where their entries are in the tree. Entries of which
  * neither is above the other are independent.

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataIntegrityViolationException;
@@ -33,7 +35,7 @@ final class BulkTask {
 
 	private final Kind kind;
 
-	private final LdapKey key;
+	private final DistinguishedName key;
 
 	private final EntryWriter.Target target;
 
@@ -62,7 +64,8 @@ final class BulkTask {
 	 * @param inTheWay tells, after a failure, whether those that wait for this task
 	 * cannot be done either
 	 */
-	BulkTask(Kind kind, LdapKey key, EntryWriter.Target target, BooleanSupplier write, BooleanSupplier inTheWay) {
+	BulkTask(Kind kind, DistinguishedName key, EntryWriter.Target target, BooleanSupplier write,
+			BooleanSupplier inTheWay) {
 		this.kind = kind;
 		this.key = key;
 		this.target = target;
@@ -70,11 +73,11 @@ final class BulkTask {
 		this.inTheWay = inTheWay;
 	}
 
-	LdapKey key() {
+	DistinguishedName key() {
 		return this.key;
 	}
 
-	LdapKey absolute() {
+	DistinguishedName absolute() {
 		return this.target.absolute();
 	}
 

@@ -26,6 +26,8 @@ import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +116,7 @@ final class ChangePlanner {
 			if (NamingAttributes.given(wanted, name, schema) != null) {
 				continue;
 			}
-			if (target.rdn().names(name, schema)) {
+			if (NamingAttributes.isNaming(target.rdn(), name, schema)) {
 				if (!schema.isFixedByName(name)) {
 					wanted = wanted.toBuilder().set(name, named(target, before, name, schema).toArray()).build();
 				}
@@ -139,7 +141,7 @@ final class ChangePlanner {
 	 */
 	private static List<Object> named(Target target, LdapValue before, String name, DirectorySchema schema) {
 		List<Object> there = before.values(name);
-		List<Object> values = target.rdn().valuesOf(name, schema);
+		List<Object> values = NamingAttributes.valuesOf(target.rdn(), name, schema);
 		return values.isEmpty() ? there : schema.equality(name).spelledAs(there, values);
 	}
 

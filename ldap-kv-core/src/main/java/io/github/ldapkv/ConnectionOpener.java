@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Map;
@@ -126,6 +127,15 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 			throw new IllegalStateException("There is no SSL context, and what is to be encrypted is not sent without");
 		}
 		return trust;
+	}
+
+	static SSLContext trustOfTheJdk() {
+		try {
+			return SSLContext.getDefault();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("The JDK has no TLS", ex);
+		}
 	}
 
 	private @Nullable DirContextAuthenticationStrategy strategy(@Nullable SSLContext trust) {

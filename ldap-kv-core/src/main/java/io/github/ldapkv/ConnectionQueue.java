@@ -31,6 +31,7 @@ import javax.naming.ldap.LdapName;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.PooledObjectState;

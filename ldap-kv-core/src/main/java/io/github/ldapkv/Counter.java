@@ -25,6 +25,9 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.SecretAttributes;
 
 import org.springframework.dao.DataIntegrityViolationException;
 

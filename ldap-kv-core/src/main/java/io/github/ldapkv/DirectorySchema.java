@@ -27,6 +27,8 @@ import com.unboundid.ldap.sdk.schema.AttributeSyntaxDefinition;
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
 import com.unboundid.ldap.sdk.schema.AttributeUsage;
 import com.unboundid.ldap.sdk.schema.Schema;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.SecretAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +64,11 @@ final class EntryCursor implements AutoCloseable {
 	 * Fetches the next entry whose key is wanted.
 	 * @return the entry, or {@code null} after the last
 	 */
-	@Nullable LdapEntry next(Predicate<LdapKey> wanted) throws LDAPException {
+	@Nullable LdapEntry next(Predicate<DistinguishedName> wanted) throws LDAPException {
 		LdapEntry entry = null;
 		while (entry == null && this.cursor.advance()) {
-			LdapKey key = this.cursor.key();
-			LdapKey absolute = this.cursor.absolute();
+			DistinguishedName key = this.cursor.key();
+			DistinguishedName absolute = this.cursor.absolute();
 			if (wanted.test(key)) {
 				entry = entry(key, this.cursor.found());
 				if (this.session.capabilities().has(Quirk.VERSIONS_ARE_TIMES)) {
@@ -78,7 +79,7 @@ final class EntryCursor implements AutoCloseable {
 		return entry;
 	}
 
-	private @Nullable LdapEntry entry(LdapKey key, @Nullable SearchResultEntry found) throws LDAPException {
+	private @Nullable LdapEntry entry(DistinguishedName key, @Nullable SearchResultEntry found) throws LDAPException {
 		if (found == null) {
 			return null;
 		}
@@ -87,7 +88,7 @@ final class EntryCursor implements AutoCloseable {
 		return entry.withValue(AskedAttributes.of(entry.value(), this.asked, this.session.schema()));
 	}
 
-	private @Nullable LdapEntry readAgain(LdapKey key, LdapKey absolute) throws LDAPException {
+	private @Nullable LdapEntry readAgain(DistinguishedName key, DistinguishedName absolute) throws LDAPException {
 		return entry(key, this.reader.read(this.session, absolute.dn(), this.cursor.condition(), this.attributes));
 	}
 

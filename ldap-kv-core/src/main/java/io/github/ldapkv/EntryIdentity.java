@@ -18,6 +18,10 @@ package io.github.ldapkv;
 
 import java.util.List;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.text.AttributeNames;
+
 /**
  * Which entry a name means: the name in the form that all its spellings share by the
  * rules of the server's schema, such as those that count case. Where the server shows no
@@ -27,7 +31,7 @@ import java.util.List;
  */
 record EntryIdentity(List<String> rdns) implements Comparable<EntryIdentity> {
 
-	static EntryIdentity of(LdapKey name, DirectorySchema schema) {
+	static EntryIdentity of(DistinguishedName name, DirectorySchema schema) {
 		return new EntryIdentity(name.rdns().stream().map((rdn) -> of(rdn, schema)).toList());
 	}
 
@@ -50,7 +54,7 @@ record EntryIdentity(List<String> rdns) implements Comparable<EntryIdentity> {
 	/**
 	 * Whether two names are the same entry's.
 	 */
-	static boolean same(LdapKey one, LdapKey other, DirectorySchema schema) {
+	static boolean same(DistinguishedName one, DistinguishedName other, DirectorySchema schema) {
 		return one.depth() == other.depth() && of(one, schema).equals(of(other, schema));
 	}
 

@@ -25,6 +25,8 @@ import java.util.Map;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +84,7 @@ final class EntryMapper {
 	}
 
 	static Attribute toAttribute(LdapValue.Attribute attribute) {
-		return new Attribute(attribute.name(),
-				attribute.values().stream().map(LdapValue::toBytes).toArray(byte[][]::new));
+		return new Attribute(attribute.name(), attribute.values().stream().map(Octets::of).toArray(byte[][]::new));
 	}
 
 }

@@ -29,6 +29,8 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataRetrievalFailureException;
@@ -163,13 +165,13 @@ final class EntryReader {
 	 * The absolute key of an entry that was found.
 	 * @param operation what it was looked for
 	 */
-	static LdapKey keyOf(SearchResultEntry found, Operation operation) {
+	static DistinguishedName keyOf(SearchResultEntry found, Operation operation) {
 		return keyOf(found.getDN(), operation, "an entry with the name");
 	}
 
-	private static LdapKey keyOf(String name, Operation operation, String what) {
+	private static DistinguishedName keyOf(String name, Operation operation, String what) {
 		try {
-			return LdapKey.ofServerDn(name);
+			return DistinguishedName.ofServerDn(name);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new DataRetrievalFailureException(
@@ -224,9 +226,9 @@ final class EntryReader {
 	 * @param operation what it is wanted for
 	 * @return the name; the root if there is no such entry
 	 */
-	LdapKey spelling(Session session, LdapKey name, Operation operation) throws LDAPException {
+	DistinguishedName spelling(Session session, DistinguishedName name, Operation operation) throws LDAPException {
 		SearchResultEntry found = read(session, name.dn(), List.of());
-		return (found != null) ? keyOf(found, operation) : LdapKey.of("/");
+		return (found != null) ? keyOf(found, operation) : DistinguishedName.ROOT;
 	}
 
 	/**
@@ -243,7 +245,7 @@ final class EntryReader {
 	 * The keys of the roots of the trees that the server holds.
 	 * @param operation what they are wanted for
 	 */
-	List<LdapKey> roots(Session session, Operation operation) throws LDAPException {
+	List<DistinguishedName> roots(Session session, Operation operation) throws LDAPException {
 		return namingContexts(session).stream().map((name) -> keyOf(name, operation, "the naming context")).toList();
 	}
 

@@ -24,6 +24,9 @@ import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.text.AttributeNames;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -325,7 +328,7 @@ final class EntryWriter {
 	 * @param operation what is done, for messages
 	 * @param absolute the absolute key
 	 */
-	record Target(Operation operation, LdapKey absolute) {
+	record Target(Operation operation, DistinguishedName absolute) {
 
 		/**
 		 * The absolute DN.

@@ -34,6 +34,11 @@ import com.unboundid.ldap.matchingrules.IntegerMatchingRule;
 import com.unboundid.ldap.matchingrules.MatchingRule;
 import com.unboundid.ldap.matchingrules.TelephoneNumberMatchingRule;
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.NameFolding;
+import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,13 +132,13 @@ final class EqualityRule {
 	}
 
 	private static String name(String dn, DirectorySchema schema) {
-		return name(LdapKey.ofServerDn(dn), schema);
+		return name(DistinguishedName.ofServerDn(dn), schema);
 	}
 
 	/**
 	 * The text that all names share which the server takes for one.
 	 */
-	static String name(LdapKey key, DirectorySchema schema) {
+	static String name(DistinguishedName key, DirectorySchema schema) {
 		StringBuilder name = new StringBuilder();
 		for (Rdn rdn : key.rdns()) {
 			name.append('/').append(rdn.avas().stream().map((ava) -> {

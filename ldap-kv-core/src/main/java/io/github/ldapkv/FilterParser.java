@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.SecretAttributes;
 
 /**
  * Reads the LDAP filter that a caller gives (RFC 4515). What is taken here JNDI takes
@@ -72,7 +75,7 @@ final class FilterParser {
 
 	private static void checkNames(Filter filter) {
 		if (filter.getAttributeName() != null) {
-			AttributeValues.checkName(filter.getAttributeName());
+			AttributeNames.check(filter.getAttributeName());
 		}
 		for (Filter component : filter.getComponents()) {
 			checkNames(component);

@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.unboundid.ldap.sdk.Filter;
+import io.github.ldapkv.internal.key.Glob;
+import io.github.ldapkv.internal.key.RdnPattern;
+import io.github.ldapkv.internal.text.AttributeNames;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -31,6 +31,7 @@ import javax.naming.ServiceUnavailableException;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapkv.internal.text.Excerpt;
 
 /**
  * What JNDI says of a failure, which is in the text of its exceptions and in their types.

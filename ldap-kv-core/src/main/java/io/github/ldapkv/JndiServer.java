@@ -25,6 +25,8 @@ import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.Excerpt;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.ldap.core.DirContextProxy;
@@ -47,7 +49,7 @@ final class JndiServer {
 	 * Creates it.
 	 * @param base the base of the contexts, which JNDI adds to each name
 	 */
-	JndiServer(LdapKey base) {
+	JndiServer(DistinguishedName base) {
 		this.baseDepth = base.depth();
 	}
 
@@ -85,7 +87,7 @@ final class JndiServer {
 	 * A session on a context without a base, to learn of the server by.
 	 */
 	static Session withoutBase(LdapContext root) {
-		return new JndiSession(root, new JndiServer(LdapKey.of("/")), ServerReader.Found.NOTHING);
+		return new JndiSession(root, new JndiServer(DistinguishedName.ROOT), ServerReader.Found.NOTHING);
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.util.Map;
 
 import javax.naming.Context;
 
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**

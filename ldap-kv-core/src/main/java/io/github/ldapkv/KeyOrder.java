@@ -18,12 +18,14 @@ package io.github.ldapkv;
 
 import java.util.Comparator;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+
 /**
  * The order of the results of a query, in which no two entries are the same: those whose
  * keys are equal, and which the server takes apart, are ordered by its rules, and then by
  * their spelling.
  */
-final class KeyOrder implements Comparator<LdapKey> {
+final class KeyOrder implements Comparator<DistinguishedName> {
 
 	private final DirectorySchema schema;
 
@@ -32,7 +34,7 @@ final class KeyOrder implements Comparator<LdapKey> {
 	}
 
 	@Override
-	public int compare(LdapKey one, LdapKey other) {
+	public int compare(DistinguishedName one, DistinguishedName other) {
 		int order = one.compareTo(other);
 		if (order == 0 && !one.toString().equals(other.toString())) {
 			order = identity(one).compareTo(identity(other));
@@ -44,12 +46,12 @@ final class KeyOrder implements Comparator<LdapKey> {
 	/**
 	 * Whether two keys name the same entry by all that is known.
 	 */
-	boolean isSame(LdapKey one, LdapKey other) {
+	boolean isSame(DistinguishedName one, DistinguishedName other) {
 		return one.compareTo(other) == 0
 				&& (one.toString().equals(other.toString()) || identity(one).equals(identity(other)));
 	}
 
-	private EntryIdentity identity(LdapKey key) {
+	private EntryIdentity identity(DistinguishedName key) {
 		return EntryIdentity.of(key, this.schema);
 	}
 

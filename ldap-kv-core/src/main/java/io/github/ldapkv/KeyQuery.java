@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Objects;
 
 import com.unboundid.ldap.sdk.Filter;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.text.AttributeNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -63,14 +66,14 @@ public final class KeyQuery {
 
 	private final @Nullable Integer offset;
 
-	private final @Nullable LdapKey after;
+	private final @Nullable DistinguishedName after;
 
 	private final @Nullable Filter filter;
 
 	private final @Nullable List<String> attributes;
 
 	private KeyQuery(KeyPattern pattern, boolean startRequired, @Nullable Integer limit, @Nullable Integer offset,
-			@Nullable LdapKey after, @Nullable Filter filter, @Nullable List<String> attributes) {
+			@Nullable DistinguishedName after, @Nullable Filter filter, @Nullable List<String> attributes) {
 		this.pattern = pattern;
 		this.startRequired = startRequired;
 		this.limit = limit;
@@ -98,7 +101,7 @@ public final class KeyQuery {
 	/**
 	 * A query for the entries right below an entry, which has to be there.
 	 */
-	static KeyQuery childrenOf(LdapKey key) {
+	static KeyQuery childrenOf(DistinguishedName key) {
 		return new KeyQuery(KeyPattern.childrenOf(key), true, null, null, null, null, null);
 	}
 
@@ -135,7 +138,7 @@ public final class KeyQuery {
 	 * @throws IllegalArgumentException if the key is malformed
 	 */
 	public KeyQuery after(CharSequence key) {
-		return new KeyQuery(this.pattern, this.startRequired, this.limit, this.offset, LdapKey.of(key), this.filter,
+		return new KeyQuery(this.pattern, this.startRequired, this.limit, this.offset, LdapKey.nameOf(key), this.filter,
 				this.attributes);
 	}
 
@@ -167,7 +170,7 @@ public final class KeyQuery {
 		Assert.notNull(attributes, "The attributes are null");
 		for (String name : attributes) {
 			if (!"*".equals(name) && !"+".equals(name)) {
-				AttributeValues.checkName(name);
+				AttributeNames.check(name);
 			}
 		}
 		return new KeyQuery(this.pattern, this.startRequired, this.limit, this.offset, this.after, this.filter,
@@ -177,7 +180,7 @@ public final class KeyQuery {
 	/**
 	 * The same query for the one entry that has a key.
 	 */
-	KeyQuery only(LdapKey key) {
+	KeyQuery only(DistinguishedName key) {
 		return new KeyQuery(KeyPattern.of(key), false, null, null, null, this.filter, this.attributes);
 	}
 
@@ -208,7 +211,7 @@ public final class KeyQuery {
 		return (this.offset != null) ? this.offset : 0;
 	}
 
-	@Nullable LdapKey after() {
+	@Nullable DistinguishedName after() {
 		return this.after;
 	}
 

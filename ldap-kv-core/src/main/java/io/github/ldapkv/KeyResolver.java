@@ -19,6 +19,9 @@ package io.github.ldapkv;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.key.LooseName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.ContextSource;
@@ -33,20 +36,20 @@ import org.springframework.ldap.core.support.BaseLdapPathSource;
  */
 final class KeyResolver {
 
-	private final LdapKey contextBase;
+	private final DistinguishedName contextBase;
 
-	private final LdapKey base;
+	private final DistinguishedName base;
 
 	private final LooseName looseBase;
 
-	private final UnaryOperator<LdapKey> server;
+	private final UnaryOperator<DistinguishedName> server;
 
 	private final Supplier<DirectorySchema> rules;
 
 	/**
 	 * The base as the server spells it, once that is known.
 	 */
-	private volatile @Nullable LdapKey served;
+	private volatile @Nullable DistinguishedName served;
 
 	/**
 	 * Creates a resolver.
@@ -56,7 +59,8 @@ final class KeyResolver {
 	 * the root if there is no such entry
 	 * @param rules gives what is known of the server's schema, without asking for it
 	 */
-	KeyResolver(LdapKey contextBase, LdapKey base, UnaryOperator<LdapKey> server, Supplier<DirectorySchema> rules) {
+	KeyResolver(DistinguishedName contextBase, DistinguishedName base, UnaryOperator<DistinguishedName> server,
+			Supplier<DirectorySchema> rules) {
 		this.contextBase = contextBase;
 		this.base = contextBase.append(below(contextBase, base));
 		this.looseBase = new LooseName(this.base);
@@ -67,29 +71,29 @@ final class KeyResolver {
 	/**
 	 * Creates a resolver that knows one spelling of the base only.
 	 */
-	KeyResolver(LdapKey contextBase, LdapKey base) {
+	KeyResolver(DistinguishedName contextBase, DistinguishedName base) {
 		this(contextBase, base, UnaryOperator.identity(), DirectorySchema::hidden);
 	}
 
 	/**
 	 * The base of a context source, which JNDI adds to each name.
 	 */
-	static LdapKey baseOf(ContextSource contextSource) {
+	static DistinguishedName baseOf(ContextSource contextSource) {
 		if (contextSource instanceof LdapConnectionPool pool) {
 			return pool.base();
 		}
 		return (contextSource instanceof BaseLdapPathSource source)
-				? LdapKey.ofServerDn(source.getBaseLdapName().toString()) : LdapKey.of("/");
+				? DistinguishedName.ofServerDn(source.getBaseLdapName().toString()) : DistinguishedName.ROOT;
 	}
 
 	/**
 	 * The base of the store, absolute.
 	 */
-	LdapKey base() {
+	DistinguishedName base() {
 		return this.base;
 	}
 
-	LdapKey contextBase() {
+	DistinguishedName contextBase() {
 		return this.contextBase;
 	}
 
@@ -99,14 +103,14 @@ final class KeyResolver {
 	 * its own spelling: what the caller took for an equal one, as {@code dc=ORG} or with
 	 * blanks around the value, leads nowhere else.
 	 */
-	LdapKey absolute(LdapKey key) {
+	DistinguishedName absolute(DistinguishedName key) {
 		return this.base.append(isAbsolute(key) ? key.withoutFirst(this.base.depth()) : key);
 	}
 
 	/**
 	 * Whether a key begins with the base, and so is absolute.
 	 */
-	boolean isAbsolute(LdapKey key) {
+	boolean isAbsolute(DistinguishedName key) {
 		// Hardly any other key is worth more than a look, or a question to the server.
 		if (!this.looseBase.mayBeAt(0, key)) {
 			return false;
@@ -114,7 +118,7 @@ final class KeyResolver {
 		if (key.startsWith(this.base)) {
 			return true;
 		}
-		LdapKey first = key.first(this.base.depth());
+		DistinguishedName first = key.first(this.base.depth());
 		// In this order: once the server was asked, its schema is known too.
 		return first.equals(spelling()) || EntryIdentity.same(first, this.base, this.rules.get());
 	}
@@ -130,9 +134,9 @@ final class KeyResolver {
 	/**
 	 * A caller's key in the form that results have.
 	 */
-	LdapKey asResult(LdapKey key) {
-		LdapKey absolute = absolute(key);
-		LdapKey relative = absolute.withoutFirst(this.base.depth());
+	DistinguishedName asResult(DistinguishedName key) {
+		DistinguishedName absolute = absolute(key);
+		DistinguishedName relative = absolute.withoutFirst(this.base.depth());
 		return readsAsAbsolute(relative) ? absolute : relative;
 	}
 
@@ -142,8 +146,8 @@ final class KeyResolver {
 	 * @param absolute the name of an entry that is known to lie under the base, as the
 	 * server sent it
 	 */
-	LdapKey result(LdapKey absolute) {
-		LdapKey relative = absolute.withoutFirst(this.base.depth());
+	DistinguishedName result(DistinguishedName absolute) {
+		DistinguishedName relative = absolute.withoutFirst(this.base.depth());
 		if (!readsAsAbsolute(relative)) {
 			return relative;
 		}
@@ -154,7 +158,7 @@ final class KeyResolver {
 	 * Whether the key of a result depends on how the server spells the base, which is not
 	 * known.
 	 */
-	boolean isUnsure(LdapKey absolute) {
+	boolean isUnsure(DistinguishedName absolute) {
 		return this.served == null && !this.base.isRoot() && this.looseBase.mayBeAt(this.base.depth(), absolute);
 	}
 
@@ -162,7 +166,7 @@ final class KeyResolver {
 	 * Takes note of how the server spells the base, under which it has entries.
 	 * @param spelling what it says; of another depth if it does not show the base
 	 */
-	void learn(LdapKey spelling) {
+	void learn(DistinguishedName spelling) {
 		this.served = (spelling.depth() == this.base.depth()) ? spelling : this.base;
 	}
 
@@ -170,21 +174,21 @@ final class KeyResolver {
 	 * The key of an entry under the base, for a message.
 	 * @param absolute its absolute key, with the base in its own spelling
 	 */
-	LdapKey relative(LdapKey absolute) {
-		LdapKey relative = below(this.base, absolute);
+	DistinguishedName relative(DistinguishedName absolute) {
+		DistinguishedName relative = below(this.base, absolute);
 		return (!this.base.isRoot() && relative.startsWith(this.base)) ? absolute : relative;
 	}
 
-	private static LdapKey below(LdapKey base, LdapKey key) {
+	private static DistinguishedName below(DistinguishedName base, DistinguishedName key) {
 		return key.startsWith(base) ? key.withoutFirst(base.depth()) : key;
 	}
 
-	private boolean readsAsAbsolute(LdapKey relative) {
+	private boolean readsAsAbsolute(DistinguishedName relative) {
 		return !this.base.isRoot() && isAbsolute(relative);
 	}
 
-	private LdapKey spelling() {
-		LdapKey spelling = this.served;
+	private DistinguishedName spelling() {
+		DistinguishedName spelling = this.served;
 		if (spelling == null) {
 			spelling = this.server.apply(this.base);
 			this.served = (spelling.depth() == this.base.depth()) ? spelling : null;

@@ -25,6 +25,8 @@ import java.util.function.Supplier;
 
 import io.github.ldapkv.BulkTask.Kind;
 import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.SpelledMap;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.util.Assert;
@@ -136,8 +138,8 @@ public final class LdapBulk {
 		values.forEach((given, value) -> {
 			LdapKey key = LdapKey.of(given);
 			Target target = targets.of("put", key, value);
-			checks.add(() -> NamingAttributes.check(key, target.rdn(), value, schema.get()));
-			tasks.add(new BulkTask(Kind.PUT, key, target, () -> {
+			checks.add(() -> NamingAttributes.check(key.name(), target.rdn(), value, schema.get()));
+			tasks.add(new BulkTask(Kind.PUT, key.name(), target, () -> {
 				this.store.put(key, value);
 				return true;
 			}, () -> !isThere(this.store, key)));
@@ -165,7 +167,7 @@ public final class LdapBulk {
 		List<BulkTask> tasks = new ArrayList<>(keys.size());
 		for (CharSequence given : keys) {
 			LdapKey key = LdapKey.of(given);
-			tasks.add(new BulkTask(Kind.DELETE, key, targets.of("delete", key, LdapValue.empty()),
+			tasks.add(new BulkTask(Kind.DELETE, key.name(), targets.of("delete", key, LdapValue.empty()),
 					() -> this.store.delete(key), () -> isThere(this.store, key)));
 		}
 		BulkOrder.childrenFirst(tasks, () -> schema(this.store));
@@ -195,7 +197,7 @@ public final class LdapBulk {
 
 	static KeyResolver resolver(LdapKeyValueOperations store) {
 		return (store instanceof LdapKeyValueTemplate template) ? template.resolver()
-				: new KeyResolver(LdapKey.of("/"), store.base());
+				: new KeyResolver(DistinguishedName.ROOT, store.base().name());
 	}
 
 	private void run(String verb, List<BulkTask> tasks) {
@@ -203,7 +205,7 @@ public final class LdapBulk {
 		long[] done = new long[1];
 		new BulkRunner(this.parallelism).run(tasks, (task) -> {
 			if (task.failure() != null) {
-				failures.put(task.key(), task.failure());
+				failures.put(new LdapKey(task.key()), task.failure());
 			}
 			else {
 				done[0]++;

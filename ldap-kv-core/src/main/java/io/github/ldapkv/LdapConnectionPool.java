@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.ContextSource;
@@ -41,7 +42,7 @@ import org.springframework.ldap.core.ContextSource;
  */
 public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
-	private final LdapKey base;
+	private final DistinguishedName base;
 
 	private final List<String> urls;
 
@@ -141,7 +142,7 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		return this.maxSize;
 	}
 
-	LdapKey base() {
+	DistinguishedName base() {
 		return this.base;
 	}
 

@@ -16,7 +16,6 @@
 
 package io.github.ldapkv;
 
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +26,9 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.Arguments;
+import io.github.ldapkv.internal.text.Durations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.AuthenticationSource;
@@ -90,7 +92,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @throws IllegalArgumentException if it is malformed
 	 */
 	public LdapConnectionPoolBuilder base(String base) {
-		this.base = "".equals(base) ? "" : LdapKey.of(base).dn();
+		this.base = "".equals(base) ? "" : LdapKey.nameOf(base).dn();
 		return this;
 	}
 
@@ -345,16 +347,7 @@ public final class LdapConnectionPoolBuilder {
 				(this.authenticationSource != null) ? this.authenticationSource : new FixedAccount("", ""),
 				this.anonymousReads, this.authenticationStrategy, this.startTls, this.externalBind,
 				JndiSettings.of(this.environment, this.connectTimeout, this.readTimeout), this.connectTimeout,
-				(this.sslContext != null) ? this.sslContext : LdapConnectionPoolBuilder::trustOfTheJdk);
-	}
-
-	private static SSLContext trustOfTheJdk() {
-		try {
-			return SSLContext.getDefault();
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("The JDK has no TLS", ex);
-		}
+				(this.sslContext != null) ? this.sslContext : ConnectionOpener::trustOfTheJdk);
 	}
 
 	List<String> urls() {
@@ -369,8 +362,8 @@ public final class LdapConnectionPoolBuilder {
 		return !this.readUrls.isEmpty() || this.anonymousReads && this.authenticationSource != null;
 	}
 
-	LdapKey baseKey() {
-		return LdapKey.of(this.base.isEmpty() ? "/" : this.base);
+	DistinguishedName baseKey() {
+		return this.base.isEmpty() ? DistinguishedName.ROOT : DistinguishedName.of(this.base);
 	}
 
 	PoolLimits limits() {

@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.util.Objects;
 
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessResourceUsageException;

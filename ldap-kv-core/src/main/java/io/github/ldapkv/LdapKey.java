@@ -16,9 +16,14 @@
 
 package io.github.ldapkv;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyTemplate;
+import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -41,16 +46,10 @@ import org.springframework.util.Assert;
  */
 public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 
-	private static final LdapKey ROOT = new LdapKey(List.of());
+	private final DistinguishedName name;
 
-	private final List<Rdn> rdns;
-
-	private @Nullable String path;
-
-	private @Nullable String dn;
-
-	private LdapKey(List<Rdn> rdns) {
-		this.rdns = rdns;
+	LdapKey(DistinguishedName name) {
+		this.name = name;
 	}
 
 	/**
@@ -67,16 +66,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 */
 	public static LdapKey of(String key) {
 		Assert.notNull(key, "The key is null");
-		try {
-			return of(KeyParser.parse(key));
-		}
-		catch (IllegalArgumentException ex) {
-			List<Rdn> old = LdapV2Name.parseKey(key);
-			if (old == null) {
-				throw ex;
-			}
-			return of(old);
-		}
+		return new LdapKey(DistinguishedName.of(key));
 	}
 
 	/**
@@ -98,7 +88,11 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	public static LdapKey of(String template, Object... values) {
 		Assert.notNull(template, "The key is null");
 		Assert.notNull(values, "The values are null");
-		return of(KeyTemplate.expand(template, values));
+		// Not one of the texts that stand for themselves.
+		Object[] given = Arrays.stream(values)
+			.map((value) -> (value instanceof LdapKey key) ? key.name : value)
+			.toArray();
+		return new LdapKey(DistinguishedName.of(KeyTemplate.expand(template, given)));
 	}
 
 	/**
@@ -114,28 +108,11 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 		return of(key.toString());
 	}
 
-	static LdapKey of(List<Rdn> rdns) {
-		return rdns.isEmpty() ? ROOT : new LdapKey(List.copyOf(rdns));
-	}
-
 	/**
-	 * Reads a DN as a server sends it. Servers escape as they like, so what the strict
-	 * reading refuses is read leniently.
+	 * Reads the name that a literal or a key is.
 	 */
-	static LdapKey ofServerDn(String dn) {
-		if (dn.isEmpty()) {
-			return ROOT;
-		}
-		try {
-			return of(KeyParser.parse((dn.charAt(0) == '/') ? " " + dn : dn));
-		}
-		catch (IllegalArgumentException ex) {
-			List<Rdn> lenient = LdapV2Name.parse(dn);
-			if (lenient == null) {
-				throw ex;
-			}
-			return of(lenient);
-		}
+	static DistinguishedName nameOf(@Nullable CharSequence key) {
+		return of(key).name;
 	}
 
 	/**
@@ -160,10 +137,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 					+ "' below '" + Excerpt.of(this) + "' is malformed at position " + Octets.halfOfPair(value) + ": "
 					+ Octets.HALF_OF_PAIR);
 		}
-		List<Rdn> longer = new ArrayList<>(this.rdns.size() + 1);
-		longer.addAll(this.rdns);
-		longer.add(Rdn.of(attribute, value));
-		return of(longer);
+		return new LdapKey(this.name.child(Rdn.of(attribute, value)));
 	}
 
 	/**
@@ -173,10 +147,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * @throws IllegalStateException if this is the root already
 	 */
 	public LdapKey parent() {
-		if (isRoot()) {
-			throw new IllegalStateException("The root key '/' has no parent");
-		}
-		return of(this.rdns.subList(0, this.rdns.size() - 1));
+		return new LdapKey(this.name.parent());
 	}
 
 	/**
@@ -184,7 +155,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * @return whether it is
 	 */
 	public boolean isRoot() {
-		return this.rdns.isEmpty();
+		return this.name.isRoot();
 	}
 
 	/**
@@ -193,50 +164,11 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * @return the DN; empty for the root
 	 */
 	public String dn() {
-		String result = this.dn;
-		if (result == null) {
-			StringBuilder text = new StringBuilder();
-			for (int i = this.rdns.size() - 1; i >= 0; i--) {
-				this.rdns.get(i).appendTo(text, false);
-				text.append((i > 0) ? "," : "");
-			}
-			result = text.toString();
-			this.dn = result;
-		}
-		return result;
+		return this.name.dn();
 	}
 
-	List<Rdn> rdns() {
-		return this.rdns;
-	}
-
-	int depth() {
-		return this.rdns.size();
-	}
-
-	boolean startsWith(LdapKey ancestor) {
-		return depth() >= ancestor.depth() && this.rdns.subList(0, ancestor.depth()).equals(ancestor.rdns);
-	}
-
-	/**
-	 * This key without its first components.
-	 */
-	LdapKey withoutFirst(int components) {
-		return (components == 0) ? this : of(this.rdns.subList(components, depth()));
-	}
-
-	LdapKey first(int components) {
-		return (components == depth()) ? this : of(this.rdns.subList(0, components));
-	}
-
-	LdapKey append(LdapKey relative) {
-		if (isRoot() || relative.isRoot()) {
-			return isRoot() ? relative : this;
-		}
-		List<Rdn> all = new ArrayList<>(depth() + relative.depth());
-		all.addAll(this.rdns);
-		all.addAll(relative.rdns);
-		return of(all);
+	DistinguishedName name() {
+		return this.name;
 	}
 
 	@Override
@@ -256,24 +188,17 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 
 	@Override
 	public int compareTo(LdapKey other) {
-		int common = Math.min(depth(), other.depth());
-		for (int i = 0; i < common; i++) {
-			int order = this.rdns.get(i).compareTo(other.rdns.get(i));
-			if (order != 0) {
-				return order;
-			}
-		}
-		return Integer.compare(depth(), other.depth());
+		return this.name.compareTo(other.name);
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return this == other || other instanceof LdapKey key && this.rdns.equals(key.rdns);
+		return this == other || other instanceof LdapKey key && this.name.equals(key.name);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.rdns.hashCode();
+		return this.name.hashCode();
 	}
 
 	/**
@@ -281,16 +206,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 */
 	@Override
 	public String toString() {
-		String result = this.path;
-		if (result == null) {
-			StringBuilder text = new StringBuilder(isRoot() ? "/" : "");
-			for (Rdn rdn : this.rdns) {
-				rdn.appendTo(text.append('/'), true);
-			}
-			result = text.toString();
-			this.path = result;
-		}
-		return result;
+		return this.name.toString();
 	}
 
 }

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.ldapkv.internal.text.Excerpt;
+
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.util.Assert;
 
@@ -50,8 +52,7 @@ public interface LdapKeyValueOperations {
 	/**
 	 * The entry that keys are relative to. A decorator returns the base of the store that
 	 * it wraps.
-	 * @return its absolute key, from the root of the tree down; {@code /} if the store
-	 * has no base
+	 * @return its absolute key; {@code /} if the store has no base
 	 */
 	LdapKey base();
 
@@ -343,9 +344,8 @@ public interface LdapKeyValueOperations {
 	 * it is closed, exhausted or failed; so close it, best by a try-with-resources
 	 * statement. Calls of the store meanwhile use other connections, of which streams
 	 * leave one. A failure in the middle is thrown where the entry is asked for, and says
-	 * how far the stream has got; it does not go on. Entries that others write meanwhile
-	 * may or may not be among the results. A stream is never read by several threads at
-	 * once, nor does it become so by {@link Stream#parallel()}.
+	 * how far the stream has got. Entries that others write meanwhile may or may not be
+	 * among the results. {@link Stream#parallel()} does not let several threads read it.
 	 * @param query the query
 	 * @return the entries, in the order of {@link #query(KeyQuery)}; what that throws is
 	 * thrown when the first entry is asked for
@@ -374,7 +374,7 @@ public interface LdapKeyValueOperations {
 	 * entry
 	 */
 	default List<LdapKey> children(CharSequence key) {
-		return keys(KeyQuery.childrenOf(LdapKey.of(key)));
+		return keys(KeyQuery.childrenOf(LdapKey.nameOf(key)));
 	}
 
 	/**

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.SpelledMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,13 +133,13 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public LdapKey base() {
-		return this.resolver.base();
+		return new LdapKey(this.resolver.base());
 	}
 
 	@Override
 	public Optional<LdapValue> get(CharSequence key) {
-		LdapKey given = LdapKey.of(key);
-		LdapKey absolute = this.resolver.absolute(given);
+		DistinguishedName given = LdapKey.nameOf(key);
+		DistinguishedName absolute = this.resolver.absolute(given);
 		return this.directory.read(Operation.of("get", given, absolute), (session) -> {
 			SearchResultEntry found = this.reader.read(session, absolute.dn(), null);
 			return Optional.ofNullable((found != null) ? EntryReader.value(session, found) : null);
@@ -147,11 +149,11 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	@Override
 	public <K extends CharSequence> Map<K, LdapValue> getAll(Collection<K> keys) {
 		Assert.notNull(keys, "The keys are null");
-		SpelledMap<K, LdapKey> absolutes = new SpelledMap<>();
+		SpelledMap<K, DistinguishedName> absolutes = new SpelledMap<>();
 		for (K key : keys) {
 			// No entry has the empty name, though a group may have it for a member.
 			if (key == null || !key.isEmpty()) {
-				absolutes.put(key, this.resolver.absolute(LdapKey.of(key)));
+				absolutes.put(key, this.resolver.absolute(LdapKey.nameOf(key)));
 			}
 		}
 		if (absolutes.isEmpty()) {
@@ -173,16 +175,16 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public boolean contains(CharSequence key) {
-		LdapKey given = LdapKey.of(key);
-		LdapKey absolute = this.resolver.absolute(given);
+		DistinguishedName given = LdapKey.nameOf(key);
+		DistinguishedName absolute = this.resolver.absolute(given);
 		return this.directory.read(Operation.of("look for", given, absolute),
 				(session) -> this.reader.exists(session, absolute.dn()));
 	}
 
 	@Override
 	public Optional<LdapEntry> getEntry(CharSequence key) {
-		LdapKey given = LdapKey.of(key);
-		LdapKey absolute = this.resolver.absolute(given);
+		DistinguishedName given = LdapKey.nameOf(key);
+		DistinguishedName absolute = this.resolver.absolute(given);
 		EntryWriter.Target target = new EntryWriter.Target(Operation.of("get", given, absolute), absolute);
 		return this.directory.read(target.operation(),
 				(session) -> Optional.ofNullable(withOwnKey(session, target, this.planner.read(session, target))));
@@ -193,13 +195,13 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	 */
 	private @Nullable LdapEntry withOwnKey(Session session, EntryWriter.Target target, @Nullable LdapEntry entry)
 			throws LDAPException {
-		if (entry == null || entry.key().depth() != target.absolute().depth()) {
+		if (entry == null || entry.key().name().depth() != target.absolute().depth()) {
 			return entry;
 		}
-		if (this.resolver.isUnsure(entry.key())) {
+		if (this.resolver.isUnsure(entry.key().name())) {
 			this.resolver.learn(this.reader.spelling(session, this.resolver.base(), target.operation()));
 		}
-		return entry.withKey(this.resolver.result(entry.key()));
+		return entry.withKey(new LdapKey(this.resolver.result(entry.key().name())));
 	}
 
 	DirectorySchema knownSchema() {
@@ -207,7 +209,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		return (known != null) ? known : DirectorySchema.hidden();
 	}
 
-	private LdapKey spelling(LdapKey absolute) {
+	private DistinguishedName spelling(DistinguishedName absolute) {
 		Operation operation = Operation.of("look for", absolute, absolute);
 		return this.directory.read(operation, (session) -> this.reader.spelling(session, absolute, operation));
 	}

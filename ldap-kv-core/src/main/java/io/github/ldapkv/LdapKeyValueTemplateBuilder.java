@@ -26,6 +26,11 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.Arguments;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Durations;
+import io.github.ldapkv.internal.text.Excerpt;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +55,7 @@ public final class LdapKeyValueTemplateBuilder {
 
 	private final Set<String> binaryAttributes = new TreeSet<>();
 
-	private LdapKey base = LdapKey.of("/");
+	private DistinguishedName base = DistinguishedName.ROOT;
 
 	private UnaryOperator<ServerCapabilities> serverCapabilities = UnaryOperator.identity();
 
@@ -85,7 +90,7 @@ public final class LdapKeyValueTemplateBuilder {
 	 * @throws IllegalArgumentException if the base is malformed
 	 */
 	public LdapKeyValueTemplateBuilder base(CharSequence base) {
-		this.base = LdapKey.of(base);
+		this.base = LdapKey.nameOf(base);
 		return this;
 	}
 
@@ -116,7 +121,7 @@ public final class LdapKeyValueTemplateBuilder {
 	public LdapKeyValueTemplateBuilder binaryAttributes(Collection<String> attributes) {
 		Assert.notNull(attributes, "The attributes are null");
 		for (String attribute : attributes) {
-			AttributeValues.checkName(attribute);
+			AttributeNames.check(attribute);
 			this.binaryAttributes.add(AttributeNames.lower(attribute));
 		}
 		return this;
@@ -219,7 +224,7 @@ public final class LdapKeyValueTemplateBuilder {
 		return new LdapKeyValueTemplate(this);
 	}
 
-	KeyResolver resolver(UnaryOperator<LdapKey> server, Supplier<DirectorySchema> rules) {
+	KeyResolver resolver(UnaryOperator<DistinguishedName> server, Supplier<DirectorySchema> rules) {
 		return new KeyResolver(contextBase(), this.base, server, rules);
 	}
 
@@ -277,7 +282,7 @@ public final class LdapKeyValueTemplateBuilder {
 		return this.pageSize;
 	}
 
-	private LdapKey contextBase() {
+	private DistinguishedName contextBase() {
 		return KeyResolver.baseOf(this.ldapTemplate.getContextSource());
 	}
 

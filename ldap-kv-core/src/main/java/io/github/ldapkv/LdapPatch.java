@@ -19,6 +19,9 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Octets;
+
 /**
  * Changes of single attributes and values of an entry, made in the order given and all
  * together or not at all. Names and values are those of {@link LdapValue#of}.
@@ -86,7 +89,7 @@ public final class LdapPatch {
 	}
 
 	private LdapPatch change(Kind kind, String attribute, Object... values) {
-		AttributeValues.checkName(attribute);
+		AttributeNames.check(attribute);
 		List<Object> converted = AttributeValues.convert(attribute, values);
 		if (kind == Kind.SET || !converted.isEmpty()) {
 			this.changes.add(new Change(kind, new LdapValue.Attribute(attribute, converted)));

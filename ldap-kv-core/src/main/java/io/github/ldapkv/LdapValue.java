@@ -16,7 +16,6 @@
 
 package io.github.ldapkv;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,6 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.Octets;
+import io.github.ldapkv.internal.text.SecretAttributes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -152,7 +155,7 @@ public final class LdapValue {
 	 */
 	public Optional<byte[]> bytes(String name) {
 		List<Object> values = values(name);
-		return values.isEmpty() ? Optional.empty() : Optional.of(toBytes(values.get(0)));
+		return values.isEmpty() ? Optional.empty() : Optional.of(Octets.of(values.get(0)));
 	}
 
 	/**
@@ -250,10 +253,6 @@ public final class LdapValue {
 		return text;
 	}
 
-	static byte[] toBytes(Object value) {
-		return (value instanceof byte[] bytes) ? bytes.clone() : ((String) value).getBytes(StandardCharsets.UTF_8);
-	}
-
 	/**
 	 * One attribute.
 	 *
@@ -329,7 +328,7 @@ public final class LdapValue {
 		 * @throws IllegalArgumentException as for {@link LdapValue#of(Map)}
 		 */
 		public Builder set(String name, Object... values) {
-			AttributeValues.checkName(name);
+			AttributeNames.check(name);
 			return put(name, AttributeValues.convert(name, values));
 		}
 
@@ -341,7 +340,7 @@ public final class LdapValue {
 		 * @throws IllegalArgumentException as for {@link LdapValue#of(Map)}
 		 */
 		public Builder append(String name, Object... values) {
-			AttributeValues.checkName(name);
+			AttributeNames.check(name);
 			List<Object> more = AttributeValues.convert(name, values);
 			String key = AttributeNames.key(name);
 			List<Object> own = this.growing.get(key);
@@ -378,7 +377,7 @@ public final class LdapValue {
 		}
 
 		private void add(String name, @Nullable Object value) {
-			AttributeValues.checkName(name);
+			AttributeNames.check(name);
 			if (this.attributes.containsKey(AttributeNames.key(name))) {
 				throw new IllegalArgumentException("Attribute '" + Excerpt.of(name)
 						+ "' is given twice: names ignore case, and options come in any order");

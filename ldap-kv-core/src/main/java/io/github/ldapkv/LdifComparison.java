@@ -23,6 +23,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.text.AttributeNames;
+
 /**
  * Tells whether an entry is what a file says, by the rules of its attributes. For the use
  * of one thread.

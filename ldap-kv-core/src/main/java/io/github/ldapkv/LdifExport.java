@@ -28,6 +28,9 @@ import java.util.function.LongConsumer;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.text.Octets;
 
 /**
  * One export to an LDIF file. Servers send entries in the order in which they were
@@ -85,7 +88,7 @@ final class LdifExport {
 		this.query = LdifAttributes.whole(query, store.schema());
 		this.writer = writer;
 		this.listener = listener;
-		this.resolver = new KeyResolver(LdapKey.of("/"), store.base());
+		this.resolver = new KeyResolver(DistinguishedName.ROOT, store.base());
 		this.pattern = this.resolver.relative(query.pattern());
 		this.parentsMayBeLate = !query.isOrdered() && this.pattern.hasAnyDepth();
 		this.canLookUp = LdapBulk.parallelism(store.verbs()) > 1;
@@ -112,12 +115,12 @@ final class LdifExport {
 	}
 
 	private EntryIdentity identity(LdapEntry entry) {
-		return EntryIdentity.of(this.resolver.absolute(entry.key()), this.store.schema());
+		return EntryIdentity.of(this.resolver.absolute(entry.key().name()), this.store.schema());
 	}
 
 	private void write(LdapEntry entry) {
 		if (this.parentsMayBeLate) {
-			LdapKey key = this.resolver.absolute(entry.key());
+			DistinguishedName key = this.resolver.absolute(entry.key().name());
 			if (key.depth() > this.resolver.base().depth() && !writeFirst(key.parent())) {
 				this.waiting.add(entry);
 				return;
@@ -127,7 +130,7 @@ final class LdifExport {
 		Entry record = new Entry(entry.dn());
 		for (LdapValue.Attribute attribute : this.store.backup(entry.value()).attributes()) {
 			record.addAttribute(new Attribute(attribute.name(),
-					attribute.values().stream().map(LdapValue::toBytes).toArray(byte[][]::new)));
+					attribute.values().stream().map(Octets::of).toArray(byte[][]::new)));
 		}
 		StringBuilder text = new StringBuilder();
 		record.toLDIFString(text, LINE_LENGTH);
@@ -146,7 +149,7 @@ final class LdifExport {
 	 * not come yet.
 	 * @return whether that can be told now
 	 */
-	private boolean writeFirst(LdapKey key) {
+	private boolean writeFirst(DistinguishedName key) {
 		if (!this.pattern.matches(this.resolver.relative(key)) || this.settled.contains(key)) {
 			return true;
 		}
@@ -156,7 +159,7 @@ final class LdifExport {
 		this.settled.add(key);
 		for (LdapEntry entry : this.store.verbs().query(this.query.only(key))) {
 			// It may have come by another spelling of its name.
-			LdapKey found = this.resolver.absolute(entry.key());
+			DistinguishedName found = this.resolver.absolute(entry.key().name());
 			if (found.equals(key) || !this.settled.contains(found)) {
 				write(entry);
 				this.early.add(identity(entry));

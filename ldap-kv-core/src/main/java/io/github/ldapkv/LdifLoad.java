@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 import io.github.ldapkv.BulkTask.Kind;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.SpelledMap;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -59,7 +61,7 @@ final class LdifLoad {
 
 	private final Deque<LdifRecord> waiting = new ArrayDeque<>();
 
-	private final Map<LdapKey, List<LdifRecord>> orphans = new LinkedHashMap<>();
+	private final Map<DistinguishedName, List<LdifRecord>> orphans = new LinkedHashMap<>();
 
 	private final Map<Long, RuntimeException> failedLines = new LinkedHashMap<>();
 
@@ -124,7 +126,7 @@ final class LdifLoad {
 	}
 
 	private void add(LdifRecord record) {
-		List<LdifRecord> siblings = this.orphans.get(record.key().parent());
+		List<LdifRecord> siblings = this.orphans.get(record.name().parent());
 		if (siblings != null) {
 			siblings.add(record);
 			return;
@@ -139,15 +141,15 @@ final class LdifLoad {
 	 */
 	private void write(boolean parentsMayCome) {
 		while (!this.waiting.isEmpty()) {
-			Map<LdapKey, LdifRecord> batch = nextBatch();
-			Map<LdapKey, LdapValue> there = read(batch);
+			Map<DistinguishedName, LdifRecord> batch = nextBatch();
+			Map<DistinguishedName, LdapValue> there = read(batch);
 			LdifComparison comparison = new LdifComparison(this.store.schema());
 			List<BulkTask> tasks = new ArrayList<>();
 			for (LdifRecord record : batch.values()) {
-				LdapValue before = there.get(record.key());
+				LdapValue before = there.get(record.name());
 				if (before != null && comparison.isSame(record, before)) {
 					this.skipped++;
-					release(record.key());
+					release(record.name());
 				}
 				else {
 					tasks.add(task(record, before));
@@ -173,11 +175,11 @@ final class LdifLoad {
 	 * The entries that wait, up to one that has the name of another: of two the last
 	 * counts.
 	 */
-	private Map<LdapKey, LdifRecord> nextBatch() {
-		Map<LdapKey, LdifRecord> batch = new LinkedHashMap<>();
-		while (!this.waiting.isEmpty() && batch.size() < BATCH && !batch.containsKey(this.waiting.peek().key())) {
+	private Map<DistinguishedName, LdifRecord> nextBatch() {
+		Map<DistinguishedName, LdifRecord> batch = new LinkedHashMap<>();
+		while (!this.waiting.isEmpty() && batch.size() < BATCH && !batch.containsKey(this.waiting.peek().name())) {
 			LdifRecord record = this.waiting.remove();
-			batch.put(record.key(), record);
+			batch.put(record.name(), record);
 		}
 		return batch;
 	}
@@ -185,9 +187,9 @@ final class LdifLoad {
 	/**
 	 * Reads what is there of a batch, from which it takes those that cannot be read.
 	 */
-	private Map<LdapKey, LdapValue> read(Map<LdapKey, LdifRecord> batch) {
-		Map<LdapKey, LdapValue> there = new HashMap<>();
-		read(List.copyOf(batch.values()), there).forEach((record) -> batch.remove(record.key()));
+	private Map<DistinguishedName, LdapValue> read(Map<DistinguishedName, LdifRecord> batch) {
+		Map<DistinguishedName, LdapValue> there = new HashMap<>();
+		read(List.copyOf(batch.values()), there).forEach((record) -> batch.remove(record.name()));
 		return there;
 	}
 
@@ -196,7 +198,7 @@ final class LdifLoad {
 	 * read until it is alone.
 	 * @return those that cannot be read
 	 */
-	private List<LdifRecord> read(List<LdifRecord> records, Map<LdapKey, LdapValue> there) {
+	private List<LdifRecord> read(List<LdifRecord> records, Map<DistinguishedName, LdapValue> there) {
 		try {
 			there.putAll(this.store.read(records));
 			return List.of();
@@ -223,8 +225,8 @@ final class LdifLoad {
 	 * The task says of an entry whether it created it.
 	 */
 	private BulkTask task(LdifRecord record, @Nullable LdapValue before) {
-		return new BulkTask(Kind.PUT, record.key(), record.target(), () -> this.store.write(record, before),
-				() -> !this.store.contains(record.key()));
+		return new BulkTask(Kind.PUT, record.name(), record.target(), () -> this.store.write(record, before),
+				() -> !this.store.contains(record.name()));
 	}
 
 	private void over(BulkTask task, LdifRecord record, boolean parentsMayCome) {
@@ -243,7 +245,7 @@ final class LdifLoad {
 	}
 
 	private boolean isOrphan(BulkTask task) {
-		LdapKey parent = task.key().parent();
+		DistinguishedName parent = task.key().parent();
 		if (parent.isRoot() || !parent.startsWith(this.store.base())) {
 			return false;
 		}
@@ -258,7 +260,7 @@ final class LdifLoad {
 	/**
 	 * Lets the entries go on that have waited for one.
 	 */
-	private void release(LdapKey parent) {
+	private void release(DistinguishedName parent) {
 		List<LdifRecord> children = this.orphans.remove(parent);
 		if (children != null) {
 			this.waiting.addAll(children);

@@ -16,6 +16,8 @@
 
 package io.github.ldapkv;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+
 /**
  * An entry of an LDIF file.
  *
@@ -26,8 +28,12 @@ package io.github.ldapkv;
  */
 record LdifRecord(long line, EntryWriter.Target target, LdapValue value, long size) {
 
-	LdapKey key() {
+	DistinguishedName name() {
 		return this.target.absolute();
+	}
+
+	LdapKey key() {
+		return new LdapKey(name());
 	}
 
 	/**

@@ -25,6 +25,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.ldapkv.LdifLines.Line;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +41,7 @@ final class LdifRecords {
 
 	private final LdifLines lines;
 
-	private final LdapKey base;
+	private final DistinguishedName base;
 
 	private final DirectorySchema schema;
 
@@ -51,11 +55,11 @@ final class LdifRecords {
 	 * @param base the absolute key that all entries have to be under
 	 * @param schema knows the attribute types of names
 	 */
-	LdifRecords(Reader reader, LdapKey base, DirectorySchema schema) {
+	LdifRecords(Reader reader, DistinguishedName base, DirectorySchema schema) {
 		this.lines = new LdifLines(reader);
 		this.base = base;
 		this.schema = schema;
-		this.targets = new Targets(new KeyResolver(LdapKey.of("/"), base));
+		this.targets = new Targets(new KeyResolver(DistinguishedName.ROOT, base));
 	}
 
 	/**
@@ -105,7 +109,7 @@ final class LdifRecords {
 		if (!first.isNamed(DN)) {
 			throw new LdifRecordException(first.number(), "an entry begins with 'dn:', and this does not.");
 		}
-		LdapKey key = key(first);
+		DistinguishedName key = key(first);
 		Map<String, List<Object>> attributes = new LinkedHashMap<>();
 		long size = first.text().length();
 		for (Line line : record.subList(1, record.size())) {
@@ -118,7 +122,7 @@ final class LdifRecords {
 		}
 		LdapValue value = ObjectClasses.called(LdapValue.ofServer(attributes));
 		try {
-			return new LdifRecord(first.number(), this.targets.of("load", key, value), value, size);
+			return new LdifRecord(first.number(), this.targets.of("load", new LdapKey(key), value), value, size);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new LdifRecordException(first.number(), String.valueOf(ex.getMessage()));
@@ -139,13 +143,13 @@ final class LdifRecords {
 	 * The absolute key. Under the base it has the base's own spelling, so that it is
 	 * taken for an absolute one.
 	 */
-	private LdapKey key(Line line) {
+	private DistinguishedName key(Line line) {
 		if (!(value(line) instanceof String dn)) {
 			throw new LdifRecordException(line.number(), "the DN is no UTF-8.");
 		}
-		LdapKey key;
+		DistinguishedName key;
 		try {
-			key = LdapKey.ofServerDn(dn);
+			key = DistinguishedName.ofServerDn(dn);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new LdifRecordException(line.number(), String.valueOf(ex.getMessage()));
@@ -161,7 +165,7 @@ final class LdifRecords {
 	/**
 	 * Whether a key is the base by other names of its attribute types.
 	 */
-	private boolean isBase(LdapKey key) {
+	private boolean isBase(DistinguishedName key) {
 		return EqualityRule.name(key, this.schema).equals(EqualityRule.name(this.base, this.schema));
 	}
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,8 @@ final class LdifStore {
 		return this.store;
 	}
 
-	LdapKey base() {
-		return this.store.base();
+	DistinguishedName base() {
+		return this.store.base().name();
 	}
 
 	/**
@@ -68,28 +69,30 @@ final class LdifStore {
 	/**
 	 * Reads what there is where the entries of a file are to go.
 	 */
-	Map<LdapKey, LdapValue> read(List<LdifRecord> records) {
+	Map<DistinguishedName, LdapValue> read(List<LdifRecord> records) {
 		List<LdifRecord> ordinary = new ArrayList<>(records);
-		Map<LdapKey, LdapValue> there = new HashMap<>();
+		Map<DistinguishedName, LdapValue> there = new HashMap<>();
 		if (this.verbs == null) {
-			return this.store.getAll(keys(ordinary));
+			this.store.getAll(ordinary.stream().map(LdifRecord::key).toList())
+				.forEach((key, value) -> there.put(key.name(), value));
+			return there;
 		}
 		for (LdifRecord record : records) {
 			if (record.isReferral()) {
 				ordinary.remove(record);
-				this.verbs.readReferral(record.target()).ifPresent((value) -> there.put(record.key(), value));
+				this.verbs.readReferral(record.target()).ifPresent((value) -> there.put(record.name(), value));
 			}
 		}
-		there.putAll(this.verbs.read(keys(ordinary), LdifAttributes.toCompare(ordinary, this.schema)));
+		there.putAll(this.verbs.read(names(ordinary), LdifAttributes.toCompare(ordinary, this.schema)));
 		return there;
 	}
 
-	private static List<LdapKey> keys(List<LdifRecord> records) {
-		return records.stream().map(LdifRecord::key).toList();
+	private static List<DistinguishedName> names(List<LdifRecord> records) {
+		return records.stream().map(LdifRecord::name).toList();
 	}
 
-	boolean contains(LdapKey key) {
-		return (this.verbs != null) ? this.verbs.contains(key) : this.store.contains(key);
+	boolean contains(DistinguishedName key) {
+		return (this.verbs != null) ? this.verbs.contains(key) : this.store.contains(new LdapKey(key));
 	}
 
 	/**

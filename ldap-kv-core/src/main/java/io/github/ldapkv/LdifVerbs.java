@@ -28,6 +28,7 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Kind;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,14 +61,14 @@ final class LdifVerbs {
 	 * @param keys the absolute keys
 	 * @param attributes the attributes to read; {@code null} for all user attributes
 	 */
-	Map<LdapKey, LdapValue> read(Collection<LdapKey> keys, @Nullable List<String> attributes) {
+	Map<DistinguishedName, LdapValue> read(Collection<DistinguishedName> keys, @Nullable List<String> attributes) {
 		if (keys.isEmpty()) {
 			return Map.of();
 		}
 		return this.directory.readForWrite(Operation.of("get all of", keys.size() + " keys"), (session) -> {
 			Map<String, LdapValue> found = this.batches.read(session, keys, attributes);
-			Map<LdapKey, LdapValue> values = new LinkedHashMap<>();
-			for (LdapKey key : keys) {
+			Map<DistinguishedName, LdapValue> values = new LinkedHashMap<>();
+			for (DistinguishedName key : keys) {
 				LdapValue value = found.get(key.dn());
 				if (value != null) {
 					values.put(key, value);
@@ -81,7 +82,7 @@ final class LdifVerbs {
 	 * Tells whether there is an entry.
 	 * @param key the absolute key
 	 */
-	boolean contains(LdapKey key) {
+	boolean contains(DistinguishedName key) {
 		return this.directory.readForWrite(Operation.of("look for", key, key),
 				(session) -> this.reader.exists(session, key.dn()));
 	}
@@ -126,7 +127,7 @@ final class LdifVerbs {
 		for (LdapValue.Attribute attribute : before.attributes()) {
 			String name = attribute.name();
 			if (!ObjectClasses.isName(name) && NamingAttributes.given(wanted, name, schema) == null
-					&& !target.rdn().names(name, schema)) {
+					&& !NamingAttributes.isNaming(target.rdn(), name, schema)) {
 				request.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
 			}
 		}

@@ -17,6 +17,8 @@
 package io.github.ldapkv;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.Excerpt;
 
 /**
  * Finds out which entry above a key is missing, once a server has said that one is. Not
@@ -37,7 +39,7 @@ final class MissingAncestor {
 	 * Says what is missing.
 	 * @param lowest the absolute key of the lowest entry that has to be there
 	 */
-	String explain(Session session, LdapKey lowest) throws LDAPException {
+	String explain(Session session, DistinguishedName lowest) throws LDAPException {
 		int top = Math.max(1, this.resolver.contextBase().depth());
 		int depth = lowest.depth();
 		while (depth >= top && !this.reader.exists(session, lowest.first(depth).dn())) {
@@ -49,7 +51,7 @@ final class MissingAncestor {
 		}
 		StringBuilder text = new StringBuilder("the entry '");
 		if (depth >= top) {
-			LdapKey missing = lowest.first(depth + 1);
+			DistinguishedName missing = lowest.first(depth + 1);
 			text.append(Excerpt.of(this.resolver.relative(missing))).append("' (DN '").append(Excerpt.of(missing.dn()));
 			text.append("') is missing, or the account may not see it. Create it first.");
 		}

@@ -31,6 +31,8 @@ import com.unboundid.ldap.sdk.controls.PermissiveModifyRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
 import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.LdapPatch.Kind;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -299,7 +301,7 @@ final class ModifyRequest {
 			case REMOVE -> ModificationType.DELETE;
 		};
 		return new Modification(type, change.attribute().name(),
-				change.attribute().values().stream().map(LdapValue::toBytes).toArray(byte[][]::new));
+				change.attribute().values().stream().map(Octets::of).toArray(byte[][]::new));
 	}
 
 }

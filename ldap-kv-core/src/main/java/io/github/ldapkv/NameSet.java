@@ -18,6 +18,9 @@ package io.github.ldapkv;
 
 import java.util.Arrays;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.Rdn;
+
 /**
  * Remembers which keys it was given, of millions of them: of each a number of 64 bits,
  * which takes 16 to 32 bytes. That two keys of ten million have the same number happens
@@ -37,7 +40,7 @@ final class NameSet {
 	 * Adds a key.
 	 * @return whether it was not there
 	 */
-	boolean add(LdapKey key) {
+	boolean add(DistinguishedName key) {
 		if (!insert(this.table, number(key))) {
 			return false;
 		}
@@ -50,7 +53,7 @@ final class NameSet {
 		return true;
 	}
 
-	boolean contains(LdapKey key) {
+	boolean contains(DistinguishedName key) {
 		long number = number(key);
 		return this.table[place(this.table, number)] == number;
 	}
@@ -78,7 +81,7 @@ final class NameSet {
 	/**
 	 * The hash of Fowler, Noll and Vo, with the last step of MurmurHash.
 	 */
-	private static long number(LdapKey key) {
+	private static long number(DistinguishedName key) {
 		long hash = FIRST;
 		for (Rdn rdn : key.rdns()) {
 			String name = rdn.canonical();

@@ -26,6 +26,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.NameFolding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +45,33 @@ final class NamingAttributes {
 	}
 
 	/**
+	 * Whether an attribute is part of a name, by whatever name of its own.
+	 */
+	static boolean isNaming(Rdn rdn, String attribute, DirectorySchema schema) {
+		return rdn.avas().stream().anyMatch((ava) -> isOf(ava, attribute, schema));
+	}
+
+	/**
+	 * The values that a name gives an attribute, but for those that are not text.
+	 */
+	static List<Object> valuesOf(Rdn rdn, String attribute, DirectorySchema schema) {
+		return rdn.avas()
+			.stream()
+			.filter((ava) -> !ava.encoded() && isOf(ava, attribute, schema))
+			.<Object>map(Rdn.Ava::value)
+			.toList();
+	}
+
+	private static boolean isOf(Rdn.Ava ava, String attribute, DirectorySchema schema) {
+		return schema.nameOf(ava.type()).equalsIgnoreCase(schema.nameOf(attribute));
+	}
+
+	/**
 	 * Refuses a value that gives the entry another name than its key does.
 	 * @param schema says when two values are equal; where it is not known, nothing is
 	 * refused that some server may take for equal
 	 */
-	static void check(LdapKey key, Rdn rdn, LdapValue value, @Nullable DirectorySchema schema) {
+	static void check(DistinguishedName key, Rdn rdn, LdapValue value, @Nullable DirectorySchema schema) {
 		check(Excerpt.of(key), rdn, value, schema);
 	}
 

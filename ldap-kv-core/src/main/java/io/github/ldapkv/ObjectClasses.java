@@ -22,6 +22,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.ldapkv.internal.text.AttributeNames;
+
 /**
  * The object classes of an entry. One is the same by its name or its number, in any case,
  * and whether those that it is derived from are named with it or not.

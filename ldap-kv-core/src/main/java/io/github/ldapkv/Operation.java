@@ -16,6 +16,9 @@
 
 package io.github.ldapkv;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +31,23 @@ final class Operation {
 
 	private final Object subject;
 
-	private final @Nullable LdapKey name;
+	private final @Nullable DistinguishedName name;
 
-	private final @Nullable LdapKey destination;
+	private final @Nullable DistinguishedName destination;
 
-	private Operation(String verb, Object subject, @Nullable LdapKey name, @Nullable LdapKey destination) {
+	private Operation(String verb, Object subject, @Nullable DistinguishedName name,
+			@Nullable DistinguishedName destination) {
 		this.verb = verb;
 		this.subject = subject;
 		this.name = name;
 		this.destination = destination;
 	}
 
-	static Operation of(String verb, LdapKey key, LdapKey absolute) {
+	static Operation of(String verb, DistinguishedName key, DistinguishedName absolute) {
 		return new Operation(verb, key, absolute, null);
 	}
 
-	static Operation of(String verb, KeyPattern pattern, LdapKey base) {
+	static Operation of(String verb, KeyPattern pattern, DistinguishedName base) {
 		return new Operation(verb, pattern, base, null);
 	}
 
@@ -65,7 +69,7 @@ final class Operation {
 	/**
 	 * The same for an entry that gets another key.
 	 */
-	Operation to(LdapKey newKey) {
+	Operation to(DistinguishedName newKey) {
 		return new Operation(this.verb, this.subject, this.name, newKey);
 	}
 

@@ -25,6 +25,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,7 +117,7 @@ final class PageReader {
 
 	private void readTogether(Session session, List<Winner> winners, @Nullable Filter condition,
 			@Nullable List<String> attributes, Map<String, SearchResultEntry> found) throws LDAPException {
-		LdapKey ancestor = ancestor(winners);
+		DistinguishedName ancestor = ancestor(winners);
 		if (winners.size() == 1 || ancestor.isRoot()) {
 			return;
 		}
@@ -136,8 +137,8 @@ final class PageReader {
 		}
 	}
 
-	private static LdapKey ancestor(List<Winner> winners) {
-		LdapKey ancestor = winners.get(0).absolute();
+	private static DistinguishedName ancestor(List<Winner> winners) {
+		DistinguishedName ancestor = winners.get(0).absolute();
 		for (Winner winner : winners) {
 			while (!winner.absolute().startsWith(ancestor)) {
 				ancestor = ancestor.parent();
@@ -153,7 +154,7 @@ final class PageReader {
 	 * @param absolute the same from the root of the tree down
 	 * @param dn the DN as the server sent it
 	 */
-	record Winner(LdapKey key, LdapKey absolute, String dn) {
+	record Winner(DistinguishedName key, DistinguishedName absolute, String dn) {
 
 	}
 

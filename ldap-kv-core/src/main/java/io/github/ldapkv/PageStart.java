@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class PageStart {
 
 	private final KeyOrder order;
 
-	private final @Nullable LdapKey after;
+	private final @Nullable DistinguishedName after;
 
 	private boolean met;
 
@@ -36,7 +37,7 @@ final class PageStart {
 	 * @param after the key to begin after, in the form that results have; {@code null}
 	 * for the first page
 	 */
-	PageStart(KeyOrder order, @Nullable LdapKey after) {
+	PageStart(KeyOrder order, @Nullable DistinguishedName after) {
 		this.order = order;
 		this.after = after;
 	}
@@ -44,7 +45,7 @@ final class PageStart {
 	/**
 	 * Where a result stands.
 	 */
-	Place place(LdapKey key) {
+	Place place(DistinguishedName key) {
 		if (this.after == null) {
 			return Place.BEHIND;
 		}

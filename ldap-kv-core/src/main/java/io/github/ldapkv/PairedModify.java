@@ -26,6 +26,9 @@ import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.NameFolding;
+import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessResourceUsageException;

@@ -26,6 +26,9 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataRetrievalFailureException;
@@ -68,17 +71,17 @@ final class QueryCursor implements AutoCloseable {
 	/**
 	 * The trees that are still to be searched, if there is no entry at the base.
 	 */
-	private final Deque<LdapKey> trees = new ArrayDeque<>();
+	private final Deque<DistinguishedName> trees = new ArrayDeque<>();
 
-	private final Map<EntryIdentity, LdapKey> allTrees = new LinkedHashMap<>();
+	private final Map<EntryIdentity, DistinguishedName> allTrees = new LinkedHashMap<>();
 
-	private @Nullable LdapKey tree;
+	private @Nullable DistinguishedName tree;
 
 	private @Nullable PagedSearch search;
 
-	private @Nullable LdapKey absolute;
+	private @Nullable DistinguishedName absolute;
 
-	private @Nullable LdapKey key;
+	private @Nullable DistinguishedName key;
 
 	private @Nullable SearchResultEntry found;
 
@@ -121,7 +124,7 @@ final class QueryCursor implements AutoCloseable {
 			start();
 		}
 		for (SearchResultEntry next = next(); next != null; next = next()) {
-			LdapKey name = EntryReader.keyOf(next, this.operation);
+			DistinguishedName name = EntryReader.keyOf(next, this.operation);
 			if (isUnderBase(name) && this.rest.matches(name.withoutFirst(this.base.name().depth()))
 					&& belongsToTree(name)) {
 				this.absolute = name;
@@ -133,14 +136,14 @@ final class QueryCursor implements AutoCloseable {
 		return false;
 	}
 
-	LdapKey key() {
+	DistinguishedName key() {
 		return current(this.key);
 	}
 
 	/**
 	 * The absolute name of the result, as the server sent it.
 	 */
-	LdapKey absolute() {
+	DistinguishedName absolute() {
 		return current(this.absolute);
 	}
 
@@ -165,21 +168,21 @@ final class QueryCursor implements AutoCloseable {
 	/**
 	 * Where neither the text nor the schema tells, the server is asked, once.
 	 */
-	private boolean isUnderBase(LdapKey name) throws LDAPException {
+	private boolean isUnderBase(DistinguishedName name) throws LDAPException {
 		if (!this.base.isAbove(name) && this.base.isUnsure()) {
 			this.base.learn(spelling(this.base.name()));
 		}
 		return this.base.isAbove(name);
 	}
 
-	private LdapKey key(LdapKey name) throws LDAPException {
+	private DistinguishedName key(DistinguishedName name) throws LDAPException {
 		if (this.resolver.isUnsure(name)) {
 			this.resolver.learn(spelling(this.resolver.base()));
 		}
 		return this.resolver.result(name);
 	}
 
-	private LdapKey spelling(LdapKey name) throws LDAPException {
+	private DistinguishedName spelling(DistinguishedName name) throws LDAPException {
 		return this.reader.spelling(this.session, name, this.operation);
 	}
 
@@ -229,7 +232,7 @@ final class QueryCursor implements AutoCloseable {
 	 * An account may know it only by what is below.
 	 */
 	private void startIsMissing(LDAPException ex) throws LDAPException {
-		LdapKey needed = this.startRequired ? this.base.name() : this.resolver.base();
+		DistinguishedName needed = this.startRequired ? this.base.name() : this.resolver.base();
 		boolean found = this.plan.scope() != SearchScope.BASE && searchTrees();
 		if (found || needed.isRoot()) {
 			return;
@@ -250,11 +253,11 @@ final class QueryCursor implements AutoCloseable {
 		if (!this.resolver.contextBase().isRoot()) {
 			return false;
 		}
-		List<LdapKey> roots = this.reader.roots(this.session, this.operation);
+		List<DistinguishedName> roots = this.reader.roots(this.session, this.operation);
 		if (this.resolver.base().isRoot()) {
 			refuseUnknown(roots);
 		}
-		for (LdapKey root : roots) {
+		for (DistinguishedName root : roots) {
 			if (root.depth() > this.base.name().depth() && this.base.isAbove(root)) {
 				this.allTrees.putIfAbsent(EntryIdentity.of(root, this.schema), root);
 			}
@@ -267,8 +270,8 @@ final class QueryCursor implements AutoCloseable {
 	 * If the server does not say which trees it has, there may be some that are not
 	 * found.
 	 */
-	private void refuseUnknown(List<LdapKey> roots) throws LDAPException {
-		LdapKey name = this.base.name();
+	private void refuseUnknown(List<DistinguishedName> roots) throws LDAPException {
+		DistinguishedName name = this.base.name();
 		boolean unknown = name.isRoot() ? roots.isEmpty() || roots.contains(name)
 				: roots.isEmpty() && !hasAncestor(name, 1);
 		if (unknown) {
@@ -279,7 +282,7 @@ final class QueryCursor implements AutoCloseable {
 		}
 	}
 
-	private boolean hasAncestor(LdapKey key, int highest) throws LDAPException {
+	private boolean hasAncestor(DistinguishedName key, int highest) throws LDAPException {
 		for (int depth = highest; depth < key.depth(); depth++) {
 			if (this.reader.isKnown(this.session, key.first(depth).dn())) {
 				return true;
@@ -292,12 +295,12 @@ final class QueryCursor implements AutoCloseable {
 	 * How far below the root of a tree the pattern finds anything; a negative number
 	 * means that it finds nothing there.
 	 */
-	private int levels(LdapKey root) {
+	private int levels(DistinguishedName root) {
 		return this.rest.hasAnyDepth() ? Integer.MAX_VALUE
 				: this.rest.components().size() + this.base.name().depth() - root.depth();
 	}
 
-	private SearchScope scope(LdapKey root) {
+	private SearchScope scope(DistinguishedName root) {
 		return switch (levels(root)) {
 			case 0 -> SearchScope.BASE;
 			case 1 -> SearchScope.ONE;
@@ -309,8 +312,8 @@ final class QueryCursor implements AutoCloseable {
 	 * A tree may be part of another one, or be glued to it: a result counts in the
 	 * smallest only.
 	 */
-	private boolean belongsToTree(LdapKey absolute) {
-		LdapKey current = this.tree;
+	private boolean belongsToTree(DistinguishedName absolute) {
+		DistinguishedName current = this.tree;
 		if (current == null || this.allTrees.size() == 1) {
 			return true;
 		}
@@ -320,7 +323,7 @@ final class QueryCursor implements AutoCloseable {
 			.noneMatch((other) -> other.rdns().size() > current.depth() && identity.startsWith(other));
 	}
 
-	private PagedSearch search(LdapKey root, SearchScope scope) {
+	private PagedSearch search(DistinguishedName root, SearchScope scope) {
 		return this.reader.search(this.session, root.dn(), scope, this.plan.filter(), this.attributes)
 			.beginningWith(this.wanted);
 	}

@@ -82,7 +82,7 @@ final class QueryExecutor {
 			try (QueryCursor cursor = cursor(session, located, List.of())) {
 				while (cursor.advance()) {
 					if (selection.wants(cursor.key())) {
-						selection.add(cursor.key(), cursor.key());
+						selection.add(cursor.key(), new LdapKey(cursor.key()));
 					}
 				}
 			}
@@ -144,7 +144,7 @@ final class QueryExecutor {
 		try (EntryCursor cursor = entryCursor(session, query)) {
 			for (LdapEntry entry = cursor.next(selection::wants); entry != null; entry = cursor
 				.next(selection::wants)) {
-				selection.add(entry.key(), entry);
+				selection.add(entry.key().name(), entry);
 			}
 		}
 		return selection.results();

@@ -28,6 +28,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

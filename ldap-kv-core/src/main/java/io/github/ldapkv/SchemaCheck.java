@@ -33,6 +33,7 @@ import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
 import com.unboundid.ldap.sdk.schema.DITContentRuleDefinition;
 import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
+import io.github.ldapkv.internal.text.AttributeNames;
 
 /**
  * Says what in a value breaks the server's schema, once the server has refused it. Not

@@ -21,6 +21,8 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,7 @@ final class SchemaReader {
 	 * @return the schema; an empty one if the server hides its own
 	 * @throws LDAPException if the connection fails, or the server is busy
 	 */
-	static DirectorySchema read(Session root, LdapKey base) throws LDAPException {
+	static DirectorySchema read(Session root, DistinguishedName base) throws LDAPException {
 		String name = name(root, "");
 		if (name == null && !base.isRoot()) {
 			name = name(root, base.dn());

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,29 +25,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class SearchBase {
 
-	private final LdapKey name;
+	private final DistinguishedName name;
 
 	private final DirectorySchema schema;
 
-	private @Nullable LdapKey served;
+	private @Nullable DistinguishedName served;
 
 	/**
 	 * Creates a base.
 	 * @param name the absolute name that is searched below
 	 */
-	SearchBase(LdapKey name, DirectorySchema schema) {
+	SearchBase(DistinguishedName name, DirectorySchema schema) {
 		this.name = name;
 		this.schema = schema;
 	}
 
-	LdapKey name() {
+	DistinguishedName name() {
 		return this.name;
 	}
 
 	/**
 	 * Whether a name that the server sent is known to lie under the base.
 	 */
-	boolean isAbove(LdapKey absolute) {
+	boolean isAbove(DistinguishedName absolute) {
 		if (absolute.startsWith(this.name)) {
 			return true;
 		}
@@ -65,7 +66,7 @@ final class SearchBase {
 	/**
 	 * Takes note of how the server spells the base.
 	 */
-	void learn(LdapKey spelling) {
+	void learn(DistinguishedName spelling) {
 		this.served = spelling;
 	}
 

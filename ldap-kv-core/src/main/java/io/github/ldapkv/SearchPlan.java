@@ -21,6 +21,9 @@ import java.util.List;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.key.RdnPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope one of the scopes of {@link SearchControls}
  * @param filter the filter
  */
-record SearchPlan(LdapKey base, SearchScope scope, Filter filter) {
+record SearchPlan(DistinguishedName base, SearchScope scope, Filter filter) {
 
 	private static final Filter ALL = Filter.createPresenceFilter("objectClass");
 

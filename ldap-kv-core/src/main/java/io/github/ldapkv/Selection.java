@@ -22,6 +22,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+
 /**
  * Picks the results that a query wants. With a limit, an offset or a key to begin after
  * they come in the order of their keys, and no more are held than the query could want;
@@ -69,7 +71,7 @@ final class Selection<T> {
 	/**
 	 * Whether a result with this key is still wanted.
 	 */
-	boolean wants(LdapKey key) {
+	boolean wants(DistinguishedName key) {
 		if (!this.ordered) {
 			return true;
 		}
@@ -77,7 +79,7 @@ final class Selection<T> {
 				|| !this.least.isEmpty() && this.order.compare(key, this.least.element().key()) < 0);
 	}
 
-	void add(LdapKey key, T result) {
+	void add(DistinguishedName key, T result) {
 		if (!this.ordered) {
 			this.unordered.add(result);
 			return;
@@ -112,7 +114,7 @@ final class Selection<T> {
 			.toList();
 	}
 
-	private record Keyed<T>(LdapKey key, T result) {
+	private record Keyed<T>(DistinguishedName key, T result) {
 	}
 
 }

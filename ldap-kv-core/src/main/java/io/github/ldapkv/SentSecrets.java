@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.internal.text.Octets;
+import io.github.ldapkv.internal.text.SecretAttributes;
 
 /**
  * Takes the secrets that a server was sent out of what it answers: some servers say which
@@ -74,7 +76,7 @@ final class SentSecrets {
 	 * A password of Active Directory is in quotes, in UTF-16.
 	 */
 	private static Stream<String> spellings(Object value) {
-		byte[] bytes = LdapValue.toBytes(value);
+		byte[] bytes = Octets.of(value);
 		String text = Octets.decode(ByteBuffer.wrap(bytes));
 		String wide = new String(bytes, StandardCharsets.UTF_16LE);
 		boolean quoted = wide.length() > 2 && wide.startsWith("\"") && wide.endsWith("\"");

@@ -22,6 +22,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessResourceUsageException;

@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 import javax.naming.ldap.LdapContext;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +38,12 @@ final class ServerReader {
 
 	private final ContextSource contextSource;
 
-	private final LdapKey contextBase;
+	private final DistinguishedName contextBase;
 
 	private final UnaryOperator<ServerCapabilities> correction;
 
-	ServerReader(ContextSource contextSource, LdapKey contextBase, UnaryOperator<ServerCapabilities> correction) {
+	ServerReader(ContextSource contextSource, DistinguishedName contextBase,
+			UnaryOperator<ServerCapabilities> correction) {
 		this.contextSource = contextSource;
 		this.contextBase = contextBase;
 		this.correction = correction;

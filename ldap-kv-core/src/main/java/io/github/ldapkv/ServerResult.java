@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapkv.internal.text.Excerpt;
 
 /**
  * The result of an LDAP operation (RFC 4511, section 4.1.9), as the messages and the

@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.ldapkv.internal.text.Excerpt;
+
 import org.springframework.util.Assert;
 
 /**

@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +54,8 @@ final class Targets {
 			throw new IllegalArgumentException(
 					"The value for '" + Excerpt.of(key) + "' is null. To remove the entry, delete it.");
 		}
-		LdapKey given = LdapKey.of(key);
-		LdapKey absolute = this.resolver.absolute(given);
+		DistinguishedName given = LdapKey.nameOf(key);
+		DistinguishedName absolute = this.resolver.absolute(given);
 		if (absolute.isRoot()) {
 			throw new IllegalArgumentException(
 					"Key '" + Excerpt.of(key) + "' is the root of the tree, which cannot be written");

@@ -23,6 +23,8 @@ import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.TransactionPlanner.Planned;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.Rdn;
 
 /**
  * Finds out which write of a transaction has failed. JNDI does not give the number that
@@ -44,7 +46,7 @@ final class TransactionAutopsy {
 	 * @return the index of the write, or -1 if it cannot be told
 	 */
 	int culprit(Session session, List<Planned> plan, int code) throws LDAPException {
-		LdapKey anchor = plan.get(0).target().absolute();
+		DistinguishedName anchor = plan.get(0).target().absolute();
 		do {
 			anchor = anchor.parent();
 		}
@@ -72,7 +74,8 @@ final class TransactionAutopsy {
 		return good;
 	}
 
-	private int result(Session session, List<Planned> writes, LdapKey anchor, boolean asserts) throws LDAPException {
+	private int result(Session session, List<Planned> writes, DistinguishedName anchor, boolean asserts)
+			throws LDAPException {
 		ServerTransaction transaction = ServerTransaction.start(session);
 		try {
 			for (Planned planned : writes) {
@@ -82,7 +85,8 @@ final class TransactionAutopsy {
 				failByAssertion(transaction.session(), anchor);
 			}
 			else {
-				transaction.session().delete(new DeleteRequest(anchor.child("cn", UUID.randomUUID().toString()).dn()));
+				transaction.session()
+					.delete(new DeleteRequest(anchor.child(Rdn.of("cn", UUID.randomUUID().toString())).dn()));
 			}
 		}
 		catch (LDAPException ex) {
@@ -108,7 +112,7 @@ final class TransactionAutopsy {
 		throw new IllegalStateException("The server has done an impossible write");
 	}
 
-	private static void failByAssertion(Session session, LdapKey name) throws LDAPException {
+	private static void failByAssertion(Session session, DistinguishedName name) throws LDAPException {
 		ModifyRequest.replacing(name.dn(), LdapValue.builder().set("description").build())
 			.onlyWithout("objectClass")
 			.send(session);

@@ -22,6 +22,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.TransactionPlanner.Planned;
 import io.github.ldapkv.WriteBuffer.Kind;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.ConcurrencyFailureException;

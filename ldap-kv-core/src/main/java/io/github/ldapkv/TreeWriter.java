@@ -30,6 +30,8 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SubtreeDeleteRequestControl;
 import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,7 +160,7 @@ final class TreeWriter {
 	/**
 	 * Deletes the entries below an entry, page by page, and then the entry.
 	 */
-	private long deleteBottomUp(Session session, Target target, LdapKey key) throws LDAPException {
+	private long deleteBottomUp(Session session, Target target, DistinguishedName key) throws LDAPException {
 		long deleted = 0;
 		for (int round = 0; round < MOST_ROUNDS; round++) {
 			deleted += deleteChildren(session, target, key);
@@ -183,18 +185,18 @@ final class TreeWriter {
 		}
 	}
 
-	private long deleteChildren(Session session, Target target, LdapKey key) throws LDAPException {
+	private long deleteChildren(Session session, Target target, DistinguishedName key) throws LDAPException {
 		long deleted = 0;
-		List<LdapKey> page = List.of();
+		List<DistinguishedName> page = List.of();
 		do {
-			List<LdapKey> before = page;
+			List<DistinguishedName> before = page;
 			page = children(session, target, key);
 			if (!page.isEmpty() && spelled(page).equals(spelled(before))) {
 				throw new ConcurrencyFailureException(target.operation().failed() + "the server says that '"
 						+ Excerpt.of(page.get(0).dn()) + "' is deleted, and shows it again. " + deleted
 						+ " entries below '" + Excerpt.of(key.dn()) + "' were deleted. Try again later.");
 			}
-			for (LdapKey child : page) {
+			for (DistinguishedName child : page) {
 				try {
 					deleted += this.deleter.delete(session, child.dn()) ? 1 : 0;
 				}
@@ -208,20 +210,21 @@ final class TreeWriter {
 		return deleted;
 	}
 
-	private static List<String> spelled(List<LdapKey> keys) {
-		return keys.stream().map(LdapKey::dn).toList();
+	private static List<String> spelled(List<DistinguishedName> keys) {
+		return keys.stream().map(DistinguishedName::dn).toList();
 	}
 
 	/**
 	 * Some children of an entry: one page of them.
 	 */
-	private List<LdapKey> children(Session session, Target target, LdapKey key) throws LDAPException {
-		List<LdapKey> children = new ArrayList<>();
+	private List<DistinguishedName> children(Session session, Target target, DistinguishedName key)
+			throws LDAPException {
+		List<DistinguishedName> children = new ArrayList<>();
 		Filter filter = session.capabilities().has(Quirk.HIDES_SUBENTRIES) ? ANY_ENTRY_OR_SUBENTRY
 				: EntryReader.ANY_ENTRY;
 		try (PagedSearch search = this.reader.search(session, key.dn(), SearchScope.ONE, filter, List.of())) {
 			for (SearchResultEntry found = search.next(); found != null; found = search.next()) {
-				LdapKey child = EntryReader.keyOf(found, target.operation());
+				DistinguishedName child = EntryReader.keyOf(found, target.operation());
 				// Put below the entry whatever the server says: nothing else may be
 				// deleted with it.
 				if (child.depth() == key.depth() + 1) {
@@ -246,7 +249,7 @@ final class TreeWriter {
 	 * @return how many entries were created
 	 */
 	int createParents(Session session, Target target) throws LDAPException {
-		LdapKey absolute = target.absolute();
+		DistinguishedName absolute = target.absolute();
 		int top = Math.max(1, this.resolver.contextBase().depth());
 		int depth = absolute.depth() - 1;
 		while (depth >= top && !this.reader.exists(session, absolute.first(depth).dn())) {
@@ -254,7 +257,7 @@ final class TreeWriter {
 		}
 		int created = 0;
 		for (int next = Math.max(top, depth + 1); next < absolute.depth(); next++) {
-			LdapKey parent = absolute.first(next);
+			DistinguishedName parent = absolute.first(next);
 			Target missing = new Target(Operation.of("create", this.resolver.relative(parent), parent), parent);
 			created += this.writer.putIfAbsent(session, missing, container(missing), session.schema()) ? 1 : 0;
 		}

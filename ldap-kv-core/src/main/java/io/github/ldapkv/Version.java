@@ -18,6 +18,8 @@ package io.github.ldapkv;
 
 import java.util.Objects;
 
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -21,6 +21,7 @@ import java.util.List;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +84,13 @@ final class VersionAttribute {
 	 * @param key the key that the entry is to have
 	 * @param shown whether the version is one of the attributes too
 	 */
-	static LdapEntry entry(Session session, LdapKey key, SearchResultEntry found, boolean shown) throws LDAPException {
+	static LdapEntry entry(Session session, DistinguishedName key, SearchResultEntry found, boolean shown)
+			throws LDAPException {
 		String versionAttribute = session.capabilities().versionAttribute();
 		String value = (versionAttribute != null) ? found.getAttributeValue(versionAttribute) : null;
 		Version version = (versionAttribute != null && value != null) ? new Version(versionAttribute, value) : null;
-		return new LdapEntry(key, found.getDN(), EntryReader.value(session, found, shown ? null : versionAttribute),
-				version);
+		return new LdapEntry(new LdapKey(key), found.getDN(),
+				EntryReader.value(session, found, shown ? null : versionAttribute), version);
 	}
 
 }

@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.ldapkv.EntryWriter.Target;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -41,7 +43,7 @@ final class WriteBuffer implements LdapTransaction {
 
 	private final List<Write> writes = new ArrayList<>();
 
-	private final Function<LdapKey, EntryIdentity> identity;
+	private final Function<DistinguishedName, EntryIdentity> identity;
 
 	private final Map<EntryIdentity, Condition> conditions = new LinkedHashMap<>();
 
@@ -65,7 +67,7 @@ final class WriteBuffer implements LdapTransaction {
 	 * Creates a buffer.
 	 * @param identity tells which entry an absolute key means
 	 */
-	WriteBuffer(Targets targets, Function<LdapKey, EntryIdentity> identity) {
+	WriteBuffer(Targets targets, Function<DistinguishedName, EntryIdentity> identity) {
 		this.targets = targets;
 		this.identity = identity;
 	}
@@ -102,7 +104,7 @@ final class WriteBuffer implements LdapTransaction {
 	public void ifUnchanged(CharSequence key, Version version) {
 		Assert.notNull(version, "The version is null. To write without a condition, leave it out.");
 		refuseAfterTheEnd();
-		LdapKey absolute = this.targets.of("compare", key, LdapValue.empty()).absolute();
+		DistinguishedName absolute = this.targets.of("compare", key, LdapValue.empty()).absolute();
 		EntryIdentity entry = this.identity.apply(absolute);
 		Condition condition = new Condition(absolute, version);
 		check(entry, condition);
@@ -201,7 +203,7 @@ final class WriteBuffer implements LdapTransaction {
 	 * Whether an entry will be there after the writes so far.
 	 * @return empty if they say nothing of it
 	 */
-	@Nullable Boolean leaves(LdapKey absolute) {
+	@Nullable Boolean leaves(DistinguishedName absolute) {
 		while (this.counted < this.writes.size()) {
 			Write write = this.writes.get(this.counted);
 			this.left.put(this.identity.apply(write.target().absolute()), write.kind() != Kind.DELETE);
@@ -216,7 +218,7 @@ final class WriteBuffer implements LdapTransaction {
 	 * @param key the absolute key by which the caller names it
 	 * @param version the version
 	 */
-	private record Condition(LdapKey key, Version version) {
+	private record Condition(DistinguishedName key, Version version) {
 
 	}
 

@@ -19,6 +19,9 @@ package io.github.ldapkv;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -124,7 +127,8 @@ final class WriteVerbs {
 			return;
 		}
 		EntryWriter.Target target = this.targets.of("replace", key, value);
-		this.directory.writeContended(target.operation(), (session) -> done(this.changer.replace(session, target, value)));
+		this.directory.writeContended(target.operation(),
+				(session) -> done(this.changer.replace(session, target, value)));
 	}
 
 	void patch(CharSequence key, Consumer<LdapPatch> changes) {
@@ -136,11 +140,12 @@ final class WriteVerbs {
 		LdapPatch patch = Targets.patch(key, changes);
 		LdapValue set = Targets.set(patch);
 		EntryWriter.Target target = this.targets.of("patch", key, set);
-		this.directory.writeContended(target.operation(), (session) -> done(this.changer.patch(session, target, patch, set)));
+		this.directory.writeContended(target.operation(),
+				(session) -> done(this.changer.patch(session, target, patch, set)));
 	}
 
 	long increment(CharSequence key, String attribute, long delta) {
-		AttributeValues.checkName(attribute);
+		AttributeNames.check(attribute);
 		EntryWriter.Target target = this.targets.of("increment", key, LdapValue.empty());
 		refuseBuffered(target.operation());
 		return this.directory.writeContended(target.operation(),
@@ -150,7 +155,7 @@ final class WriteVerbs {
 	void move(CharSequence from, CharSequence to) {
 		EntryWriter.Target entry = this.targets.belowBase("move", from);
 		EntryWriter.Target destination = this.targets.belowBase("move", to);
-		EntryWriter.Target source = new EntryWriter.Target(entry.operation().to(LdapKey.of(to)), entry.absolute());
+		EntryWriter.Target source = new EntryWriter.Target(entry.operation().to(LdapKey.nameOf(to)), entry.absolute());
 		refuseBuffered(source.operation());
 		if (destination.absolute().depth() > source.absolute().depth()
 				&& destination.absolute().startsWith(source.absolute())) {
@@ -207,7 +212,7 @@ final class WriteVerbs {
 	 * Keys that are equal may name two entries, and others the same, of which only the
 	 * server's schema knows.
 	 */
-	private EntryIdentity identity(LdapKey absolute) {
+	private EntryIdentity identity(DistinguishedName absolute) {
 		return EntryIdentity.of(absolute, schema());
 	}
 

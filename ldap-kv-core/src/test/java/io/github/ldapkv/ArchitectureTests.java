@@ -16,6 +16,8 @@
 
 package io.github.ldapkv;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -25,10 +27,12 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,7 @@ import org.springframework.ldap.core.LdapOperations;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -48,6 +53,11 @@ class ArchitectureTests {
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages("io.github.ldapkv");
+
+	private static final String BASE = "io.github.ldapkv";
+
+	private static final Map<String, List<String>> ROOMS = Map.of("internal.text", List.of(), "internal.key",
+			List.of("internal.text"));
 
 	/**
 	 * What users name.
@@ -67,8 +77,8 @@ class ArchitectureTests {
 	 */
 	private static final Set<String> JNDI = Set.of("JndiSession", "JndiSession$NamingCall", "JndiSession$Attempt",
 			"JndiServer", "JndiSearch", "JndiEntries", "JndiControls", "JndiFailures", "JndiExtendedOperation",
-			"JndiExtendedOperation$Response", "MangledEntries", "SchemelessName", "Directory", "Directory$Attempt", "Lease", "KeyResolver",
-			"ServerReader", "RootConnection", "RootConnection$WithoutBase", "ConnectionOpener",
+			"JndiExtendedOperation$Response", "MangledEntries", "SchemelessName", "Directory", "Directory$Attempt",
+			"Lease", "KeyResolver", "ServerReader", "RootConnection", "RootConnection$WithoutBase", "ConnectionOpener",
 			"ConnectionOpener$Source", "ConnectionOpener$OpenedContext", "ConnectionQueue", "ConnectionQueue$Factory",
 			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls", "ExternalBind");
 
@@ -79,7 +89,8 @@ class ArchitectureTests {
 
 	@Test
 	void onlyWhatUsersNameIsPublic() {
-		assertThat(CLASSES.stream().filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC)))
+		assertThat(CLASSES.stream()
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC) && !isInternal(type)))
 			.extracting(ArchitectureTests::nameOf)
 			.containsExactlyInAnyOrderElementsOf(PUBLIC);
 	}
@@ -111,6 +122,44 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")
 			.check(CLASSES);
+	}
+
+	/**
+	 * Which packages each may see, besides itself. What is not named here is the root,
+	 * which may see all.
+	 */
+	@Test
+	void eachRoomSeesOnlyThoseBelowIt() {
+		ROOMS.forEach((room, seen) -> {
+			assertThat(CLASSES.stream().filter((type) -> type.getPackageName().equals(BASE + "." + room))).as(room)
+				.isNotEmpty();
+			noClasses().that()
+				.resideInAPackage(BASE + "." + room)
+				.should()
+				.dependOnClassesThat(DescribedPredicate.describe("no room that " + room + " may see",
+						(type) -> type.getPackageName().startsWith(BASE)
+								&& !type.getPackageName().equals(BASE + "." + room)
+								&& seen.stream()
+									.noneMatch((other) -> type.getPackageName().equals(BASE + "." + other))))
+				.check(CLASSES);
+		});
+	}
+
+	@Test
+	void noUserSeesWhatIsInternal() {
+		noMethods().that()
+			.arePublic()
+			.and()
+			.areDeclaredInClassesThat(DescribedPredicate.describe("what users name",
+					(type) -> type.getModifiers().contains(JavaModifier.PUBLIC) && !isInternal(type)))
+			.should(ArchCondition.from(DescribedPredicate.describe("name an internal type",
+					(JavaMethod method) -> isInternal(method.getRawReturnType())
+							|| method.getRawParameterTypes().stream().anyMatch(ArchitectureTests::isInternal))))
+			.check(CLASSES);
+	}
+
+	private static boolean isInternal(JavaClass type) {
+		return type.getPackageName().startsWith(BASE + ".internal");
 	}
 
 	@Test

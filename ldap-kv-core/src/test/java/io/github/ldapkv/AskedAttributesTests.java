@@ -19,6 +19,7 @@ package io.github.ldapkv;
 import java.util.List;
 import java.util.Set;
 
+import io.github.ldapkv.internal.text.AttributeNames;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

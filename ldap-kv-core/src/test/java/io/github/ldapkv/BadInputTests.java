@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,9 +97,9 @@ class BadInputTests {
 
 	@Test
 	void aNameThatIsNoTextIsNotComparedWithTheValue() {
-		LdapKey key = LdapKey.of("/dc=org/2.5.4.3=#0403666f6f");
+		DistinguishedName key = DistinguishedName.of("/dc=org/2.5.4.3=#0403666f6f");
 		NamingAttributes.check(key, key.rdns().get(1), LdapValue.of(Map.of("2.5.4.3", "foo")), null);
-		LdapKey text = LdapKey.of("/dc=org/cn=bar");
+		DistinguishedName text = DistinguishedName.of("/dc=org/cn=bar");
 		assertThatIllegalArgumentException().isThrownBy(
 				() -> NamingAttributes.check(text, text.rdns().get(1), LdapValue.of(Map.of("cn", "foo")), null));
 	}

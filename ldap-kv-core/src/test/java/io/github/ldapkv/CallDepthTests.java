@@ -66,8 +66,7 @@ class CallDepthTests {
 	@Test
 	void aPutIsShallow() {
 		LdapValue value = LdapValue.of(Map.of("description", "x"));
-		assertThat(calls("modifyAttributes", () -> this.store.put(KEY, value)))
-			.hasSizeBetween(8, 14);
+		assertThat(calls("modifyAttributes", () -> this.store.put(KEY, value))).hasSizeBetween(8, 14);
 	}
 
 	@Test
@@ -83,7 +82,8 @@ class CallDepthTests {
 		List<String> calls = new ArrayList<>();
 		this.source.meddle((method) -> {
 			if (method.equals(request) && calls.isEmpty()) {
-				StackWalker.getInstance().forEach((frame) -> calls.add(frame.getClassName() + "." + frame.getMethodName()));
+				StackWalker.getInstance()
+					.forEach((frame) -> calls.add(frame.getClassName() + "." + frame.getMethodName()));
 			}
 		});
 		verb.run();

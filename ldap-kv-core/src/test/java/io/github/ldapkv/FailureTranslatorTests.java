@@ -39,6 +39,7 @@ import javax.net.ssl.SSLHandshakeException;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -63,8 +64,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FailureTranslatorTests {
 
-	private static final Operation PUT = Operation.of("put", LdapKey.of("/ou=x/uid=jdoe"),
-			LdapKey.of("/dc=org/ou=x/uid=jdoe"));
+	private static final Operation PUT = Operation.of("put", DistinguishedName.of("/ou=x/uid=jdoe"),
+			DistinguishedName.of("/dc=org/ou=x/uid=jdoe"));
 
 	private static final Map<Class<? extends DataAccessException>, List<Integer>> EXCEPTIONS = Map.ofEntries(
 			Map.entry(InvalidDataAccessResourceUsageException.class, List.of(2, 10, 12, 18, 53, 54)),
@@ -114,14 +115,16 @@ class FailureTranslatorTests {
 		Map<Integer, Class<?>> expected = new HashMap<>();
 		EXCEPTIONS.forEach((type, codes) -> codes.forEach((code) -> expected.put(code, type)));
 		// The SDK has its own codes for what no server has answered.
-		IntStream.rangeClosed(1, 130).filter((code) -> !ResultCode.isClientSideResultCode(ResultCode.valueOf(code))).forEach((code) -> {
-			DataAccessException translated = translate(code, "server's words");
-			assertThat(translated).as("code %d", code)
-				.isExactlyInstanceOf(expected.getOrDefault(code, NonTransientDataAccessResourceException.class));
-			assertThat(translated.getMessage()).contains("Could not put '/ou=x/uid=jdoe'",
-					"(DN 'uid=jdoe,ou=x,dc=org')", "(" + code + ")", "\"server's words\"");
-			assertThat(translated.getCause()).isInstanceOf(LDAPException.class);
-		});
+		IntStream.rangeClosed(1, 130)
+			.filter((code) -> !ResultCode.isClientSideResultCode(ResultCode.valueOf(code)))
+			.forEach((code) -> {
+				DataAccessException translated = translate(code, "server's words");
+				assertThat(translated).as("code %d", code)
+					.isExactlyInstanceOf(expected.getOrDefault(code, NonTransientDataAccessResourceException.class));
+				assertThat(translated.getMessage()).contains("Could not put '/ou=x/uid=jdoe'",
+						"(DN 'uid=jdoe,ou=x,dc=org')", "(" + code + ")", "\"server's words\"");
+				assertThat(translated.getCause()).isInstanceOf(LDAPException.class);
+			});
 	}
 
 	@Test

@@ -23,6 +23,9 @@ import javax.naming.ldap.LdapName;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.key.Rdn;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -41,7 +44,8 @@ class HostileInputTests {
 
 	private static final int TRIES = 25_000;
 
-	private static final KeyResolver RESOLVER = new KeyResolver(LdapKey.of("/"), LdapKey.of("/dc=org/dc=test"));
+	private static final KeyResolver RESOLVER = new KeyResolver(DistinguishedName.ROOT,
+			DistinguishedName.of("/dc=org/dc=test"));
 
 	@Property(tries = TRIES)
 	void aKeyIsANameBelowTheBase(@ForAll("texts") String text) throws InvalidNameException {
@@ -50,15 +54,15 @@ class HostileInputTests {
 
 	@Example
 	void theBaseIsSentInItsOwnSpelling() {
-		LdapKey absolute = RESOLVER.absolute(LdapKey.of("uid=x,dc=test,dc=ORG\\ "));
+		DistinguishedName absolute = RESOLVER.absolute(DistinguishedName.of("uid=x,dc=test,dc=ORG\\ "));
 		assertThat(name(absolute)).hasToString("uid=x,dc=test,dc=org");
 	}
 
 	@Property(tries = TRIES)
 	void aValueStaysInItsComponent(@ForAll("texts") String text) throws InvalidNameException {
-		LdapKey key;
+		DistinguishedName key;
 		try {
-			key = LdapKey.of("/ou=People/uid={id}", text);
+			key = LdapKey.of("/ou=People/uid={id}", text).name();
 		}
 		catch (IllegalArgumentException ex) {
 			assertThat(text).isEmpty();
@@ -89,9 +93,9 @@ class HostileInputTests {
 
 	@Property(tries = TRIES)
 	void aDnOfTheDirectoryIsAKeyOrRefused(@ForAll("texts") String text) throws InvalidNameException {
-		LdapKey key;
+		DistinguishedName key;
 		try {
-			key = LdapKey.ofServerDn(text);
+			key = DistinguishedName.ofServerDn(text);
 		}
 		catch (IllegalArgumentException ex) {
 			return;
@@ -110,22 +114,22 @@ class HostileInputTests {
 		assertThat(text).matches("([A-Za-z][A-Za-z0-9-]*|[0-9]+(\\.[0-9]+)+)(;[A-Za-z0-9-]+)*");
 	}
 
-	private static LdapName name(LdapKey absolute) {
-		return new JndiServer(LdapKey.of("/")).name(absolute.dn());
+	private static LdapName name(DistinguishedName absolute) {
+		return new JndiServer(DistinguishedName.ROOT).name(absolute.dn());
 	}
 
-	private static Optional<LdapKey> attempt(String text) {
+	private static Optional<DistinguishedName> attempt(String text) {
 		try {
-			return Optional.of(LdapKey.of(text));
+			return Optional.of(LdapKey.nameOf(text));
 		}
 		catch (IllegalArgumentException ex) {
 			return Optional.empty();
 		}
 	}
 
-	private static void assertStaysBelowTheBase(Optional<LdapKey> given) throws InvalidNameException {
+	private static void assertStaysBelowTheBase(Optional<DistinguishedName> given) throws InvalidNameException {
 		if (given.isPresent()) {
-			LdapKey absolute = RESOLVER.absolute(given.get());
+			DistinguishedName absolute = RESOLVER.absolute(given.get());
 			assertThat(absolute.startsWith(RESOLVER.base())).isTrue();
 			LdapName name = name(absolute);
 			assertThat(name.size()).isEqualTo(absolute.depth());

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,9 +31,9 @@ class KeyQueryTests {
 		assertThat(query()).isEqualTo(query()).hasSameHashCodeAs(query());
 		assertThat(KeyQuery.of("/ou=People/*").after("/ou=People/uid=jdoe"))
 			.isEqualTo(KeyQuery.of("/ou=People/*").after("uid=JDoe,ou=People"));
-		assertThat(KeyQuery.childrenOf(LdapKey.of("/ou=People")))
-			.isEqualTo(KeyQuery.childrenOf(LdapKey.of("ou=People")))
-			.hasSameHashCodeAs(KeyQuery.childrenOf(LdapKey.of("/ou=People")));
+		assertThat(KeyQuery.childrenOf(DistinguishedName.of("/ou=People")))
+			.isEqualTo(KeyQuery.childrenOf(DistinguishedName.of("ou=People")))
+			.hasSameHashCodeAs(KeyQuery.childrenOf(DistinguishedName.of("/ou=People")));
 	}
 
 	@Test
@@ -55,12 +56,12 @@ class KeyQueryTests {
 	 */
 	@Test
 	void childrenAreNotWhatThePatternOfTheirKeysFinds() {
-		assertThat(KeyQuery.childrenOf(LdapKey.of("/ou=People"))).isNotEqualTo(KeyQuery.of("/ou=People/*"));
+		assertThat(KeyQuery.childrenOf(DistinguishedName.of("/ou=People"))).isNotEqualTo(KeyQuery.of("/ou=People/*"));
 	}
 
 	@Test
 	void aKeyIsNoPattern() {
-		LdapKey key = LdapKey.of("/cn=a*");
+		DistinguishedName key = DistinguishedName.of("/cn=a*");
 		assertThat(KeyQuery.childrenOf(key)).hasToString("/cn=a*/*").isNotEqualTo(KeyQuery.of("/cn=a*/*"));
 	}
 

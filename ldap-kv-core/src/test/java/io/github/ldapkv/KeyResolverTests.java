@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import com.sun.management.ThreadMXBean;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KeyResolverTests {
 
-	private static final LdapKey ROOT = LdapKey.of("/");
+	private static final DistinguishedName ROOT = DistinguishedName.ROOT;
 
-	private static final LdapKey BASE = LdapKey.of("/dc=org/dc=test");
+	private static final DistinguishedName BASE = DistinguishedName.of("/dc=org/dc=test");
 
 	private final KeyResolver resolver = new KeyResolver(ROOT, BASE);
 
@@ -61,14 +62,14 @@ class KeyResolverTests {
 			"/o=\u00e9cole, /o=E\u0301COLE/uid=a", "/o=e\u0301cole, /o=\u00c9cole/uid=a", "/o=b+c=d, /C=D+O=B/uid=a",
 			"/o=#0401FF, /o=#0401ff/uid=a" })
 	void everySpellingOfTheBaseIsFound(String base, String key) {
-		assertThat(new KeyResolver(ROOT, LdapKey.of(base)).isAbsolute(LdapKey.of(key))).isTrue();
+		assertThat(new KeyResolver(ROOT, DistinguishedName.of(base)).isAbsolute(DistinguishedName.of(key))).isTrue();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "/o=b, /o=bb/uid=a", "/o=bb, /o=b/uid=a", "/o=e, /o=\u00e9/uid=a", "/o=\u00e9, /o=e/uid=a",
 			"/o=e, /o=e\u0301/uid=a", "/o=b+c=d, /o=b/c=d", "/o=b/c=d, /o=b", "/o=b, /c=b/uid=a" })
 	void anotherNameIsNone(String base, String key) {
-		assertThat(new KeyResolver(ROOT, LdapKey.of(base)).isAbsolute(LdapKey.of(key))).isFalse();
+		assertThat(new KeyResolver(ROOT, DistinguishedName.of(base)).isAbsolute(DistinguishedName.of(key))).isFalse();
 	}
 
 	/**
@@ -83,17 +84,17 @@ class KeyResolverTests {
 			asked[0]++;
 			return name;
 		}, DirectorySchema::hidden);
-		asking.isAbsolute(LdapKey.of(key));
+		asking.isAbsolute(DistinguishedName.of(key));
 		assertThat(asked[0]).isEqualTo(questions);
 	}
 
 	/**
 	 * How many bytes a call allocates, each with a key that no call has seen.
 	 */
-	private static long allocated(String key, Consumer<LdapKey> call) {
+	private static long allocated(String key, Consumer<DistinguishedName> call) {
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-		List<LdapKey> keys = IntStream.range(0, 1000).mapToObj((i) -> LdapKey.of(key)).toList();
-		call.accept(LdapKey.of(key));
+		List<DistinguishedName> keys = IntStream.range(0, 1000).mapToObj((i) -> DistinguishedName.of(key)).toList();
+		call.accept(DistinguishedName.of(key));
 		long before = threads.getCurrentThreadAllocatedBytes();
 		keys.forEach(call);
 		return (threads.getCurrentThreadAllocatedBytes() - before) / keys.size();

@@ -22,6 +22,8 @@ import java.util.List;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.Rdn;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -89,7 +91,7 @@ class LdapKeyPropertyTests {
 	void aDnOfUnboundIdIsAKey(@ForAll("keys") LdapKey key) throws LDAPException {
 		DN dn = new DN(key.dn());
 		assertSame(key, dn);
-		assertThatObject(LdapKey.ofServerDn(dn.toString())).isEqualTo(key);
+		assertThatObject(DistinguishedName.ofServerDn(dn.toString())).isEqualTo(key.name());
 	}
 
 	/**
@@ -117,9 +119,9 @@ class LdapKeyPropertyTests {
 
 	private static void assertSame(LdapKey key, DN dn) {
 		RDN[] rdns = dn.getRDNs();
-		assertThat(rdns).hasSize(key.depth());
+		assertThat(rdns).hasSize(key.name().depth());
 		for (int i = 0; i < rdns.length; i++) {
-			Rdn rdn = key.rdns().get(rdns.length - 1 - i);
+			Rdn rdn = key.name().rdns().get(rdns.length - 1 - i);
 			assertThat(rdns[i].getAttributeNames())
 				.containsExactly(rdn.avas().stream().map(Rdn.Ava::type).toArray(String[]::new));
 			for (int j = 0; j < rdn.avas().size(); j++) {
@@ -131,7 +133,7 @@ class LdapKeyPropertyTests {
 	}
 
 	private static String onlyValue(LdapKey key) {
-		return key.rdns().get(key.depth() - 1).avas().get(0).value();
+		return key.name().rdns().get(key.name().depth() - 1).avas().get(0).value();
 	}
 
 	@Provide
@@ -140,7 +142,7 @@ class LdapKeyPropertyTests {
 		Arbitrary<Rdn.Ava> avas = Combinators.combine(types, values())
 			.as((type, value) -> new Rdn.Ava(type, value, false));
 		Arbitrary<Rdn> rdns = avas.list().ofMinSize(1).ofMaxSize(3).uniqueElements(Rdn.Ava::foldedType).map(Rdn::new);
-		return rdns.list().ofMaxSize(5).map(LdapKey::of);
+		return rdns.list().ofMaxSize(5).map(DistinguishedName::of).map(LdapKey::new);
 	}
 
 	@Provide
@@ -177,7 +179,12 @@ class LdapKeyPropertyTests {
 			.as((one, other,
 					swap) -> new Rdn(swap ? List.of(new Rdn.Ava("sn", other, false), new Rdn.Ava("cn", one, false))
 							: List.of(new Rdn.Ava("cn", one, false), new Rdn.Ava("sn", other, false))));
-		return Arbitraries.oneOf(rdns, multiple).list().ofMinSize(1).ofMaxSize(2).map(LdapKey::of);
+		return Arbitraries.oneOf(rdns, multiple)
+			.list()
+			.ofMinSize(1)
+			.ofMaxSize(2)
+			.map(DistinguishedName::of)
+			.map(LdapKey::new);
 	}
 
 }

@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.github.ldapkv.internal.key.Rdn;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,7 +113,7 @@ class LdapKeyTests {
 			LdapKey key = LdapKey.of("/ou=x").child("cn", value);
 			assertThatObject(LdapKey.of(key.toString())).isEqualTo(key);
 			assertThatObject(LdapKey.of(key.dn())).isEqualTo(key);
-			assertThat(key.rdns().get(1).avas().get(0).value()).isEqualTo(value);
+			assertThat(key.name().rdns().get(1).avas().get(0).value()).isEqualTo(value);
 			assertThat(key.toString()).doesNotContainPattern("\\p{Cntrl}");
 		}
 	}
@@ -197,15 +198,12 @@ class LdapKeyTests {
 	@Test
 	void aKeyMayBeDeepAndLong() {
 		String deep = IntStream.range(0, 100).mapToObj((i) -> "/ou=" + i).collect(Collectors.joining());
-		assertThat(LdapKey.of(deep).depth()).isEqualTo(100);
+		assertThat(LdapKey.of(deep).name().depth()).isEqualTo(100);
 		assertThatObject(LdapKey.of(LdapKey.of(deep).dn())).hasToString(deep);
 		String value = "x".repeat(1_000_000);
 		assertValue("/cn=" + value, value);
 	}
 
-	/**
-	 * A server may be less strict, and its names are read all the same.
-	 */
 	@Test
 	void anAttributeStandsOnceInAComponent() {
 		for (String key : List.of("/cn=a+cn=b", "cn=a+cn=b", "/ou=x/cn=a+uid=c+CN=a", "/ou=x/cn=a + Cn = b")) {
@@ -216,7 +214,6 @@ class LdapKeyTests {
 		}
 		assertThatIllegalArgumentException().isThrownBy(() -> LdapKey.of("/cn={a}+cn={b}", "x", "y"));
 		assertThat(LdapKey.of("/cn=a/cn=b").dn()).isEqualTo("cn=b,cn=a");
-		assertThat(LdapKey.ofServerDn("cn=a+cn=b,dc=org").dn()).isEqualTo("cn=a+cn=b,dc=org");
 	}
 
 	@Test
@@ -248,17 +245,8 @@ class LdapKeyTests {
 		}
 	}
 
-	@Test
-	void theBytesInADnOfLdapV2AreKept() {
-		for (String dn : List.of("cn=\"a\",ou=#0403ffeedd", "cn=a;ou=#0403FFEEDD")) {
-			assertThatObject(LdapKey.ofServerDn(dn)).as(dn).hasToString("/ou=#0403ffeedd/cn=a");
-			assertThatObject(LdapKey.of(dn)).as(dn).isEqualTo(LdapKey.of("cn=a,ou=#0403ffeedd"));
-		}
-		assertThatObject(LdapKey.ofServerDn("cn=\"a\",ou=#0403666f6f")).hasToString("/ou=foo/cn=a");
-	}
-
 	private static void assertValue(String key, String value) {
-		List<Rdn> rdns = LdapKey.of(key).rdns();
+		List<Rdn> rdns = LdapKey.of(key).name().rdns();
 		assertThat(rdns).hasSize(1);
 		assertThat(rdns.get(0).avas()).hasSize(1);
 		assertThat(rdns.get(0).avas().get(0).value()).isEqualTo(value);

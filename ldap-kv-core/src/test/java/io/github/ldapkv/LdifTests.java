@@ -38,6 +38,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.util.Base64;
+import io.github.ldapkv.internal.text.NameFolding;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TestDirectory;
@@ -83,7 +84,7 @@ class LdifTests {
 			for (LdapValue entry : entries) {
 				LdapKey key = parent.child("cn", entry.text("cn").orElseThrow());
 				if (store.putIfAbsent(key, entry)) {
-					parent = (parent.depth() % 3 == 0) ? key : parent;
+					parent = (parent.name().depth() % 3 == 0) ? key : parent;
 				}
 			}
 			Map<String, LdapValue> values = values(store, area);
@@ -220,7 +221,7 @@ class LdifTests {
 		LdifRecords records = new LdifRecords(
 				new StringReader("dn: ou=a,domainComponent=test,0.9.2342.19200300.100.1.25=org\n"
 						+ "ou: a\nx_y: a\ncn;x-a_b: value\nCN;X-A_B: more\n"),
-				SUFFIX,
+				SUFFIX.name(),
 				DirectorySchema.of(new Entry("cn=schema",
 						new Attribute("attributeTypes", "( 0.9.2342.19200300.100.1.25 NAME ( 'dc' 'domainComponent' ) "
 								+ "EQUALITY caseIgnoreIA5Match SYNTAX 1.3.6.1.4.1.1466.115.121.1.26 )"))));
@@ -373,11 +374,11 @@ class LdifTests {
 	}
 
 	private static LdifRecords records(String ldif) {
-		return new LdifRecords(new StringReader(ldif), SUFFIX, DirectorySchema.hidden());
+		return new LdifRecords(new StringReader(ldif), SUFFIX.name(), DirectorySchema.hidden());
 	}
 
 	private static void readAll(String ldif, LdapKey base) throws IOException {
-		LdifRecords records = new LdifRecords(new StringReader(ldif), base, DirectorySchema.hidden());
+		LdifRecords records = new LdifRecords(new StringReader(ldif), base.name(), DirectorySchema.hidden());
 		while (records.next() != null) {
 			assertThat(records).isNotNull();
 		}

@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.util.stream.IntStream;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,12 +28,16 @@ class NameSetTests {
 	@Test
 	void eachKeyIsNewOnce() {
 		NameSet names = new NameSet();
-		assertThat(IntStream.range(0, 50_000)).allMatch((i) -> names.add(LdapKey.of("/dc=org/ou=a/uid=" + i)));
-		assertThat(IntStream.range(0, 50_000)).noneMatch((i) -> names.add(LdapKey.of("/DC=org/OU=A/uid= " + i)));
-		assertThat(IntStream.range(0, 50_000)).allMatch((i) -> names.contains(LdapKey.of("/dc=org/ou=a/uid=" + i)));
-		assertThat(IntStream.range(0, 50_000)).noneMatch((i) -> names.contains(LdapKey.of("/dc=org/ou=b/uid=" + i)));
-		assertThat(names.contains(LdapKey.of("/"))).isFalse();
-		assertThat(names.add(LdapKey.of("/"))).isTrue();
+		assertThat(IntStream.range(0, 50_000))
+			.allMatch((i) -> names.add(DistinguishedName.of("/dc=org/ou=a/uid=" + i)));
+		assertThat(IntStream.range(0, 50_000))
+			.noneMatch((i) -> names.add(DistinguishedName.of("/DC=org/OU=A/uid= " + i)));
+		assertThat(IntStream.range(0, 50_000))
+			.allMatch((i) -> names.contains(DistinguishedName.of("/dc=org/ou=a/uid=" + i)));
+		assertThat(IntStream.range(0, 50_000))
+			.noneMatch((i) -> names.contains(DistinguishedName.of("/dc=org/ou=b/uid=" + i)));
+		assertThat(names.contains(DistinguishedName.ROOT)).isFalse();
+		assertThat(names.add(DistinguishedName.ROOT)).isTrue();
 	}
 
 }

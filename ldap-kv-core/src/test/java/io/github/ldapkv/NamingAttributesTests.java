@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldif.LDIFException;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TestDirectory;
@@ -163,7 +164,7 @@ class NamingAttributesTests {
 
 	private static void check(String name, String given, @Nullable DirectorySchema schema) {
 		String[] parts = given.split("=");
-		LdapKey key = LdapKey.of("/" + parts[0].replace("other", "ignore") + "=" + name);
+		DistinguishedName key = DistinguishedName.of("/" + parts[0].replace("other", "ignore") + "=" + name);
 		NamingAttributes.check(key, key.rdns().get(0), LdapValue.of(Map.of(parts[0], parts[1])), schema);
 	}
 

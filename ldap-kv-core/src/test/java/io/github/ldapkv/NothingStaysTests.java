@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import io.github.ldapkv.internal.text.KeyEscaping;
 import io.github.ldapkv.server.LyingDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -32,6 +32,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.TestDirectory;
 import io.micrometer.common.KeyValues;
@@ -128,7 +129,7 @@ class ObservationTests {
 
 	@Test
 	void aStreamThatFailsIsObservedUntilThen() {
-		try (Stream<LdapEntry> entries = this.store.stream(KeyQuery.childrenOf(LdapKey.of("/ou=None")))) {
+		try (Stream<LdapEntry> entries = this.store.stream(KeyQuery.childrenOf(DistinguishedName.of("/ou=None")))) {
 			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(entries::toList);
 			TestObservationRegistryAssert.assertThat(this.registry)
 				.hasSingleObservationThat()

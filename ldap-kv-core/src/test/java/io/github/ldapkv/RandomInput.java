@@ -25,6 +25,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.key.Rdn;
+
 /**
  * Keys, in all their spellings, and values, for entries that have odd ones.
  */
@@ -89,15 +93,15 @@ final class RandomInput {
 		if (oneIn(12)) {
 			parent = child(parent);
 		}
-		return child((parent.depth() < this.area.depth() + 4) ? parent : this.area);
+		return child((parent.name().depth() < this.area.name().depth() + 4) ? parent : this.area);
 	}
 
 	private LdapKey child(LdapKey parent) {
 		return switch (this.random.nextInt(this.aliases ? 10 : 8)) {
 			case 8 -> parent.child("telephoneNumber", any(PHONES));
 			case 9 -> parent.child("seeAlso", any(NAMES));
-			case 2 -> parent.append(LdapKey.of(List
-				.of(new Rdn(List.of(new Rdn.Ava("cn", any(TEXTS), false), new Rdn.Ava("sn", any(TEXTS), false))))));
+			case 2 -> new LdapKey(parent.name()
+				.child(new Rdn(List.of(new Rdn.Ava("cn", any(TEXTS), false), new Rdn.Ava("sn", any(TEXTS), false)))));
 			case 3 -> parent.child("employeeNumber", any(NUMBERS));
 			case 4 -> parent.child("description", any(TEXTS));
 			case 5 -> parent.child("uid", any(TEXTS));
@@ -109,7 +113,7 @@ final class RandomInput {
 	 * The key in another spelling that is equal to it.
 	 */
 	CharSequence respelled(LdapKey key) {
-		LdapKey respelled = LdapKey.of(key.rdns().stream().map((rdn) -> {
+		LdapKey respelled = new LdapKey(DistinguishedName.of(key.name().rdns().stream().map((rdn) -> {
 			List<Rdn.Ava> avas = new ArrayList<>(rdn.avas()
 				.stream()
 				.map((ava) -> new Rdn.Ava(oneIn(4) ? ava.type().toUpperCase(Locale.ROOT) : ava.type(),
@@ -119,7 +123,7 @@ final class RandomInput {
 				Collections.reverse(avas);
 			}
 			return new Rdn(avas);
-		}).toList());
+		}).toList()));
 		return switch (this.random.nextInt(4)) {
 			case 0 -> respelled;
 			case 1 -> respelled.dn();
@@ -143,14 +147,17 @@ final class RandomInput {
 	 */
 	CharSequence renamed(LdapKey key) {
 		if (oneIn(3)) {
-			return LdapKey
-				.of(key.rdns().stream().map((rdn) -> new Rdn(rdn.avas().stream().map((ava) -> switch (ava.type()) {
+			return new LdapKey(DistinguishedName.of(key.name()
+				.rdns()
+				.stream()
+				.map((rdn) -> new Rdn(rdn.avas().stream().map((ava) -> switch (ava.type()) {
 					case "cn" ->
 						new Rdn.Ava(this.aliases ? any(List.of("commonName", "2.5.4.3")) : "cn", ava.value(), false);
 					case "telephoneNumber" ->
 						new Rdn.Ava(ava.type(), this.aliases ? ava.value().replace("-", " ") : ava.value(), false);
 					default -> ava;
-				}).toList())).toList());
+				}).toList()))
+				.toList()));
 		}
 		return respelled(key);
 	}
@@ -181,7 +188,7 @@ final class RandomInput {
 	private List<Object> values(LdapKey key, String name, int least) {
 		List<Object> values = new ArrayList<>();
 		boolean agreeing = !oneIn(15);
-		for (Rdn.Ava ava : key.rdns().get(key.depth() - 1).avas()) {
+		for (Rdn.Ava ava : key.name().rdns().get(key.name().depth() - 1).avas()) {
 			// A contradiction in other names is for the server to find, which may mend
 			// it.
 			if (ReferenceNames.type(ava.type()).equalsIgnoreCase(name)

@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.key.Rdn;
+
 /**
  * Entries with odd names below one area, and patterns that may or may not find them.
  */
@@ -66,8 +69,9 @@ final class RandomTree {
 	}
 
 	private static String rdnValue(LdapKey key, String type) {
-		return key.rdns()
-			.get(key.depth() - 1)
+		return key.name()
+			.rdns()
+			.get(key.name().depth() - 1)
 			.avas()
 			.stream()
 			.filter((ava) -> ava.type().equals(type))
@@ -121,8 +125,8 @@ final class RandomTree {
 
 	private String patternText(LdapKey key) {
 		StringBuilder pattern = new StringBuilder(this.area.toString());
-		for (int depth = this.area.depth(); depth < key.depth(); depth++) {
-			String component = LdapKey.of("/").append(key.withoutFirst(depth).first(1)).toString().substring(1);
+		for (int depth = this.area.name().depth(); depth < key.name().depth(); depth++) {
+			String component = key.name().withoutFirst(depth).first(1).toString().substring(1);
 			pattern.append('/').append(component(component));
 		}
 		if (this.random.nextInt(4) == 0) {

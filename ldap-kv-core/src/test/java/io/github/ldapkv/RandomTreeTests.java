@@ -25,6 +25,8 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TestDirectory;
@@ -86,7 +88,8 @@ class RandomTreeTests {
 				.getSearchEntries()
 				.stream()
 				.map(SearchResultEntry::getDN)
-				.map(LdapKey::ofServerDn)
+				.map(DistinguishedName::ofServerDn)
+				.map(LdapKey::new)
 				.toList();
 		}
 	}

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.ldapkv.internal.key.Rdn;
+
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
@@ -33,7 +35,7 @@ record ReferenceEntry(LdapKey key, Map<String, List<Object>> attributes) {
 	private static final List<String> REQUIRED = List.of("cn", "sn");
 
 	Rdn rdn() {
-		return this.key.rdns().get(this.key.depth() - 1);
+		return this.key.name().rdns().get(this.key.name().depth() - 1);
 	}
 
 	ReferenceEntry copy() {

@@ -20,6 +20,9 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPattern;
+
 /**
  * What a directory takes for equal, told without a schema and without the classes under
  * test that do the same.
@@ -33,7 +36,11 @@ final class ReferenceNames {
 	 * What all spellings of a key share.
 	 */
 	static String of(LdapKey key) {
-		return key.rdns()
+		return of(key.name());
+	}
+
+	static String of(DistinguishedName name) {
+		return name.rdns()
 			.stream()
 			.map((rdn) -> "\u0001" + rdn.avas()
 				.stream()
@@ -49,8 +56,8 @@ final class ReferenceNames {
 	 */
 	static boolean match(KeyPattern pattern, LdapKey key) {
 		int depth = pattern.literalDepth();
-		return key.depth() >= depth && of(key.first(depth)).equals(of(pattern.literalPrefix(depth)))
-				&& pattern.withoutFirst(depth).matches(key.withoutFirst(depth));
+		return key.name().depth() >= depth && of(key.name().first(depth)).equals(of(pattern.literalPrefix(depth)))
+				&& pattern.withoutFirst(depth).matches(key.name().withoutFirst(depth));
 	}
 
 	static String type(String spelled) {
@@ -83,7 +90,7 @@ final class ReferenceNames {
 	 */
 	private static String normalDn(String text) {
 		try {
-			return of(LdapKey.ofServerDn(text)).replace('\u0001', '\u0003').replace('\u0002', '\u0004');
+			return of(DistinguishedName.ofServerDn(text)).replace('\u0001', '\u0003').replace('\u0002', '\u0004');
 		}
 		catch (IllegalArgumentException ex) {
 			return text;

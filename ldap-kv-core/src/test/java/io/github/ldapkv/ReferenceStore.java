@@ -27,6 +27,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.text.Octets;
+
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.DuplicateKeyException;
@@ -65,7 +69,7 @@ final class ReferenceStore {
 	}
 
 	String checked(LdapKey key, LdapValue value) {
-		for (Rdn.Ava ava : key.rdns().get(key.depth() - 1).avas()) {
+		for (Rdn.Ava ava : key.name().rdns().get(key.name().depth() - 1).avas()) {
 			if (value.names(ava.type()) && value.values(ava.type()).stream().noneMatch((given) -> isName(ava, given))) {
 				throw new IllegalArgumentException(key + " is not " + value);
 			}
@@ -239,9 +243,11 @@ final class ReferenceStore {
 		renamed.check();
 		Map<String, ReferenceEntry> tree = Map.copyOf(below(source));
 		tree.keySet().forEach(this.nodes::remove);
-		tree.forEach((name, node) -> this.nodes.put(destination + name.substring(source.length()), name.equals(source)
-				? renamed
-				: new ReferenceEntry(renamed.key().append(node.key().withoutFirst(from.depth())), node.attributes())));
+		tree.forEach(
+				(name, node) -> this.nodes.put(destination + name.substring(source.length()),
+						name.equals(source) ? renamed : new ReferenceEntry(new LdapKey(
+								renamed.key().name().append(node.key().name().withoutFirst(from.name().depth()))),
+								node.attributes())));
 	}
 
 	/**
@@ -294,7 +300,7 @@ final class ReferenceStore {
 			.filter((key) -> ReferenceNames.match(pattern, key))
 			.sorted();
 		if (query.after() != null) {
-			found = found.filter((key) -> key.compareTo(query.after()) > 0);
+			found = found.filter((key) -> key.name().compareTo(query.after()) > 0);
 		}
 		return found.skip(query.offset()).limit(query.limit()).toList();
 	}
@@ -334,7 +340,8 @@ final class ReferenceStore {
 	 */
 	LdapKey spelled(LdapKey key) {
 		ReferenceEntry parent = this.nodes.get(ReferenceNames.of(key.parent()));
-		return ((parent != null) ? parent.key() : this.top).append(key.withoutFirst(key.depth() - 1));
+		LdapKey above = (parent != null) ? parent.key() : this.top;
+		return new LdapKey(above.name().append(key.name().withoutFirst(key.name().depth() - 1)));
 	}
 
 	private Map<String, ReferenceEntry> below(String name) {

@@ -21,6 +21,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.schema.Schema;
+import io.github.ldapkv.internal.key.KeyPattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -96,7 +97,7 @@ class SearchPlanTests {
 		catch (IllegalArgumentException ex) {
 			return;
 		}
-		if (pattern.matches(key)) {
+		if (pattern.matches(key.name())) {
 			Entry entry = new Entry(key.dn(), SCHEMA_OF_ENTRIES);
 			entry.addAttribute("objectClass", "person");
 			entry.addAttribute("cn", value);

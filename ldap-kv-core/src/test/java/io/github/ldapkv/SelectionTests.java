@@ -69,8 +69,8 @@ class SelectionTests {
 	private static List<LdapKey> select(KeyQuery query, List<LdapKey> keys) {
 		Selection<LdapKey> selection = new Selection<>(query, new KeyOrder(DirectorySchema.hidden()));
 		for (LdapKey key : keys) {
-			if (selection.wants(key)) {
-				selection.add(key, key);
+			if (selection.wants(key.name())) {
+				selection.add(key.name(), key);
 			}
 		}
 		return selection.results();

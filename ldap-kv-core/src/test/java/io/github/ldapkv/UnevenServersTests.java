@@ -125,7 +125,7 @@ class UnevenServersTests {
 
 	@Test
 	void noChildrenOfAnEntryThatIsMissingAreCountedEither() {
-		KeyQuery query = KeyQuery.childrenOf(area(this.embedded).child("ou", "none")).limit(0);
+		KeyQuery query = KeyQuery.childrenOf(area(this.embedded).child("ou", "none").name()).limit(0);
 		assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> this.embedded.keys(query));
 		assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> this.embedded.count(query));
 	}

@@ -14,14 +14,14 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.text;
 
 import java.nio.charset.StandardCharsets;
 
 /**
  * Escapes text for a name (RFC 4514, section 2.4).
  */
-final class KeyEscaping {
+public final class KeyEscaping {
 
 	private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
 
@@ -34,7 +34,7 @@ final class KeyEscaping {
 	 * Appends a value so that it reads back as itself wherever it stands in a name.
 	 * @param path whether the slash is a separator, and so is escaped too
 	 */
-	static void appendEscaped(StringBuilder text, String value, boolean path) {
+	public static void appendEscaped(StringBuilder text, String value, boolean path) {
 		int last = value.length() - 1;
 		for (int i = 0; i <= last; i++) {
 			int c = value.codePointAt(i);
@@ -57,7 +57,7 @@ final class KeyEscaping {
 	 * Whether a slash in a value of a DN looks as if another component of a path followed
 	 * it.
 	 */
-	static boolean readsAsPath(String text, int slash) {
+	public static boolean readsAsPath(String text, int slash) {
 		int start = slash + 1;
 		while (start < text.length() && text.charAt(start) == ' ') {
 			start++;
@@ -77,7 +77,7 @@ final class KeyEscaping {
 	/**
 	 * Escapes a value for any place inside a value of a path or of a DN.
 	 */
-	static String escapePart(String value) {
+	public static String escapePart(String value) {
 		StringBuilder text = new StringBuilder(value.length() + 8);
 		value.codePoints().forEach((c) -> {
 			switch (c) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.text;
 
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /**
  * Attributes whose values must not be shown: passwords, in whatever form, and keys.
  */
-final class SecretAttributes {
+public final class SecretAttributes {
 
 	/**
 	 * How names of such attributes end, in lower case and without hyphens. What only
@@ -100,7 +100,7 @@ final class SecretAttributes {
 	 * Whether an attribute holds secrets, as far as its name tells.
 	 * @param description the attribute type, with options or without
 	 */
-	static boolean contains(String description) {
+	public static boolean contains(String description) {
 		String type = AttributeNames.lower(AttributeNames.typeOf(description));
 		if (NUMBERS.contains(type)) {
 			return true;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.util.Comparator;
 import java.util.List;
@@ -22,13 +22,18 @@ import java.util.Objects;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.util.StaticUtils;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.KeyEscaping;
+import io.github.ldapkv.internal.text.NameFolding;
+import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One component of a key: a relative distinguished name (RFC 4512, section 2.3.1), in
  * most cases a single attribute value assertion such as {@code uid=jdoe}.
  */
-final class Rdn implements Comparable<Rdn> {
+public final class Rdn implements Comparable<Rdn> {
 
 	private static final Comparator<Ava> BY_NAME = Comparator.comparing(Ava::foldedType)
 		.thenComparing(Ava::foldedValue);
@@ -37,11 +42,11 @@ final class Rdn implements Comparable<Rdn> {
 
 	private @Nullable String canonical;
 
-	Rdn(List<Ava> avas) {
+	public Rdn(List<Ava> avas) {
 		this.avas = List.copyOf(avas);
 	}
 
-	static Rdn of(String type, String value) {
+	public static Rdn of(String type, String value) {
 		return new Rdn(List.of(new Ava(type, value, false)));
 	}
 
@@ -54,35 +59,14 @@ final class Rdn implements Comparable<Rdn> {
 				+ "' stands twice in one component. A literal plus sign is written \\+";
 	}
 
-	List<Ava> avas() {
+	public List<Ava> avas() {
 		return this.avas;
-	}
-
-	/**
-	 * Whether an attribute is part of the name, by whatever name of its own.
-	 */
-	boolean names(String attribute, DirectorySchema schema) {
-		return this.avas.stream().anyMatch((ava) -> isOf(ava, attribute, schema));
-	}
-
-	/**
-	 * The values that the name gives an attribute, but for those that are not text.
-	 */
-	List<Object> valuesOf(String attribute, DirectorySchema schema) {
-		return this.avas.stream()
-			.filter((ava) -> !ava.encoded() && isOf(ava, attribute, schema))
-			.<Object>map(Ava::value)
-			.toList();
-	}
-
-	private static boolean isOf(Ava ava, String attribute, DirectorySchema schema) {
-		return schema.nameOf(ava.type()).equalsIgnoreCase(schema.nameOf(attribute));
 	}
 
 	/**
 	 * RFC 4514 text, in the spelling given.
 	 */
-	void appendTo(StringBuilder text, boolean path) {
+	public void appendTo(StringBuilder text, boolean path) {
 		for (int i = 0; i < this.avas.size(); i++) {
 			Ava ava = this.avas.get(i);
 			text.append((i == 0) ? "" : "+").append(ava.type()).append('=');
@@ -98,7 +82,7 @@ final class Rdn implements Comparable<Rdn> {
 	/**
 	 * The text that all spellings of the name share, which few names are asked for.
 	 */
-	String canonical() {
+	public String canonical() {
 		String result = this.canonical;
 		if (result == null) {
 			result = fold();
@@ -154,7 +138,7 @@ final class Rdn implements Comparable<Rdn> {
 	 * @param value the value, unescaped; the {@code #} form of RFC 4514 if encoded
 	 * @param encoded whether the value is not text, and stands in its {@code #} form
 	 */
-	record Ava(String type, String value, boolean encoded) {
+	public record Ava(String type, String value, boolean encoded) {
 
 		/**
 		 * The value that the bytes are: text, if they are the UTF-8 of one.
@@ -175,15 +159,15 @@ final class Rdn implements Comparable<Rdn> {
 		/**
 		 * The value as an attribute has it: text, or bytes.
 		 */
-		Object decoded() {
+		public Object decoded() {
 			return this.encoded ? Objects.requireNonNull(Octets.ofHexString(this.value.substring(1))) : this.value;
 		}
 
-		String foldedType() {
+		public String foldedType() {
 			return AttributeNames.lower(this.type);
 		}
 
-		String foldedValue() {
+		public String foldedValue() {
 			return this.encoded ? AttributeNames.lower(this.value) : NameFolding.fold(this.value);
 		}
 

@@ -14,17 +14,20 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Excerpt;
+
 /**
  * Reads the text of a pattern: split into components as a key is, but with a backslash
  * that makes the next character literal, whatever it is.
  */
-final class KeyPatternParser {
+public final class KeyPatternParser {
 
 	private final String text;
 

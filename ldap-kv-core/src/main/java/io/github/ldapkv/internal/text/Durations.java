@@ -14,14 +14,14 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.text;
 
 import java.time.Duration;
 
 /**
  * Checks the times that callers set.
  */
-final class Durations {
+public final class Durations {
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -30,7 +30,7 @@ final class Durations {
 	private Durations() {
 	}
 
-	static Duration positive(String what, Duration time) {
+	public static Duration positive(String what, Duration time) {
 		if (Arguments.notNull(what, time).isNegative() || time.isZero()) {
 			throw new IllegalArgumentException("The " + what + " is " + time + ", not a positive time");
 		}
@@ -41,7 +41,7 @@ final class Durations {
 	 * A time for JNDI, which counts milliseconds in an int, and takes none of them for no
 	 * limit.
 	 */
-	static Duration countable(String what, Duration time) {
+	public static Duration countable(String what, Duration time) {
 		positive(what, time);
 		if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
 			throw new IllegalArgumentException(

@@ -14,10 +14,11 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.util.List;
 
+import io.github.ldapkv.KeyQuery;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -134,7 +135,7 @@ class KeyPatternTests {
 		assertMatches("/*+cn=b", "/uid=a+cn=b");
 		assertMatches("/*=a+*=b", "/uid=a+cn=b");
 		assertMatches("/ uid =j*", "/uid=jdoe");
-		assertThat(KeyPattern.parse("/my_type=a*").matches(LdapKey.ofServerDn("my_type=ab"))).isTrue();
+		assertThat(KeyPattern.parse("/my_type=a*").matches(DistinguishedName.ofServerDn("my_type=ab"))).isTrue();
 	}
 
 	private static void assertRefused(String pattern, String reason) {
@@ -157,8 +158,8 @@ class KeyPatternTests {
 	@Property(tries = 3000)
 	void agreesWithAMatcherThatTriesEverything(@ForAll("patterns") List<String> pattern,
 			@ForAll("components") List<String> key) {
-		LdapKey ldapKey = LdapKey.of(key.isEmpty() ? "/" : "/" + String.join("/", key));
-		assertThat(KeyPattern.parse("/" + String.join("/", pattern)).matches(ldapKey))
+		DistinguishedName name = DistinguishedName.of(key.isEmpty() ? "/" : "/" + String.join("/", key));
+		assertThat(KeyPattern.parse("/" + String.join("/", pattern)).matches(name))
 			.isEqualTo(matchesSomehow(pattern, key));
 	}
 
@@ -205,15 +206,15 @@ class KeyPatternTests {
 	}
 
 	private static void assertMatches(String pattern, String... keys) {
-		assertThat(keys)
-			.allSatisfy((key) -> assertThat(KeyPattern.parse(pattern).matches(LdapKey.of(key))).as(pattern + " " + key)
-				.isTrue());
+		assertThat(keys).allSatisfy((key) -> assertThat(KeyPattern.parse(pattern).matches(DistinguishedName.of(key)))
+			.as(pattern + " " + key)
+			.isTrue());
 	}
 
 	private static void assertNoMatch(String pattern, String... keys) {
-		assertThat(keys)
-			.allSatisfy((key) -> assertThat(KeyPattern.parse(pattern).matches(LdapKey.of(key))).as(pattern + " " + key)
-				.isFalse());
+		assertThat(keys).allSatisfy((key) -> assertThat(KeyPattern.parse(pattern).matches(DistinguishedName.of(key)))
+			.as(pattern + " " + key)
+			.isFalse());
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,13 +22,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.NameFolding;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one RDN may look like: its parts, each with wildcards or without. Wildcards stay
  * within a part, and the parts have no order. A lone {@code *} stands for any RDN.
  */
-final class RdnPattern {
+public final class RdnPattern {
 
 	static final String MISSING_ATTRIBUTE = "is not of the form attribute=value";
 
@@ -111,7 +113,7 @@ final class RdnPattern {
 		return null;
 	}
 
-	List<Glob> globs() {
+	public List<Glob> globs() {
 		return this.globs;
 	}
 

@@ -14,16 +14,20 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.KeyEscaping;
+import io.github.ldapkv.internal.text.ValueText;
+
 /**
  * Fills values into the placeholders of a key template.
  */
-final class KeyTemplate {
+public final class KeyTemplate {
 
 	private final String template;
 
@@ -38,7 +42,7 @@ final class KeyTemplate {
 		this.values = values;
 	}
 
-	static List<Rdn> expand(String template, Object[] values) {
+	public static List<Rdn> expand(String template, Object[] values) {
 		return KeyParser.parse(new KeyTemplate(template, values).expand());
 	}
 
@@ -98,13 +102,13 @@ final class KeyTemplate {
 		if (value == null) {
 			throw malformed(start, what + "null");
 		}
-		if (value instanceof LdapKey || value instanceof Optional || value instanceof Iterable || value instanceof Map
-				|| value.getClass().isArray()) {
-			throw malformed(start, what + "of type " + value.getClass().getSimpleName() + ", not text or a number");
+		if (value instanceof DistinguishedName || value instanceof Optional || value instanceof Iterable
+				|| value instanceof Map || value.getClass().isArray()) {
+			throw malformed(start, what + "of type " + typeOf(value) + ", not text or a number");
 		}
 		String text;
 		try {
-			text = AttributeValues.toText(value);
+			text = ValueText.of(value);
 		}
 		catch (IllegalArgumentException ex) {
 			throw malformed(start, what + ex.getMessage());
@@ -117,6 +121,10 @@ final class KeyTemplate {
 			throw malformed(start, what + "empty");
 		}
 		return text;
+	}
+
+	private static String typeOf(Object value) {
+		return (value instanceof DistinguishedName) ? "LdapKey" : value.getClass().getSimpleName();
 	}
 
 	private IllegalArgumentException malformed(int position, String why) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,12 +37,12 @@ import org.jspecify.annotations.Nullable;
  * Values as the octet strings that they are on the wire: the text {@code a} and the byte
  * {@code 0x61} are the same value.
  */
-final class Octets {
+public final class Octets {
 
 	/**
 	 * Why such a text is refused.
 	 */
-	static final String HALF_OF_PAIR = "half of a surrogate pair is no character, and cannot be sent. The text was "
+	public static final String HALF_OF_PAIR = "half of a surrogate pair is no character, and cannot be sent. The text was "
 			+ "cut in the middle of one, as substring does";
 
 	private static final char REPLACEMENT = '\uFFFD';
@@ -55,7 +55,7 @@ final class Octets {
 	 * would become the same question mark.
 	 * @return its index, or -1
 	 */
-	static int halfOfPair(CharSequence text) {
+	public static int halfOfPair(CharSequence text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
 			if (Character.isSurrogate(c)) {
@@ -69,16 +69,24 @@ final class Octets {
 	}
 
 	/**
+	 * The octets of a value: those of a text are UTF-8.
+	 * @param value a {@code String} or a {@code byte[]}, which is copied
+	 */
+	public static byte[] of(Object value) {
+		return (value instanceof byte[] bytes) ? bytes.clone() : ((String) value).getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
 	 * Reads UTF-8 strictly.
 	 * @return the text, or {@code null} if the bytes are not UTF-8
 	 */
-	static @Nullable String decode(byte[] bytes) {
+	public static @Nullable String decode(byte[] bytes) {
 		String text = new String(bytes, StandardCharsets.UTF_8);
 		// A replacement may also stand in the bytes themselves.
 		return (text.indexOf(REPLACEMENT) < 0) ? text : decode(ByteBuffer.wrap(bytes));
 	}
 
-	static @Nullable String decode(ByteBuffer bytes) {
+	public static @Nullable String decode(ByteBuffer bytes) {
 		try {
 			return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
 		}
@@ -91,7 +99,7 @@ final class Octets {
 	 * Reads the hex digits that follow {@code #} in a name (RFC 4514, section 2.4).
 	 * @return the value, or {@code null} if they are not the BER encoding of one
 	 */
-	static byte @Nullable [] ofHexString(String hex) {
+	public static byte @Nullable [] ofHexString(String hex) {
 		try {
 			return ASN1OctetString.decodeAsOctetString(ASN1Element.decode(StaticUtils.fromHex(hex))).getValue();
 		}
@@ -103,7 +111,7 @@ final class Octets {
 	/**
 	 * Whether the lists hold the same values as often, in any order.
 	 */
-	static boolean sameValues(List<Object> values, List<Object> others) {
+	public static boolean sameValues(List<Object> values, List<Object> others) {
 		if (values.size() != others.size()) {
 			return false;
 		}
@@ -116,7 +124,7 @@ final class Octets {
 	/**
 	 * The values, and those of the others that are not among them.
 	 */
-	static List<Object> union(List<Object> values, List<Object> others) {
+	public static List<Object> union(List<Object> values, List<Object> others) {
 		List<Object> all = new ArrayList<>(values);
 		all.addAll(difference(others, values));
 		return all;
@@ -125,12 +133,12 @@ final class Octets {
 	/**
 	 * The values that are not among the others.
 	 */
-	static List<Object> difference(List<Object> values, List<Object> others) {
+	public static List<Object> difference(List<Object> values, List<Object> others) {
 		Set<Object> known = others.stream().map(Octets::comparable).collect(Collectors.toSet());
 		return values.stream().filter((value) -> !known.contains(comparable(value))).toList();
 	}
 
-	static int hash(List<Object> values) {
+	public static int hash(List<Object> values) {
 		int hash = 0;
 		for (Object value : values) {
 			hash += comparable(value).hashCode();
@@ -147,7 +155,7 @@ final class Octets {
 	/**
 	 * A value in a form in which equal ones are equal objects.
 	 */
-	static Object comparable(Object value) {
+	public static Object comparable(Object value) {
 		if (value instanceof byte[] bytes) {
 			String text = decode(bytes);
 			return (text != null) ? text : ByteBuffer.wrap(bytes);

@@ -14,27 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
-
-import org.jspecify.annotations.Nullable;
-
 /**
- * Checks what callers give.
+ * Text as LDAP writes, compares and shows it.
+ * <p>
+ * This is no API: it may change in each release.
  */
-final class Arguments {
+@NullMarked
+package io.github.ldapkv.internal.text;
 
-	private Arguments() {
-	}
-
-	/**
-	 * Refuses {@code null}.
-	 * @param what what it is, for the message
-	 */
-	static <T> T notNull(String what, @Nullable T argument) {
-		if (argument == null) {
-			throw new IllegalArgumentException("The " + what + " is null");
-		}
-		return argument;
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

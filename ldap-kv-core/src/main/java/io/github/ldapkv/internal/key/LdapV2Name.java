@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * with values in quotes, semicolons and {@code OID.} prefixes. Servers send them, and
  * more that is not RFC 4514's, as they once were stored.
  */
-final class LdapV2Name {
+public final class LdapV2Name {
 
 	private static final Pattern MARK = Pattern.compile("[\";]|(?:^|[,+])\\s*OID\\.", Pattern.CASE_INSENSITIVE);
 

@@ -14,14 +14,14 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.util.List;
 
 /**
  * Folded text with wildcards.
  */
-final class Glob {
+public final class Glob {
 
 	/**
 	 * Stands for any characters, or none.
@@ -34,7 +34,7 @@ final class Glob {
 		this.tokens = List.copyOf(tokens);
 	}
 
-	List<Token> tokens() {
+	public List<Token> tokens() {
 		return this.tokens;
 	}
 
@@ -79,7 +79,7 @@ final class Glob {
 	/**
 	 * A part of a glob that stands for one character; only {@link Many} differs.
 	 */
-	sealed interface Token {
+	public sealed interface Token {
 
 		/**
 		 * Whether a folded character matches.
@@ -92,7 +92,7 @@ final class Glob {
 
 	}
 
-	record Literal(int codePoint) implements Token {
+	public record Literal(int codePoint) implements Token {
 
 		@Override
 		public boolean matches(int codePoint) {

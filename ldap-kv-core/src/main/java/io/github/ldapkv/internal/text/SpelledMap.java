@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.text;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-final class SpelledMap<K extends CharSequence, V> extends AbstractMap<K, V> {
+public final class SpelledMap<K extends CharSequence, V> extends AbstractMap<K, V> {
 
 	private final Map<String, Entry<K, V>> entries = new LinkedHashMap<>();
 
@@ -75,7 +75,7 @@ final class SpelledMap<K extends CharSequence, V> extends AbstractMap<K, V> {
 	/**
 	 * The same as a usual map, unless that would take one of the keys for another.
 	 */
-	Map<K, V> simplified() {
+	public Map<K, V> simplified() {
 		return simplified(this);
 	}
 
@@ -84,7 +84,7 @@ final class SpelledMap<K extends CharSequence, V> extends AbstractMap<K, V> {
 	 * for another. Spellings of one entry have the same value, and are no two keys.
 	 * @param asked the keys that were asked for, of which some may not be in this map
 	 */
-	Map<K, V> simplified(SpelledMap<K, ?> asked) {
+	public Map<K, V> simplified(SpelledMap<K, ?> asked) {
 		Map<K, V> usual = new LinkedHashMap<>();
 		forEach(usual::putIfAbsent);
 		for (K key : asked.keySet()) {

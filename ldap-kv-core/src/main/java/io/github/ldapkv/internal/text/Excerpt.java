@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.text;
 
 import java.util.Locale;
 
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * than some lines, and without characters that would forge a line of a log, change what
  * is on a terminal, or turn the order of what stands beside them.
  */
-final class Excerpt {
+public final class Excerpt {
 
 	private static final int SHOWN = 300;
 
@@ -37,14 +37,14 @@ final class Excerpt {
 	/**
 	 * The beginning of a text of a line or two.
 	 */
-	static String of(@Nullable CharSequence given) {
+	public static String of(@Nullable Object given) {
 		return of(String.valueOf(given), SHOWN);
 	}
 
 	/**
 	 * The beginning of an explanation.
 	 */
-	static String ofWords(String words) {
+	public static String ofWords(String words) {
 		return of(words, WORDS_SHOWN);
 	}
 
@@ -59,7 +59,7 @@ final class Excerpt {
 	/**
 	 * A text with all that cannot be shown as it is in hexadecimal.
 	 */
-	static String printable(String text) {
+	public static String printable(String text) {
 		StringBuilder shown = new StringBuilder(text.length());
 		text.codePoints().forEach((c) -> {
 			if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {

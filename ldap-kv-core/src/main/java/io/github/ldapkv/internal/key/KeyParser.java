@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,12 +24,16 @@ import java.util.List;
 import java.util.Set;
 
 import com.unboundid.util.StaticUtils;
+import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.KeyEscaping;
+import io.github.ldapkv.internal.text.Octets;
 
 /**
  * Reads the text of a key: a path of RDNs from the root of the tree down, or an RFC 4514
  * distinguished name.
  */
-final class KeyParser {
+public final class KeyParser {
 
 	private final String text;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.text;
 
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +22,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The names of attributes: which are well-formed, and which are the same (RFC 4512,
  * sections 1.4 and 2.5).
  */
-final class AttributeNames {
+public final class AttributeNames {
 
 	/**
 	 * The passwords of users, in lower case and by their numbers.
@@ -47,7 +49,7 @@ final class AttributeNames {
 	/**
 	 * Whether the text is an attribute type: a name or a dotted number.
 	 */
-	static boolean isType(String text) {
+	public static boolean isType(String text) {
 		return isType(text, text.length());
 	}
 
@@ -88,14 +90,14 @@ final class AttributeNames {
 	/**
 	 * Whether some server may call an attribute type so.
 	 */
-	static boolean isTypeOfServer(String text) {
+	public static boolean isTypeOfServer(String text) {
 		return TYPE_OF_SERVER.matcher(text).matches();
 	}
 
 	/**
 	 * Whether some server may call an attribute so, with its options.
 	 */
-	static boolean isDescriptionOfServer(String text) {
+	public static boolean isDescriptionOfServer(String text) {
 		return DESCRIPTION_OF_SERVER.matcher(text).matches();
 	}
 
@@ -103,19 +105,19 @@ final class AttributeNames {
 	 * Whether an attribute holds a password that the server stores in another form, and
 	 * mostly does not show: only the server can say whether a value is among its values.
 	 */
-	static boolean isPassword(String description) {
+	public static boolean isPassword(String description) {
 		return PASSWORDS.contains(lower(typeOf(description)));
 	}
 
 	/**
 	 * The attribute's type, without options.
 	 */
-	static String typeOf(String description) {
+	public static String typeOf(String description) {
 		int semicolon = description.indexOf(';');
 		return (semicolon < 0) ? description : description.substring(0, semicolon);
 	}
 
-	static String lower(String name) {
+	public static String lower(String name) {
 		return name.toLowerCase(Locale.ROOT);
 	}
 
@@ -123,7 +125,7 @@ final class AttributeNames {
 	 * What all spellings of an attribute description share, whatever their case and the
 	 * order of their options. It tells nothing of the names that a type has besides.
 	 */
-	static String key(String description) {
+	public static String key(String description) {
 		String lower = lower(description);
 		int semicolon = lower.indexOf(';');
 		if (semicolon < 0 || lower.indexOf(';', semicolon + 1) < 0) {
@@ -135,7 +137,7 @@ final class AttributeNames {
 	/**
 	 * The options of an attribute description, in lower case.
 	 */
-	static Set<String> options(String description) {
+	public static Set<String> options(String description) {
 		int semicolon = description.indexOf(';');
 		return (semicolon < 0) ? Set.of()
 				: new TreeSet<>(List.of(lower(description).substring(semicolon + 1).split(";")));
@@ -189,6 +191,17 @@ final class AttributeNames {
 
 	private static boolean isDigit(char c) {
 		return c >= '0' && c <= '9';
+	}
+
+	/**
+	 * Refuses what is no attribute description (RFC 4512, section 2.5).
+	 */
+	public static void check(@Nullable String name) {
+		if (name == null || !isDescription(name)) {
+			throw new IllegalArgumentException("'" + Excerpt.of(String.valueOf(name))
+					+ "' is not an attribute name. A name is a letter, then "
+					+ "letters, digits and hyphens, or a dotted number, and may have options, as in 'cn;lang-de'.");
+		}
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A key with wildcards. Its literal start names an entry as a key does, by the server's
- * own rules; the one meaning of the rest is {@link #matches(LdapKey)}. Whatever a search
- * does with a pattern is an optimisation that has to agree.
+ * own rules; the one meaning of the rest is {@link #matches(DistinguishedName)}. Whatever
+ * a search does with a pattern is an optimisation that has to agree.
  */
-final class KeyPattern {
+public final class KeyPattern {
 
 	private final String text;
 
@@ -37,14 +37,14 @@ final class KeyPattern {
 		this.components = List.copyOf(components);
 	}
 
-	static KeyPattern parse(String pattern) {
+	public static KeyPattern parse(String pattern) {
 		return KeyPatternParser.parse(pattern);
 	}
 
 	/**
 	 * The pattern of the keys right below a key, whatever characters it has.
 	 */
-	static KeyPattern childrenOf(LdapKey key) {
+	public static KeyPattern childrenOf(DistinguishedName key) {
 		KeyPattern any = parse("/*");
 		List<Component> components = new ArrayList<>();
 		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn)));
@@ -56,20 +56,20 @@ final class KeyPattern {
 	 * The pattern of one key, whatever characters it has, and however the directory
 	 * spells it.
 	 */
-	static KeyPattern of(LdapKey key) {
+	public static KeyPattern of(DistinguishedName key) {
 		List<Component> components = new ArrayList<>();
 		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn)));
 		return new KeyPattern(key.toString(), components);
 	}
 
-	List<Component> components() {
+	public List<Component> components() {
 		return this.components;
 	}
 
 	/**
 	 * How many components at the start of the pattern have no wildcard.
 	 */
-	int literalDepth() {
+	public int literalDepth() {
 		int depth = 0;
 		while (depth < this.components.size() && this.components.get(depth).literal() != null) {
 			depth++;
@@ -77,15 +77,15 @@ final class KeyPattern {
 		return depth;
 	}
 
-	boolean hasAnyDepth() {
+	public boolean hasAnyDepth() {
 		return this.components.stream().anyMatch(Component::isAnyDepth);
 	}
 
-	LdapKey literalPrefix(int depth) {
-		return LdapKey.of(this.components.subList(0, depth).stream().map(Component::requireLiteral).toList());
+	public DistinguishedName literalPrefix(int depth) {
+		return DistinguishedName.of(this.components.subList(0, depth).stream().map(Component::requireLiteral).toList());
 	}
 
-	KeyPattern withoutFirst(int depth) {
+	public KeyPattern withoutFirst(int depth) {
 		return (depth == 0) ? this : new KeyPattern(this.text, this.components.subList(depth, this.components.size()));
 	}
 
@@ -93,7 +93,7 @@ final class KeyPattern {
 	 * Whether a key is one that the pattern means. On a mismatch the match goes back to
 	 * the last {@code **} and lets it stand for one component more.
 	 */
-	boolean matches(LdapKey key) {
+	public boolean matches(DistinguishedName key) {
 		List<Rdn> rdns = key.rdns();
 		int position = 0;
 		int next = 0;
@@ -150,11 +150,11 @@ final class KeyPattern {
 	 * where the literal says it all
 	 * @param literal the component as it is, if it has no wildcard
 	 */
-	record Component(List<RdnPattern> alternatives, @Nullable Rdn literal) {
+	public record Component(List<RdnPattern> alternatives, @Nullable Rdn literal) {
 
 		static final Component ANY_DEPTH = new Component(List.of(), null);
 
-		boolean isAnyDepth() {
+		public boolean isAnyDepth() {
 			return this.alternatives.isEmpty() && this.literal == null;
 		}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.text;
 
 import java.text.Normalizer;
 
@@ -22,7 +22,7 @@ import java.text.Normalizer;
  * Brings text to the form in which two equal names are the same string (RFC 4518): case
  * and insignificant space gone, and a letter with its accent made one character.
  */
-final class NameFolding {
+public final class NameFolding {
 
 	/**
 	 * LATIN CAPITAL LETTER I WITH DOT ABOVE. Java makes it a plain {@code i}, RFC 4518 an
@@ -38,7 +38,7 @@ final class NameFolding {
 	private NameFolding() {
 	}
 
-	static String fold(String text) {
+	public static String fold(String text) {
 		int first = firstToFold(text);
 		if (first < 0) {
 			return text;
@@ -50,7 +50,7 @@ final class NameFolding {
 	/**
 	 * Folds all but space.
 	 */
-	static String foldCharacters(String text) {
+	public static String foldCharacters(String text) {
 		StringBuilder folded = new StringBuilder(text.length());
 		boolean combining = false;
 		for (int i = 0; i < text.length();) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.util.List;
 
@@ -23,13 +23,13 @@ import java.util.List;
  * characters that some rule of equality drops. It tells which other names a server may
  * take for the same, at hardly any cost for those that it cannot.
  */
-final class LooseName {
+public final class LooseName {
 
 	private static final char FIRST_BEYOND_ASCII = 0x80;
 
 	private final List<List<String>> rdns;
 
-	LooseName(LdapKey name) {
+	public LooseName(DistinguishedName name) {
 		this.rdns = name.rdns().stream().map((rdn) -> values(rdn.avas())).toList();
 	}
 
@@ -38,7 +38,7 @@ final class LooseName {
 	 * @param depth how many components of the key come before
 	 * @param key the key, which may be too short
 	 */
-	boolean mayBeAt(int depth, LdapKey key) {
+	public boolean mayBeAt(int depth, DistinguishedName key) {
 		if (key.depth() - depth < this.rdns.size()) {
 			return false;
 		}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.List;
  * Reads one part of a pattern: literal text, wildcards, sets, and groups, which are
  * expanded.
  */
-final class GlobParser {
+public final class GlobParser {
 
 	static final int MOST_ALTERNATIVES = 1000;
 

@@ -14,15 +14,15 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 /**
  * What the groups of one pattern may still be multiplied to: alternatives by their
  * length, since each of them is kept whole.
  */
-final class GroupBudget {
+public final class GroupBudget {
 
-	static final int MOST_CHARACTERS = 100_000;
+	public static final int MOST_CHARACTERS = 100_000;
 
 	private final String pattern;
 
