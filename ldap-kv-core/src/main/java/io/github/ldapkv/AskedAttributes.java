@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import org.jspecify.annotations.Nullable;
 

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +78,7 @@ final class AssertedModify {
 				}
 				int code = ServerResult.of(ex).code();
 				if (code == ServerResult.NO_SUCH_OBJECT || code == ServerResult.ASSERTION_FAILED) {
-					throw ConditionalWriter.changed(target, ex);
+					throw EntryFailures.changed(target, ex);
 				}
 				if (code == ServerResult.NO_SUCH_ATTRIBUTE && request.isPermissive()) {
 					throw ex;

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import org.jspecify.annotations.Nullable;
 

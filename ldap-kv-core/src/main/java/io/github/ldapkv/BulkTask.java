@@ -37,7 +37,7 @@ final class BulkTask {
 
 	private final DistinguishedName key;
 
-	private final EntryWriter.Target target;
+	private final Target target;
 
 	private final BooleanSupplier write;
 
@@ -64,8 +64,7 @@ final class BulkTask {
 	 * @param inTheWay tells, after a failure, whether those that wait for this task
 	 * cannot be done either
 	 */
-	BulkTask(Kind kind, DistinguishedName key, EntryWriter.Target target, BooleanSupplier write,
-			BooleanSupplier inTheWay) {
+	BulkTask(Kind kind, DistinguishedName key, Target target, BooleanSupplier write, BooleanSupplier inTheWay) {
 		this.kind = kind;
 		this.key = key;
 		this.target = target;

@@ -22,10 +22,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.ObjectClasses;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class ChangePlanner {
 	LdapEntry readUnchanged(Session session, Target target, Version expected) throws LDAPException {
 		LdapEntry current = read(session, target);
 		if (current == null || !current.hasVersion() || !current.version().equals(expected)) {
-			throw ConditionalWriter.changed(target, null);
+			throw EntryFailures.changed(target, null);
 		}
 		return current;
 	}
@@ -108,8 +109,8 @@ final class ChangePlanner {
 	 * @param current what the entry is
 	 */
 	ModifyRequest replacement(Target target, LdapValue value, LdapValue current, DirectorySchema schema) {
-		LdapValue wanted = EntryWriter.changes(target, value, schema);
-		LdapValue before = EntryWriter.withoutMaintained(current, schema);
+		LdapValue wanted = SentAttributes.changes(target, value, schema);
+		LdapValue before = SentAttributes.withoutMaintained(current, schema);
 		ModifyRequest request = new ModifyRequest(target.dn()).basedOn(current);
 		for (LdapValue.Attribute attribute : before.attributes()) {
 			String name = attribute.name();
@@ -163,7 +164,7 @@ final class ChangePlanner {
 	 * Whether object classes are the same, as some servers name the superiors with them.
 	 */
 	private static boolean sameClasses(LdapValue before, LdapValue.Attribute wanted, DirectorySchema schema) {
-		return ObjectClasses.isName(wanted.name()) && ObjectClasses.same(before.texts(OBJECT_CLASS),
+		return AttributeNames.isObjectClass(wanted.name()) && ObjectClasses.same(before.texts(OBJECT_CLASS),
 				wanted.values().stream().map(Object::toString).toList(), schema);
 	}
 
@@ -228,7 +229,7 @@ final class ChangePlanner {
 	}
 
 	private static RuntimeException missing(Target target, boolean versioned) {
-		return versioned ? ConditionalWriter.changed(target, null) : EntryChanger.missing(target);
+		return versioned ? EntryFailures.changed(target, null) : EntryFailures.missing(target);
 	}
 
 	/**
@@ -249,7 +250,7 @@ final class ChangePlanner {
 			String given = NamingAttributes.given(value, change.attribute().name(), schema);
 			String name = (given != null) ? given : schema.named(change.attribute().name());
 			List<Object> before = value.values(name);
-			List<Object> values = spelledAs(before, change, schema).appliedTo(before);
+			List<Object> values = ModifyRequest.spelledAs(before, change, schema).appliedTo(before);
 			after.set(name, values.toArray());
 			if (change.kind() == Kind.SET || toReplace.contains(AttributeNames.key(change.attribute().name()))) {
 				request.add(Kind.SET, new LdapValue.Attribute(name, values));
@@ -263,20 +264,6 @@ final class ChangePlanner {
 			}
 		}
 		return request;
-	}
-
-	/**
-	 * The change with the values that the server takes for equal to some that are there
-	 * in the spelling of those.
-	 */
-	static Change spelledAs(List<Object> there, Change change, DirectorySchema schema) {
-		LdapValue.Attribute attribute = change.attribute();
-		if (change.kind() == Kind.SET) {
-			return change;
-		}
-		List<Object> values = schema.equality(AttributeNames.typeOf(attribute.name()))
-			.spelledAs(there, attribute.values());
-		return new Change(change.kind(), new LdapValue.Attribute(attribute.name(), values));
 	}
 
 	/**

@@ -21,14 +21,11 @@ import java.util.function.Consumer;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Writes on condition that an entry has a version.
@@ -81,7 +78,7 @@ final class ConditionalWriter implements ConditionalOperations {
 					? this.merges.merge(session, target, value)
 					: this.merges.mergeIntoWhatIsThere(session, target, value);
 			if (request == null) {
-				throw changed(target, null);
+				throw EntryFailures.changed(target, null);
 			}
 			return modify(session, target, request, value, done);
 		});
@@ -94,7 +91,7 @@ final class ConditionalWriter implements ConditionalOperations {
 		return change(target, done, (session) -> {
 			ModifyRequest request = this.planner.replacement(session, target, value, true);
 			if (request == null) {
-				throw changed(target, null);
+				throw EntryFailures.changed(target, null);
 			}
 			return modify(session, target, request, value, done);
 		});
@@ -144,7 +141,7 @@ final class ConditionalWriter implements ConditionalOperations {
 			capabilities.require(Feature.ASSERTION, target.operation(), "to delete on condition of a version");
 			capabilities.require(this.expected, target.operation());
 			if (!delete(session, target)) {
-				throw changed(target, null);
+				throw EntryFailures.changed(target, null);
 			}
 			return Boolean.TRUE;
 		});
@@ -187,13 +184,6 @@ final class ConditionalWriter implements ConditionalOperations {
 	private <T> T write(Target target, DirectoryCall<T> call) {
 		this.guard.accept(target.operation());
 		return this.directory.write(target.operation(), call);
-	}
-
-	static OptimisticLockingFailureException changed(Target target, @Nullable LDAPException ex) {
-		return new OptimisticLockingFailureException(target.operation().failed()
-				+ "the entry has changed or is gone since this version of it was read. Read it again, and decide anew."
-				+ ((ex != null) ? " The server answered " + ServerResult.of(ex).name() + "." : ""),
-				(ex != null) ? ServerResult.presentable(ex) : null);
 	}
 
 }

@@ -51,9 +51,7 @@ import org.springframework.ldap.support.LdapUtils;
  */
 final class ConnectionQueue {
 
-	private static final Logger logger = LoggerFactory.getLogger(LdapConnectionPool.class);
-
-	static final String INTERRUPTED = "Interrupted while waiting for a connection";
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionQueue.class);
 
 	private static final Duration MOMENT = Duration.ofMillis(100);
 
@@ -91,11 +89,11 @@ final class ConnectionQueue {
 	 */
 	private volatile Instant lastFailure = Instant.MIN;
 
-	ConnectionQueue(LdapConnectionPoolBuilder settings, ServerList servers, boolean readOnly) {
-		this.limits = settings.limits();
+	ConnectionQueue(PoolLimits limits, ConnectionOpener opener, ServerList servers, boolean readOnly) {
+		this.limits = limits;
 		this.servers = servers;
 		this.readOnly = readOnly;
-		this.opener = settings.opener();
+		this.opener = opener;
 		this.pool = new GenericObjectPool<>(new Factory(), configuration(this.limits));
 		this.turns = new Semaphore(this.limits.maxSize(), true);
 		this.streams = new StreamTurns(this.limits);
@@ -141,7 +139,7 @@ final class ConnectionQueue {
 		}
 		if (connection.isBroken()) {
 			giveBack(connection);
-			throw new TransientDataAccessResourceException(INTERRUPTED);
+			throw new TransientDataAccessResourceException(StreamTurns.INTERRUPTED);
 		}
 		if (this.limits.minIdle() > 0 && this.prepared.compareAndSet(false, true)) {
 			Thread thread = new Thread(null, this::prepare, "ldapkv-min-idle", 0, false);
@@ -173,7 +171,7 @@ final class ConnectionQueue {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new TransientDataAccessResourceException(INTERRUPTED, ex);
+			throw new TransientDataAccessResourceException(StreamTurns.INTERRUPTED, ex);
 		}
 	}
 
@@ -201,7 +199,7 @@ final class ConnectionQueue {
 					throw runtime;
 				}
 				Thread.currentThread().interrupt();
-				throw new TransientDataAccessResourceException(INTERRUPTED, ex);
+				throw new TransientDataAccessResourceException(StreamTurns.INTERRUPTED, ex);
 			}
 			catch (RuntimeException ex) {
 				throw ex;

@@ -22,9 +22,9 @@ import java.util.Set;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.text.SecretAttributes;
@@ -84,7 +84,7 @@ final class Counter {
 		catch (LDAPException ex) {
 			int code = ServerResult.of(ex).code();
 			if (code == ServerResult.NO_SUCH_OBJECT) {
-				throw EntryChanger.missing(target);
+				throw EntryFailures.missing(target);
 			}
 			boolean begins = TOO_MANY_VALUES.contains(code) || code == ServerResult.ASSERTION_FAILED;
 			boolean late = values.isEmpty()
@@ -120,7 +120,7 @@ final class Counter {
 		SearchResultEntry found = this.reader.read(session, target.dn(),
 				VersionAttribute.with(List.of(attribute), version));
 		if (found == null) {
-			throw EntryChanger.missing(target);
+			throw EntryFailures.missing(target);
 		}
 		return VersionAttribute.entry(session, target.absolute(), found, attribute.equalsIgnoreCase(version));
 	}

@@ -16,18 +16,13 @@
 
 package io.github.ldapkv;
 
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import javax.naming.directory.DirContext;
-
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapkv.ConnectionCalls.Access;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataAccessException;
-import org.springframework.ldap.core.ContextExecutor;
 import org.springframework.ldap.core.LdapTemplate;
 
 /**
@@ -38,29 +33,21 @@ final class Directory {
 
 	private final LdapTemplate ldapTemplate;
 
-	private final FailureTranslator failures;
+	private final ConnectionCalls calls;
 
 	private final KnownServer server;
 
-	private final JndiServer sessions;
-
 	private final OperationMonitor monitor;
 
-	/**
-	 * Creates the gate.
-	 * @param sessions makes sessions on what the template borrows
-	 */
-	Directory(LdapTemplate ldapTemplate, JndiServer sessions, KnownServer server, FailureTranslator failures,
-			OperationMonitor monitor) {
+	Directory(LdapTemplate ldapTemplate, ConnectionCalls calls, KnownServer server, OperationMonitor monitor) {
 		this.ldapTemplate = ldapTemplate;
-		this.sessions = sessions;
+		this.calls = calls;
 		this.server = server;
-		this.failures = failures;
 		this.monitor = monitor;
 	}
 
 	<T> T read(Operation operation, DirectoryCall<T> call) {
-		return this.monitor.watch(operation, new Run<>(operation, this.ldapTemplate, Access.READ, call));
+		return this.monitor.watch(operation, this.calls.of(operation, this.ldapTemplate, Access.READ, call));
 	}
 
 	/**
@@ -68,11 +55,11 @@ final class Directory {
 	 * servers and the account of other reads may not know yet, or not see, what is there.
 	 */
 	<T> T readForWrite(Operation operation, DirectoryCall<T> call) {
-		return this.monitor.watch(operation, new Run<>(operation, this.ldapTemplate, Access.READ_FOR_WRITE, call));
+		return this.monitor.watch(operation, this.calls.of(operation, this.ldapTemplate, Access.READ_FOR_WRITE, call));
 	}
 
 	<T> T write(Operation operation, DirectoryCall<T> call) {
-		return this.monitor.watch(operation, new Run<>(operation, this.ldapTemplate, Access.WRITE, call));
+		return this.monitor.watch(operation, this.calls.of(operation, this.ldapTemplate, Access.WRITE, call));
 	}
 
 	/**
@@ -80,7 +67,7 @@ final class Directory {
 	 * @param call gives nothing if somebody else was faster
 	 */
 	<T> T writeContended(Operation operation, DirectoryCall<Optional<T>> call) {
-		Run<Optional<T>> run = new Run<>(operation, this.ldapTemplate, Access.WRITE, call);
+		Supplier<Optional<T>> run = this.calls.of(operation, this.ldapTemplate, Access.WRITE, call);
 		return this.monitor.watch(operation, () -> {
 			Contention contention = new Contention(operation);
 			Optional<T> result = run.get();
@@ -104,10 +91,10 @@ final class Directory {
 			Lease lease = new Lease(this.ldapTemplate.getContextSource(), ends);
 			boolean held = false;
 			try {
-				new Run<>(operation, new LdapTemplate(lease), Access.READ, first).get();
+				this.calls.of(operation, new LdapTemplate(lease), Access.READ, first).get();
 				lease.hold();
 				held = true;
-				return new HeldConnection(this, lease, watch);
+				return new HeldConnection(this.calls, lease, watch);
 			}
 			finally {
 				if (!held) {
@@ -118,19 +105,10 @@ final class Directory {
 	}
 
 	/**
-	 * Runs a further part of a call on the connection that is held for it.
-	 */
-	<T> T readOn(Lease lease, Supplier<Operation> operation, DirectoryCall<T> call) {
-		Attempt<T> attempt = new Attempt<>(Access.READ, call);
-		new LdapTemplate(lease).executeReadOnly(attempt);
-		return attempt.result(operation);
-	}
-
-	/**
 	 * What the server can do, as far as it was asked.
 	 */
 	@Nullable ServerCapabilities knownCapabilities() {
-		ServerReader.Found found = this.server.found();
+		ServerFacts found = this.server.found();
 		return (found != null) ? found.capabilities() : null;
 	}
 
@@ -138,159 +116,8 @@ final class Directory {
 	 * The server's schema, as far as it was read.
 	 */
 	@Nullable DirectorySchema knownSchema() {
-		ServerReader.Found found = this.server.found();
+		ServerFacts found = this.server.found();
 		return (found != null) ? found.schema() : null;
-	}
-
-	/**
-	 * What a call does, and where.
-	 */
-	private enum Access {
-
-		READ, READ_FOR_WRITE, WRITE
-
-	}
-
-	/**
-	 * A call with a connection for it, and a second one if that turns out to be broken
-	 * and nothing can have come of the call: if it only reads, or if no write was sent
-	 * yet.
-	 *
-	 * @param <T> what the call gives back
-	 */
-	private final class Run<T> implements Supplier<T> {
-
-		private final Operation operation;
-
-		private final LdapTemplate template;
-
-		private final Access access;
-
-		private final DirectoryCall<T> call;
-
-		Run(Operation operation, LdapTemplate template, Access access, DirectoryCall<T> call) {
-			this.operation = operation;
-			this.template = template;
-			this.access = access;
-			this.call = call;
-		}
-
-		@Override
-		public T get() {
-			boolean second = false;
-			while (true) {
-				Attempt<T> attempt = new Attempt<>(this.access, this.call);
-				try {
-					if (this.access == Access.READ) {
-						this.template.executeReadOnly(attempt);
-					}
-					else {
-						this.template.executeReadWrite(attempt);
-					}
-				}
-				catch (org.springframework.ldap.NamingException ex) {
-					attempt.failure = JndiFailures.of(ex);
-				}
-				if (second || !attempt.mayBeRepeated()) {
-					return attempt.result(() -> this.operation);
-				}
-				second = true;
-			}
-		}
-
-	}
-
-	/**
-	 * One try of a call, with what came of it.
-	 *
-	 * @param <T> what the call gives back
-	 */
-	private final class Attempt<T> implements ContextExecutor<Object> {
-
-		private final Access access;
-
-		private final DirectoryCall<T> call;
-
-		private @Nullable T result;
-
-		private @Nullable LDAPException failure;
-
-		/**
-		 * Whether there was a connection, and it broke.
-		 */
-		private boolean broken;
-
-		/**
-		 * Whether the server may have been sent a write on it.
-		 */
-		private boolean mayHaveWritten;
-
-		Attempt(Access access, DirectoryCall<T> call) {
-			this.access = access;
-			this.call = call;
-		}
-
-		@Override
-		public Object executeWithContext(DirContext context) {
-			try (JndiSession session = Directory.this.sessions.open(context, this.access != Access.WRITE)) {
-				try {
-					session.learn(Directory.this.server.known(session));
-					this.result = this.call.run(session);
-				}
-				catch (LDAPException ex) {
-					this.failure = ex;
-					this.broken = ConnectionFailures.isBroken(cause(ex));
-					if (this.broken) {
-						session.breakOff();
-					}
-				}
-				finally {
-					this.mayHaveWritten = session.mayHaveWritten();
-				}
-			}
-			catch (LDAPException ex) {
-				this.failure = (this.failure != null) ? this.failure : ex;
-			}
-			return Boolean.TRUE;
-		}
-
-		/**
-		 * OpenLDAP refuses a read so now and then while transactions are under way.
-		 */
-		boolean mayBeRepeated() {
-			if (this.failure == null || !isHarmless(this.failure)) {
-				return false;
-			}
-			LDAPException cause = cause(this.failure);
-			return (this.broken || cause.getResultCode().equals(ResultCode.OTHER))
-					&& !ConnectionFailures.isTimeout(cause) && !ConnectionFailures.isInterruption(cause);
-		}
-
-		private boolean isHarmless(LDAPException ex) {
-			return this.access != Access.WRITE || !this.mayHaveWritten || ex instanceof UncommittedException;
-		}
-
-		private LDAPException cause(LDAPException ex) {
-			return (ex instanceof UncommittedException uncommitted) ? uncommitted.failure() : ex;
-		}
-
-		/**
-		 * What the call gave back.
-		 * @throws DataAccessException if it failed
-		 */
-		T result(Supplier<Operation> operation) {
-			if (this.failure == null) {
-				return Objects.requireNonNull(this.result, "The call gave nothing back");
-			}
-			LDAPException cause = cause(this.failure);
-			if (ConnectionFailures.isInterruption(cause)) {
-				Thread.currentThread().interrupt();
-			}
-			throw (isHarmless(this.failure) || !ConnectionFailures.isBroken(cause))
-					? Directory.this.failures.translate(operation.get(), cause)
-					: Directory.this.failures.unknownOutcome(operation.get(), cause);
-		}
-
 	}
 
 }

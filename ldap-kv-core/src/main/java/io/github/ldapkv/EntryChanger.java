@@ -20,9 +20,7 @@ import java.util.Set;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import io.github.ldapkv.EntryWriter.Target;
-
-import org.springframework.dao.DataRetrievalFailureException;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 
 /**
  * Changes entries that are there, each by one Modify.
@@ -101,7 +99,7 @@ final class EntryChanger {
 			int code = ServerResult.of(ex).code();
 			if (code == ServerResult.NO_SUCH_OBJECT) {
 				this.writer.refuseMissingValue(target, ex);
-				throw missing(target);
+				throw EntryFailures.missing(target);
 			}
 			if (this.assertions.isUnfounded(session, target, request.condition(), ex)) {
 				throw this.assertions.unfounded(target, ex, "");
@@ -125,11 +123,6 @@ final class EntryChanger {
 			}
 			throw this.writer.refused(target, ex, value, schema, false);
 		}
-	}
-
-	static DataRetrievalFailureException missing(Target target) {
-		return new DataRetrievalFailureException(
-				target.operation().failed() + "there is no such entry. To create it, put it.");
 	}
 
 }

@@ -30,6 +30,7 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.ObjectClasses;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,10 @@ import org.springframework.dao.DataRetrievalFailureException;
  */
 final class EntryReader {
 
-	static final Filter ANY_ENTRY = Filter.createPresenceFilter("objectClass");
-
 	private static final Filter NO_REFERRAL = Filter
 		.createNOTFilter(Filter.createEqualityFilter("objectClass", "referral"));
 
-	private static final Filter ANY_ENTRY_BUT_REFERRALS = withoutReferrals(ANY_ENTRY);
+	private static final Filter ANY_ENTRY_BUT_REFERRALS = withoutReferrals(Session.ANY_ENTRY);
 
 	/**
 	 * What servers say of a name that no entry has.
@@ -123,7 +122,7 @@ final class EntryReader {
 	 * leave it to the filter costs the server much of what a read costs in all.
 	 */
 	private static SearchRequest request(String dn, @Nullable List<String> attributes) {
-		return request(dn, SearchScope.BASE, classesAreRead(attributes) ? ANY_ENTRY : ANY_ENTRY_BUT_REFERRALS,
+		return request(dn, SearchScope.BASE, classesAreRead(attributes) ? Session.ANY_ENTRY : ANY_ENTRY_BUT_REFERRALS,
 				attributes);
 	}
 
@@ -158,7 +157,8 @@ final class EntryReader {
 	 * @return the entry, or {@code null} if it is not there or may not be seen
 	 */
 	@Nullable SearchResultEntry readReferral(Session session, String dn) throws LDAPException {
-		return session.read(request(dn, SearchScope.BASE, ANY_ENTRY, List.of(ALL_USER_ATTRIBUTES, REFERRAL_ATTRIBUTE)));
+		return session
+			.read(request(dn, SearchScope.BASE, Session.ANY_ENTRY, List.of(ALL_USER_ATTRIBUTES, REFERRAL_ATTRIBUTE)));
 	}
 
 	/**
@@ -204,7 +204,7 @@ final class EntryReader {
 	 * not show.
 	 */
 	boolean isKnown(Session session, String dn) throws LDAPException {
-		try (SearchResults results = session.search(request(dn, SearchScope.BASE, ANY_ENTRY, List.of()))) {
+		try (SearchResults results = session.search(request(dn, SearchScope.BASE, Session.ANY_ENTRY, List.of()))) {
 			while (results.next() != null) {
 				// Read to the end, whether it is shown or not.
 			}
@@ -236,7 +236,8 @@ final class EntryReader {
 	 * as it sends them.
 	 */
 	List<String> namingContexts(Session session) throws LDAPException {
-		SearchResultEntry rootDse = session.read(request("", SearchScope.BASE, ANY_ENTRY, List.of(NAMING_CONTEXTS)));
+		SearchResultEntry rootDse = session
+			.read(request("", SearchScope.BASE, Session.ANY_ENTRY, List.of(NAMING_CONTEXTS)));
 		String[] names = (rootDse != null) ? rootDse.getAttributeValues(NAMING_CONTEXTS) : null;
 		return (names != null) ? List.of(names) : List.of();
 	}

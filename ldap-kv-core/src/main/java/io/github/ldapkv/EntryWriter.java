@@ -24,9 +24,9 @@ import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-import io.github.ldapkv.internal.key.DistinguishedName;
-import io.github.ldapkv.internal.key.Rdn;
-import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.schema.ActiveDirectorySchema;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.ObjectClasses;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -89,7 +89,7 @@ final class EntryWriter {
 	boolean put(Session session, Target target, LdapValue value, DirectorySchema schema) throws LDAPException {
 		ModifyRequest request = this.merges.merge(session, target, value);
 		return request != null && modify(session, target, request, value, schema)
-				|| add(session, target, withoutMaintained(value, schema), schema);
+				|| add(session, target, SentAttributes.withoutMaintained(value, schema), schema);
 	}
 
 	/**
@@ -182,7 +182,7 @@ final class EntryWriter {
 	 */
 	boolean putIfAbsent(Session session, Target target, LdapValue value, DirectorySchema schema) throws LDAPException {
 		try {
-			return add(session, target, withoutMaintained(value, schema), schema);
+			return add(session, target, SentAttributes.withoutMaintained(value, schema), schema);
 		}
 		catch (DataIntegrityViolationException ex) {
 			// What is wrong with a value counts only if there is no entry yet.
@@ -203,7 +203,7 @@ final class EntryWriter {
 	}
 
 	private boolean add(Session session, Target target, LdapValue value, DirectorySchema schema) throws LDAPException {
-		LdapValue entry = entry(target, schema.creatable(value), schema);
+		LdapValue entry = entry(target, creatable(value, schema), schema);
 		try {
 			add(session, target, entry);
 			return true;
@@ -256,6 +256,25 @@ final class EntryWriter {
 		return entry.build();
 	}
 
+	private static LdapValue creatable(LdapValue value, DirectorySchema schema) {
+		LdapValue.Builder builder = value.toBuilder();
+		for (LdapValue.Attribute attribute : value.attributes()) {
+			if (!schema.isCreatable(attribute.name(), attribute.values())) {
+				builder.without(attribute.name());
+			}
+		}
+		return builder.build();
+	}
+
+	/**
+	 * What the server's schema has against an entry.
+	 * @param whole whether the value is a whole entry
+	 */
+	static String explain(LdapValue sent, boolean whole, DirectorySchema schema) {
+		LdapValue value = NamingAttributes.withClassesByName(sent);
+		return schema.check().explain(value.texts(ObjectClasses.ATTRIBUTE), value.names(), whole);
+	}
+
 	/**
 	 * The exception for what the server's schema does not allow. All other failures are
 	 * not for this class: it does not know what they mean for the connection.
@@ -266,7 +285,7 @@ final class EntryWriter {
 		if (!SCHEMA_VIOLATIONS.contains(code) && code != ServerResult.OTHER || schema.isHidden()) {
 			throw ex;
 		}
-		String finding = schema.check().explain(value, whole);
+		String finding = explain(value, whole, schema);
 		if (code == ServerResult.OTHER && finding.isEmpty()) {
 			throw ex;
 		}
@@ -302,45 +321,6 @@ final class EntryWriter {
 					+ type + "='.");
 		}
 		return objectClasses;
-	}
-
-	/**
-	 * What is sent of a value to change the entry.
-	 */
-	static LdapValue changes(Target target, LdapValue value, DirectorySchema schema) {
-		return NamingAttributes.without(target, withoutMaintained(value, schema), schema);
-	}
-
-	static LdapValue withoutMaintained(LdapValue given, DirectorySchema schema) {
-		LdapValue value = ObjectClasses.called(given);
-		LdapValue.Builder builder = value.toBuilder();
-		for (LdapValue.Attribute attribute : value.attributes()) {
-			if (schema.isServerMaintained(AttributeNames.typeOf(attribute.name())) || !schema.isWritable(attribute)) {
-				builder.without(attribute.name());
-			}
-		}
-		return builder.build();
-	}
-
-	/**
-	 * The entry to write.
-	 *
-	 * @param operation what is done, for messages
-	 * @param absolute the absolute key
-	 */
-	record Target(Operation operation, DistinguishedName absolute) {
-
-		/**
-		 * The absolute DN.
-		 */
-		String dn() {
-			return this.absolute.dn();
-		}
-
-		Rdn rdn() {
-			return this.absolute.rdns().get(this.absolute.depth() - 1);
-		}
-
 	}
 
 }

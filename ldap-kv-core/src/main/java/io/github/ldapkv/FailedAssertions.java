@@ -20,7 +20,6 @@ import java.util.List;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-import io.github.ldapkv.EntryWriter.Target;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldConnection {
 
-	private final Directory directory;
+	private final ConnectionCalls calls;
 
 	private final Lease lease;
 
@@ -39,8 +39,8 @@ final class HeldConnection {
 	/**
 	 * Holds a connection, on which the first part has been run.
 	 */
-	HeldConnection(Directory directory, Lease lease, OperationWatch watch) {
-		this.directory = directory;
+	HeldConnection(ConnectionCalls calls, Lease lease, OperationWatch watch) {
+		this.calls = calls;
 		this.lease = lease;
 		this.watch = watch;
 		this.turn = lease.turn();
@@ -56,11 +56,11 @@ final class HeldConnection {
 	<T> T read(Supplier<Operation> operation, DirectoryCall<T> call) {
 		StreamTurn current = this.turn;
 		if (current == null) {
-			return this.watch.run(() -> this.directory.readOn(this.lease, operation, call));
+			return this.watch.run(() -> this.calls.readOn(this.lease, operation, call));
 		}
 		current.fetching();
 		try {
-			return this.watch.run(() -> this.directory.readOn(this.lease, operation, call));
+			return this.watch.run(() -> this.calls.readOn(this.lease, operation, call));
 		}
 		finally {
 			current.fetched();

@@ -27,13 +27,17 @@ import javax.naming.NamingException;
 import javax.naming.directory.Attributes;
 import javax.naming.directory.BasicAttribute;
 import javax.naming.directory.BasicAttributes;
+import javax.naming.directory.SearchControls;
 import javax.naming.directory.SearchResult;
 
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 
 /**
- * Attributes as JNDI has them, and as they are: octets.
+ * Attributes as JNDI has them, and as they are: octets; and how it is asked for them.
  */
 final class JndiEntries {
 
@@ -97,6 +101,15 @@ final class JndiEntries {
 			result.add(value);
 		}
 		return result;
+	}
+
+	/**
+	 * The settings of a search.
+	 */
+	static SearchControls settings(SearchRequest request, SearchScope scope) {
+		String[] attributes = request.getAttributes();
+		return new SearchControls(scope.intValue(), request.getSizeLimit(), 0,
+				(attributes.length > 0) ? attributes : null, false, false);
 	}
 
 }

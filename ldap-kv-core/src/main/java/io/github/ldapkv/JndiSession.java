@@ -27,7 +27,6 @@ import java.util.Set;
 import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.ModificationItem;
-import javax.naming.directory.SearchControls;
 import javax.naming.directory.SearchResult;
 import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.LdapName;
@@ -46,7 +45,7 @@ import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +57,7 @@ final class JndiSession implements Session, AutoCloseable {
 
 	private final LdapContext context;
 
-	private final JndiServer server;
+	private final JndiNames names;
 
 	private final Control[] controls;
 
@@ -67,7 +66,7 @@ final class JndiSession implements Session, AutoCloseable {
 	 */
 	private final Map<String, @Nullable Object> before = new LinkedHashMap<>();
 
-	private ServerReader.Found found;
+	private ServerFacts found;
 
 	/**
 	 * How many searches are under way on the context.
@@ -76,12 +75,13 @@ final class JndiSession implements Session, AutoCloseable {
 
 	/**
 	 * Creates a session.
+	 * @param names how JNDI is told names
 	 * @param found what is known of the server
 	 * @param controls what is sent with each request
 	 */
-	JndiSession(LdapContext context, JndiServer server, ServerReader.Found found, Control... controls) {
+	JndiSession(LdapContext context, JndiNames names, ServerFacts found, Control... controls) {
 		this.context = context;
-		this.server = server;
+		this.names = names;
 		this.found = found;
 		this.controls = controls;
 	}
@@ -105,9 +105,9 @@ final class JndiSession implements Session, AutoCloseable {
 	/**
 	 * Takes note of what is known of the server.
 	 */
-	void learn(ServerReader.Found known) throws LDAPException {
+	void learn(ServerFacts known) throws LDAPException {
 		this.found = known;
-		set(JndiServer.BINARY_ATTRIBUTES, this.server.binaryAttributes(schema()));
+		set(JndiNames.BINARY_ATTRIBUTES, this.names.binaryAttributes(schema()));
 	}
 
 	@Override
@@ -131,7 +131,7 @@ final class JndiSession implements Session, AutoCloseable {
 
 	@Override
 	public Session withControls(Control... more) {
-		return new JndiSession(this.context, this.server, this.found, with(more));
+		return new JndiSession(this.context, this.names, this.found, with(more));
 	}
 
 	private Control[] with(Control... more) {
@@ -146,8 +146,8 @@ final class JndiSession implements Session, AutoCloseable {
 		try {
 			controlled = sendControls(request.getControls());
 			JndiSearch search = new JndiSearch(this, this.context, request,
-					this.context.search(this.server.name(request.getBaseDN()), request.getFilter().toString(),
-							settings(request, request.getScope())));
+					this.context.search(this.names.name(request.getBaseDN()), request.getFilter().toString(),
+							JndiEntries.settings(request, request.getScope())));
 			this.searches++;
 			return search;
 		}
@@ -157,12 +157,6 @@ final class JndiSession implements Session, AutoCloseable {
 		finally {
 			takeControlsOff(controlled);
 		}
-	}
-
-	static SearchControls settings(SearchRequest request, SearchScope scope) {
-		String[] attributes = request.getAttributes();
-		return new SearchControls(scope.intValue(), request.getSizeLimit(), 0,
-				(attributes.length > 0) ? attributes : null, false, false);
 	}
 
 	/**
@@ -208,7 +202,7 @@ final class JndiSession implements Session, AutoCloseable {
 	<T> T onContextOfItsOwn(Call<JndiSession, T> call) throws LDAPException {
 		LdapContext own = attempt(() -> this.context.newInstance(null));
 		try {
-			return call.run(new JndiSession(own, this.server, this.found, this.controls));
+			return call.run(new JndiSession(own, this.names, this.found, this.controls));
 		}
 		finally {
 			attempt(() -> {
@@ -229,16 +223,16 @@ final class JndiSession implements Session, AutoCloseable {
 		if (mangled.isEmpty()) {
 			return entry;
 		}
-		set(JndiServer.BINARY_ATTRIBUTES, this.server.addBinary(schema(), mangled));
+		set(JndiNames.BINARY_ATTRIBUTES, this.names.addBinary(schema(), mangled));
 		return onContextOfItsOwn((own) -> attempt(() -> Optional.ofNullable(MangledEntries.readAgain(own.context,
-				this.server, schema(), result.getNameInNamespace(), request, mangled))))
+				this.names, schema(), result.getNameInNamespace(), request, mangled))))
 			.orElse(null);
 	}
 
 	@Override
 	public LDAPResult add(AddRequest request) throws LDAPException {
 		return call(request.getControls(), (context) -> {
-			context.createSubcontext(this.server.name(request.getDN()), JndiEntries.attributes(request.getAttributes()))
+			context.createSubcontext(this.names.name(request.getDN()), JndiEntries.attributes(request.getAttributes()))
 				.close();
 			return success();
 		});
@@ -253,7 +247,7 @@ final class JndiSession implements Session, AutoCloseable {
 		boolean controlled = false;
 		try {
 			controlled = sendControls(request.getControls());
-			this.context.modifyAttributes(this.server.name(request.getDN()), items);
+			this.context.modifyAttributes(this.names.name(request.getDN()), items);
 			return controlled ? success(this.context) : success();
 		}
 		catch (NamingException ex) {
@@ -277,7 +271,7 @@ final class JndiSession implements Session, AutoCloseable {
 	@Override
 	public LDAPResult delete(DeleteRequest request) throws LDAPException {
 		return call(request.getControls(), (context) -> {
-			context.destroySubcontext(this.server.name(request.getDN()));
+			context.destroySubcontext(this.names.name(request.getDN()));
 			return success(context);
 		});
 	}
@@ -287,9 +281,9 @@ final class JndiSession implements Session, AutoCloseable {
 		String superior = (request.getNewSuperiorDN() != null) ? request.getNewSuperiorDN()
 				: DN.getParentString(request.getDN());
 		return call(request.getControls(), (context) -> {
-			LdapName to = this.server.name(request.getNewRDN() + "," + superior);
+			LdapName to = this.names.name(request.getNewRDN() + "," + superior);
 			// JNDI takes it apart, and would look into one of another type.
-			context.rename(this.server.name(request.getDN()), new LdapName(to.getRdns()));
+			context.rename(this.names.name(request.getDN()), new LdapName(to.getRdns()));
 			return success();
 		});
 	}

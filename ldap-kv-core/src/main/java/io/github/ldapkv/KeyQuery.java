@@ -22,7 +22,8 @@ import java.util.Objects;
 import com.unboundid.ldap.sdk.Filter;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
-import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.search.FilterParser;
+import io.github.ldapkv.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -170,7 +171,7 @@ public final class KeyQuery {
 		Assert.notNull(attributes, "The attributes are null");
 		for (String name : attributes) {
 			if (!"*".equals(name) && !"+".equals(name)) {
-				AttributeNames.check(name);
+				Arguments.attribute(name);
 			}
 		}
 		return new KeyQuery(this.pattern, this.startRequired, this.limit, this.offset, this.after, this.filter,

@@ -22,6 +22,8 @@ import java.util.function.UnaryOperator;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.key.LooseName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.EntryIdentity;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.ContextSource;

@@ -21,15 +21,18 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What is known of the server: its schema, what it can do, and which attributes JNDI has
- * to return as bytes.
+ * What is known of the server: its schema, and what it can do.
  * <p>
  * It is read once. Callers that need it before it is there each read it on a connection
  * of their own, so that none waits for the answer to another.
  */
 final class KnownServer {
+
+	private static final Logger logger = LoggerFactory.getLogger(KnownServer.class);
 
 	private final ServerReader reader;
 
@@ -40,7 +43,7 @@ final class KnownServer {
 	 */
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private volatile ServerReader.@Nullable Found found;
+	private volatile @Nullable ServerFacts found;
 
 	KnownServer(ServerReader reader, Set<String> configuredBinary) {
 		this.reader = reader;
@@ -50,7 +53,7 @@ final class KnownServer {
 	/**
 	 * What is known of the server, as far as it was asked.
 	 */
-	ServerReader.@Nullable Found found() {
+	@Nullable ServerFacts found() {
 		return this.found;
 	}
 
@@ -58,20 +61,20 @@ final class KnownServer {
 	 * What is known of the server, which is asked the first time.
 	 * @param session a connection to it, which is used if it has no base
 	 */
-	ServerReader.Found known(Session session) throws LDAPException {
-		ServerReader.Found known = this.found;
+	ServerFacts known(Session session) throws LDAPException {
+		ServerFacts known = this.found;
 		return (known != null) ? known : publish(this.reader.read(session));
 	}
 
-	private ServerReader.Found publish(ServerReader.Found read) {
+	private ServerFacts publish(ServerFacts read) {
 		this.lock.lock();
 		try {
-			ServerReader.Found known = this.found;
+			ServerFacts known = this.found;
 			if (known != null) {
 				return known;
 			}
-			read.log();
-			known = new ServerReader.Found(read.schema().withBinary(this.configuredBinary), read.capabilities());
+			logger.info("The directory server is {}", read.capabilities());
+			known = new ServerFacts(read.schema().withBinary(this.configuredBinary), read.capabilities());
 			this.found = known;
 			return known;
 		}

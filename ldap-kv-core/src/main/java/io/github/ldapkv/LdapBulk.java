@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.ldapkv.BulkTask.Kind;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.SpelledMap;
 
 import org.springframework.dao.DataAccessException;

@@ -56,9 +56,10 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		this.base = settings.baseKey();
 		this.urls = Stream.concat(settings.urls().stream(), settings.readUrls().stream()).toList();
 		this.maxSize = settings.limits().maxSize();
-		this.writes = new ConnectionQueue(settings, new ServerList(settings.urls(), System::nanoTime), false);
+		this.writes = new ConnectionQueue(settings.limits(), settings.opener(),
+				new ServerList(settings.urls(), System::nanoTime), false);
 		this.reads = settings.separatesReads()
-				? new ConnectionQueue(settings, new ServerList(
+				? new ConnectionQueue(settings.limits(), settings.opener(), new ServerList(
 						settings.readUrls().isEmpty() ? settings.urls() : settings.readUrls(), System::nanoTime), true)
 				: this.writes;
 	}

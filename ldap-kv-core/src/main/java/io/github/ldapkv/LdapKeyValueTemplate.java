@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.SpelledMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -185,7 +186,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	public Optional<LdapEntry> getEntry(CharSequence key) {
 		DistinguishedName given = LdapKey.nameOf(key);
 		DistinguishedName absolute = this.resolver.absolute(given);
-		EntryWriter.Target target = new EntryWriter.Target(Operation.of("get", given, absolute), absolute);
+		Target target = new Target(Operation.of("get", given, absolute), absolute);
 		return this.directory.read(target.operation(),
 				(session) -> Optional.ofNullable(withOwnKey(session, target, this.planner.read(session, target))));
 	}
@@ -193,7 +194,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	/**
 	 * What a server sends for a name that is not of its depth, is not that entry.
 	 */
-	private @Nullable LdapEntry withOwnKey(Session session, EntryWriter.Target target, @Nullable LdapEntry entry)
+	private @Nullable LdapEntry withOwnKey(Session session, Target target, @Nullable LdapEntry entry)
 			throws LDAPException {
 		if (entry == null || entry.key().name().depth() != target.absolute().depth()) {
 			return entry;

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Durations;
@@ -121,7 +122,7 @@ public final class LdapKeyValueTemplateBuilder {
 	public LdapKeyValueTemplateBuilder binaryAttributes(Collection<String> attributes) {
 		Assert.notNull(attributes, "The attributes are null");
 		for (String attribute : attributes) {
-			AttributeNames.check(attribute);
+			Arguments.attribute(attribute);
 			this.binaryAttributes.add(AttributeNames.lower(attribute));
 		}
 		return this;
@@ -249,7 +250,8 @@ public final class LdapKeyValueTemplateBuilder {
 		KnownServer server = new KnownServer(
 				new ServerReader(this.ldapTemplate.getContextSource(), contextBase(), this.serverCapabilities),
 				Set.copyOf(this.binaryAttributes));
-		return new Directory(this.ldapTemplate, new JndiServer(contextBase()), server, failures, monitor());
+		return new Directory(this.ldapTemplate, new ConnectionCalls(new JndiNames(contextBase()), server, failures),
+				server, monitor());
 	}
 
 	private OperationMonitor monitor() {
@@ -269,8 +271,9 @@ public final class LdapKeyValueTemplateBuilder {
 		LdapConnectionPool pool = pool();
 		return () -> {
 			DirectorySchema schema = directory.knownSchema();
-			return new StoreInfo(storeName, baseDn, urls, directory.knownCapabilities(),
-					(schema != null) ? schema.info() : null, (pool != null) ? pool.statistics() : null);
+			return new StoreInfo(storeName, baseDn, urls, directory.knownCapabilities(), (schema != null)
+					? new StoreInfo.Schema(!schema.isHidden(), schema.attributeTypes(), schema.objectClasses()) : null,
+					(pool != null) ? pool.statistics() : null);
 		};
 	}
 

@@ -19,7 +19,7 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.text.Octets;
 
 /**
@@ -89,7 +89,7 @@ public final class LdapPatch {
 	}
 
 	private LdapPatch change(Kind kind, String attribute, Object... values) {
-		AttributeNames.check(attribute);
+		Arguments.attribute(attribute);
 		List<Object> converted = AttributeValues.convert(attribute, values);
 		if (kind == Kind.SET || !converted.isEmpty()) {
 			this.changes.add(new Change(kind, new LdapValue.Attribute(attribute, converted)));

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.text.Octets;
@@ -328,7 +329,7 @@ public final class LdapValue {
 		 * @throws IllegalArgumentException as for {@link LdapValue#of(Map)}
 		 */
 		public Builder set(String name, Object... values) {
-			AttributeNames.check(name);
+			Arguments.attribute(name);
 			return put(name, AttributeValues.convert(name, values));
 		}
 
@@ -340,7 +341,7 @@ public final class LdapValue {
 		 * @throws IllegalArgumentException as for {@link LdapValue#of(Map)}
 		 */
 		public Builder append(String name, Object... values) {
-			AttributeNames.check(name);
+			Arguments.attribute(name);
 			List<Object> more = AttributeValues.convert(name, values);
 			String key = AttributeNames.key(name);
 			List<Object> own = this.growing.get(key);
@@ -377,7 +378,7 @@ public final class LdapValue {
 		}
 
 		private void add(String name, @Nullable Object value) {
-			AttributeNames.check(name);
+			Arguments.attribute(name);
 			if (this.attributes.containsKey(AttributeNames.key(name))) {
 				throw new IllegalArgumentException("Attribute '" + Excerpt.of(name)
 						+ "' is given twice: names ignore case, and options come in any order");

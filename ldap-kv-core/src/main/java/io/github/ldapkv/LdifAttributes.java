@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class LdifAttributes {
 	 * The attributes that belong into a backup.
 	 */
 	static LdapValue of(LdapValue value, DirectorySchema schema) {
-		LdapValue.Builder kept = EntryWriter.withoutMaintained(value, schema).toBuilder();
+		LdapValue.Builder kept = SentAttributes.withoutMaintained(value, schema).toBuilder();
 		for (LdapValue.Attribute attribute : value.attributes()) {
 			String type = AttributeNames.typeOf(attribute.name());
 			String name = AttributeNames.lower(type);

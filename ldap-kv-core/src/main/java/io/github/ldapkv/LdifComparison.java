@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.EqualityRule;
+import io.github.ldapkv.internal.schema.SchemaCheck;
 import io.github.ldapkv.internal.text.AttributeNames;
 
 /**

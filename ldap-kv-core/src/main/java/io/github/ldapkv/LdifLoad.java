@@ -29,6 +29,7 @@ import java.util.function.LongConsumer;
 
 import io.github.ldapkv.BulkTask.Kind;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.SpelledMap;
 import org.jspecify.annotations.Nullable;
 

@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.ObjectClasses;
 
 /**
  * An entry of an LDIF file.
@@ -26,7 +27,7 @@ import io.github.ldapkv.internal.key.DistinguishedName;
  * @param value its attributes
  * @param size about how many bytes these take
  */
-record LdifRecord(long line, EntryWriter.Target target, LdapValue value, long size) {
+record LdifRecord(long line, Target target, LdapValue value, long size) {
 
 	DistinguishedName name() {
 		return this.target.absolute();

@@ -24,8 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.unboundid.ldap.sdk.DN;
 import io.github.ldapkv.LdifLines.Line;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.EqualityRule;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.text.Octets;
@@ -120,7 +123,7 @@ final class LdifRecords {
 			attributes.computeIfAbsent(name(line), (name) -> new ArrayList<>(1)).add(value(line));
 			size += line.text().length();
 		}
-		LdapValue value = ObjectClasses.called(LdapValue.ofServer(attributes));
+		LdapValue value = NamingAttributes.withClassesByName(LdapValue.ofServer(attributes));
 		try {
 			return new LdifRecord(first.number(), this.targets.of("load", new LdapKey(key), value), value, size);
 		}

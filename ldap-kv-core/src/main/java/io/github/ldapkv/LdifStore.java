@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -26,9 +26,10 @@ import java.util.function.Consumer;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.text.AttributeNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,8 +106,8 @@ final class LdifVerbs {
 		this.refuseBuffered.accept(target.operation());
 		this.directory.write(target.operation(), (session) -> {
 			DirectorySchema schema = session.schema();
-			ModifyRequest request = difference(target, EntryWriter.changes(target, before, schema),
-					EntryWriter.changes(target, value, schema), schema);
+			ModifyRequest request = difference(target, SentAttributes.changes(target, before, schema),
+					SentAttributes.changes(target, value, schema), schema);
 			Session asItself = session.withControls(new ManageDsaITRequestControl(true));
 			try {
 				request.send(asItself);
@@ -126,7 +127,7 @@ final class LdifVerbs {
 		ModifyRequest request = ModifyRequest.replacing(target.dn(), wanted);
 		for (LdapValue.Attribute attribute : before.attributes()) {
 			String name = attribute.name();
-			if (!ObjectClasses.isName(name) && NamingAttributes.given(wanted, name, schema) == null
+			if (!AttributeNames.isObjectClass(name) && NamingAttributes.given(wanted, name, schema) == null
 					&& !NamingAttributes.isNaming(target.rdn(), name, schema)) {
 				request.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
 			}

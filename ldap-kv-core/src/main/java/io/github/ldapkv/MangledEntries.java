@@ -28,6 +28,7 @@ import javax.naming.ldap.LdapContext;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class MangledEntries {
 	 * @return the entry, or {@code null} if it is not there any more
 	 * @throws DataRetrievalFailureException if they come mangled all the same
 	 */
-	static @Nullable SearchResultEntry readAgain(LdapContext context, JndiServer server, DirectorySchema schema,
+	static @Nullable SearchResultEntry readAgain(LdapContext context, JndiNames names, DirectorySchema schema,
 			String dn, SearchRequest request, Set<String> first) throws NamingException {
 		Set<String> asked = new HashSet<>();
 		Set<String> mangled = first;
@@ -57,9 +58,9 @@ final class MangledEntries {
 		while (!mangled.isEmpty()) {
 			refuse(mangled, asked);
 			asked.addAll(mangled);
-			context.addToEnvironment(JndiServer.BINARY_ATTRIBUTES, server.addBinary(schema, asked));
+			context.addToEnvironment(JndiNames.BINARY_ATTRIBUTES, names.addBinary(schema, asked));
 			mangled = new HashSet<>();
-			SearchResult found = find(context, server, dn, request);
+			SearchResult found = find(context, names, dn, request);
 			entry = (found != null) ? JndiEntries.entry(found, schema, mangled) : null;
 		}
 		return entry;
@@ -70,16 +71,16 @@ final class MangledEntries {
 			if (asked.contains(description)) {
 				throw new DataRetrievalFailureException("Attribute '" + Excerpt.of(description)
 						+ "' arrives as text although it is asked for as bytes: the context source ignores the setting "
-						+ JndiServer.BINARY_ATTRIBUTES);
+						+ JndiNames.BINARY_ATTRIBUTES);
 			}
 		}
 	}
 
-	private static @Nullable SearchResult find(LdapContext context, JndiServer server, String dn, SearchRequest request)
+	private static @Nullable SearchResult find(LdapContext context, JndiNames names, String dn, SearchRequest request)
 			throws NamingException {
 		try {
-			NamingEnumeration<SearchResult> results = context.search(server.name(dn), request.getFilter().toString(),
-					JndiSession.settings(request, SearchScope.BASE));
+			NamingEnumeration<SearchResult> results = context.search(names.name(dn), request.getFilter().toString(),
+					JndiEntries.settings(request, SearchScope.BASE));
 			SearchResult last = null;
 			while (results.hasMore()) {
 				last = results.next();

@@ -20,9 +20,10 @@ import java.util.List;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.ObjectClasses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ final class MergePlanner {
 	 */
 	ModifyRequest mergeBlindly(Session session, Target target, LdapValue value) {
 		DirectorySchema schema = session.schema();
-		LdapValue changes = EntryWriter.changes(target, value, schema);
+		LdapValue changes = SentAttributes.changes(target, value, schema);
 		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
 			return ModifyRequest.replacing(target.dn(), changes);
 		}
@@ -70,7 +71,7 @@ final class MergePlanner {
 	 */
 	@Nullable ModifyRequest mergeIntoWhatIsThere(Session session, Target target, LdapValue value) throws LDAPException {
 		DirectorySchema schema = session.schema();
-		LdapValue changes = EntryWriter.changes(target, value, schema);
+		LdapValue changes = SentAttributes.changes(target, value, schema);
 		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
 			return ModifyRequest.replacing(target.dn(), changes);
 		}
@@ -83,7 +84,7 @@ final class MergePlanner {
 	 * @param current what the entry is; its object classes at least
 	 */
 	static ModifyRequest merge(Target target, LdapValue value, LdapValue current, DirectorySchema schema) {
-		LdapValue changes = EntryWriter.changes(target, value, schema);
+		LdapValue changes = SentAttributes.changes(target, value, schema);
 		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
 			return ModifyRequest.replacing(target.dn(), changes);
 		}

@@ -31,6 +31,7 @@ import com.unboundid.ldap.sdk.controls.PermissiveModifyRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
 import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.LdapPatch.Kind;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ final class ModifyRequest {
 		String known = NamingAttributes.given(before, given, schema);
 		String name = (known != null) ? known : given;
 		List<Object> there = before.values(name);
-		List<Object> values = ChangePlanner.spelledAs(there, change, schema).appliedTo(there);
+		List<Object> values = spelledAs(there, change, schema).appliedTo(there);
 		return before.toBuilder().set(name, values.toArray()).build();
 	}
 
@@ -144,7 +145,7 @@ final class ModifyRequest {
 		for (int i = 0; i < this.changes.size(); i++) {
 			Change change = this.changes.get(i);
 			boolean takesMore = change.kind() == Kind.SET || change.kind() == Kind.ADD && this.permissive;
-			if (takesMore && ObjectClasses.isName(change.attribute().name())) {
+			if (takesMore && AttributeNames.isObjectClass(change.attribute().name())) {
 				List<String> given = change.attribute().values().stream().map(Object::toString).toList();
 				List<String> all = schema.check().withSuperiors(given);
 				if (all.size() > given.size()) {
@@ -162,7 +163,7 @@ final class ModifyRequest {
 	 */
 	boolean addsObjectClasses() {
 		return this.changes.stream()
-			.anyMatch((change) -> change.kind() == Kind.ADD && ObjectClasses.isName(change.attribute().name()));
+			.anyMatch((change) -> change.kind() == Kind.ADD && AttributeNames.isObjectClass(change.attribute().name()));
 	}
 
 	/**
@@ -302,6 +303,20 @@ final class ModifyRequest {
 		};
 		return new Modification(type, change.attribute().name(),
 				change.attribute().values().stream().map(Octets::of).toArray(byte[][]::new));
+	}
+
+	/**
+	 * The change with the values that the server takes for equal to some that are there
+	 * in the spelling of those.
+	 */
+	static Change spelledAs(List<Object> there, Change change, DirectorySchema schema) {
+		LdapValue.Attribute attribute = change.attribute();
+		if (change.kind() == Kind.SET) {
+			return change;
+		}
+		List<Object> values = schema.equality(AttributeNames.typeOf(attribute.name()))
+			.spelledAs(there, attribute.values());
+		return new Change(change.kind(), new LdapValue.Attribute(attribute.name(), values));
 	}
 
 }

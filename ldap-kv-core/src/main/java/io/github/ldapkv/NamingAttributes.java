@@ -25,15 +25,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.EqualityRule;
+import io.github.ldapkv.internal.schema.ObjectClasses;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.text.NameFolding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of which the name of an entry says what they hold.
+ * The attributes of which the name of an entry says what they hold, and by what name each
+ * attribute of a value is called.
  */
 final class NamingAttributes {
 
@@ -42,6 +45,19 @@ final class NamingAttributes {
 	private static final Pattern UNCERTAIN = Pattern.compile("[ \\-\"\\\\\\p{Cf}\\p{Cc}]");
 
 	private NamingAttributes() {
+	}
+
+	/**
+	 * A value that calls the object classes by the name of their attribute, not by its
+	 * number: not every server knows both. One that does so twice stays as it is, to be
+	 * refused.
+	 */
+	static LdapValue withClassesByName(LdapValue value) {
+		return (!value.names(ObjectClasses.NUMBER) || value.names(ObjectClasses.ATTRIBUTE)) ? value
+				: value.toBuilder()
+					.without(ObjectClasses.NUMBER)
+					.set(ObjectClasses.ATTRIBUTE, value.values(ObjectClasses.NUMBER).toArray())
+					.build();
 	}
 
 	/**

@@ -31,7 +31,7 @@ import org.springframework.dao.DataAccessException;
  */
 final class OpenQuery {
 
-	private static final Logger logger = LoggerFactory.getLogger(LdapKeyValueOperations.class);
+	private static final Logger logger = LoggerFactory.getLogger(OpenQuery.class);
 
 	private final ReentrantLock lock = new ReentrantLock();
 

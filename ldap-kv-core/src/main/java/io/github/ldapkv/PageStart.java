@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.KeyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**

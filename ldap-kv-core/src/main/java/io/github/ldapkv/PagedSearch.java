@@ -167,7 +167,7 @@ final class PagedSearch implements AutoCloseable {
 	 */
 	private void verifyBase() throws LDAPException {
 		readToTheEnd(this.session.search(new SearchRequest(this.request.getBaseDN(), SearchScope.BASE,
-				EntryReader.ANY_ENTRY, SearchRequest.NO_ATTRIBUTES)));
+				Session.ANY_ENTRY, SearchRequest.NO_ATTRIBUTES)));
 	}
 
 	private static void readToTheEnd(SearchResults results) throws LDAPException {

@@ -32,7 +32,7 @@ final class Paging {
 	 */
 	static final Paging NONE = new Paging(0);
 
-	private static final Logger logger = LoggerFactory.getLogger(LdapKeyValueTemplate.class);
+	private static final Logger logger = LoggerFactory.getLogger(Paging.class);
 
 	/**
 	 * What servers refuse by what they allow an account.

@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.NameFolding;
 import io.github.ldapkv.internal.text.Octets;
@@ -83,7 +83,7 @@ final class PairedModify {
 		catch (LDAPException ex) {
 			if (ex.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
 				this.writer.refuseMissingValue(target, ex);
-				throw ConditionalWriter.changed(target, ex);
+				throw EntryFailures.changed(target, ex);
 			}
 			if (ConnectionFailures.isBroken(ex)) {
 				throw ex;
@@ -139,7 +139,7 @@ final class PairedModify {
 	 */
 	private static Map<String, Object> comparable(Session session, LdapValue value) {
 		Map<String, Object> comparable = new LinkedHashMap<>();
-		for (LdapValue.Attribute attribute : EntryWriter.withoutMaintained(value, session.schema()).attributes()) {
+		for (LdapValue.Attribute attribute : SentAttributes.withoutMaintained(value, session.schema()).attributes()) {
 			if (!attribute.values().isEmpty()) {
 				Object first = attribute.values().get(0);
 				boolean single = attribute.values().size() == 1 && first instanceof String;

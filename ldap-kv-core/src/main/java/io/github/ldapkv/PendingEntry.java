@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 

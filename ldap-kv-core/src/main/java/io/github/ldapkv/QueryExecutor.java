@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.internal.schema.KeyOrder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

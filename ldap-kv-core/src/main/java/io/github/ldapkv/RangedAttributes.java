@@ -106,8 +106,7 @@ final class RangedAttributes {
 	}
 
 	private static @Nullable Attribute read(Session session, String dn, String description) throws LDAPException {
-		SearchResultEntry found = session
-			.read(new SearchRequest(dn, SearchScope.BASE, EntryReader.ANY_ENTRY, description));
+		SearchResultEntry found = session.read(new SearchRequest(dn, SearchScope.BASE, Session.ANY_ENTRY, description));
 		if (found != null) {
 			for (Attribute attribute : found.getAttributes()) {
 				if (RANGE.matcher(attribute.getName()).matches()) {

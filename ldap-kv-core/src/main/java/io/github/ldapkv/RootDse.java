@@ -60,7 +60,7 @@ final class RootDse {
 	static ServerCapabilities read(Session root) throws LDAPException {
 		Entry entry;
 		try {
-			entry = root.read(new SearchRequest("", SearchScope.BASE, EntryReader.ANY_ENTRY, ATTRIBUTES));
+			entry = root.read(new SearchRequest("", SearchScope.BASE, Session.ANY_ENTRY, ATTRIBUTES));
 		}
 		catch (LDAPException ex) {
 			if (ConnectionFailures.isPassing(ex)) {

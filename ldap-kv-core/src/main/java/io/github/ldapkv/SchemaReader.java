@@ -22,6 +22,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,7 +75,7 @@ final class SchemaReader {
 
 	private static @Nullable Entry entry(Session root, String dn, String... attributes) throws LDAPException {
 		try {
-			return root.read(new SearchRequest(dn, SearchScope.BASE, EntryReader.ANY_ENTRY, attributes));
+			return root.read(new SearchRequest(dn, SearchScope.BASE, Session.ANY_ENTRY, attributes));
 		}
 		catch (LDAPException ex) {
 			if (ConnectionFailures.isPassing(ex)) {

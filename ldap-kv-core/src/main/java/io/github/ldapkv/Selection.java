@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.KeyOrder;
 
 /**
  * Picks the results that a query wants. With a limit, an offset or a key to begin after

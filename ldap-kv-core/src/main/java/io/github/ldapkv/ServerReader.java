@@ -22,6 +22,7 @@ import javax.naming.ldap.LdapContext;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ import org.springframework.ldap.support.LdapUtils;
  */
 final class ServerReader {
 
-	private static final Logger logger = LoggerFactory.getLogger(LdapKeyValueTemplate.class);
+	private static final Logger logger = LoggerFactory.getLogger(ServerReader.class);
 
 	private final ContextSource contextSource;
 
@@ -54,52 +55,30 @@ final class ServerReader {
 	 * @param session a connection, which is used if it has no base
 	 * @throws LDAPException if the connection fails, or the server is busy
 	 */
-	Found read(Session session) throws LDAPException {
+	ServerFacts read(Session session) throws LDAPException {
 		return this.contextBase.isRoot() ? readFrom(session) : readWithoutBase();
 	}
 
-	private Found readWithoutBase() throws LDAPException {
+	private ServerFacts readWithoutBase() throws LDAPException {
 		LdapContext root = RootConnection.open(this.contextSource);
 		if (root == null) {
 			logger
 				.warn("A {} that has a base opens no connections without it, so the server's schema and what it can do "
 						+ "stay unknown. Give the base to the store, by LdapKeyValueTemplate.builder(contextSource).base(...), "
 						+ "and none to the context source", this.contextSource.getClass().getName());
-			return new Found(DirectorySchema.hidden(), this.correction.apply(ServerCapabilities.unknown()));
+			return new ServerFacts(DirectorySchema.hidden(), this.correction.apply(ServerCapabilities.unknown()));
 		}
 		try {
-			return readFrom(JndiServer.withoutBase(root));
+			return readFrom(JndiSessions.withoutBase(root));
 		}
 		finally {
 			LdapUtils.closeContext(root);
 		}
 	}
 
-	private Found readFrom(Session root) throws LDAPException {
+	private ServerFacts readFrom(Session root) throws LDAPException {
 		ServerCapabilities capabilities = this.correction.apply(RootDse.read(root));
-		return new Found(SchemaReader.read(root, this.contextBase), capabilities);
-	}
-
-	/**
-	 * What was found out.
-	 *
-	 * @param schema the schema
-	 * @param capabilities what the server can do
-	 */
-	record Found(DirectorySchema schema, ServerCapabilities capabilities) {
-
-		/**
-		 * What is known before the server was asked.
-		 */
-		static final Found NOTHING = new Found(DirectorySchema.hidden(), ServerCapabilities.unknown());
-
-		/**
-		 * Says which server it is.
-		 */
-		void log() {
-			logger.info("The directory server is {}", this.capabilities);
-		}
-
+		return new ServerFacts(SchemaReader.read(root, this.contextBase), capabilities);
 	}
 
 }

@@ -23,12 +23,14 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.ExtendedRequest;
 import com.unboundid.ldap.sdk.ExtendedResult;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ModifyDNRequest;
 import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,11 @@ import org.jspecify.annotations.Nullable;
  * followed.
  */
 interface Session {
+
+	/**
+	 * Finds whatever is there.
+	 */
+	Filter ANY_ENTRY = Filter.createPresenceFilter("objectClass");
 
 	/**
 	 * What the server says of attributes and object classes.

@@ -30,6 +30,8 @@ import org.springframework.dao.TransientDataAccessResourceException;
  */
 final class StreamTurns {
 
+	static final String INTERRUPTED = "Interrupted while waiting for a connection";
+
 	private final PoolLimits limits;
 
 	private final int most;
@@ -68,7 +70,7 @@ final class StreamTurns {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new TransientDataAccessResourceException(ConnectionQueue.INTERRUPTED, ex);
+			throw new TransientDataAccessResourceException(INTERRUPTED, ex);
 		}
 		StreamTurn turn = new StreamTurn(ends ? Thread.currentThread() : null);
 		if (ends) {

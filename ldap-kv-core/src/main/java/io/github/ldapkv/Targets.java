@@ -19,8 +19,8 @@ package io.github.ldapkv;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.TransactionPlanner.Planned;
+import io.github.ldapkv.internal.schema.EntryIdentity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TransactionExecutor {
 
-	private static final Logger logger = LoggerFactory.getLogger(LdapKeyValueTemplate.class);
+	private static final Logger logger = LoggerFactory.getLogger(TransactionExecutor.class);
 
 	private final Directory directory;
 

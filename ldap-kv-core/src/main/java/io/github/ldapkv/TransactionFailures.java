@@ -19,7 +19,6 @@ package io.github.ldapkv;
 import java.util.List;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.TransactionPlanner.Planned;
 import io.github.ldapkv.WriteBuffer.Kind;
 import io.github.ldapkv.internal.text.Excerpt;
@@ -153,7 +152,7 @@ final class TransactionFailures {
 			return EntryWriter.WRONG_PASSWORD;
 		}
 		String broken = EntryWriter.SCHEMA_VIOLATIONS.contains(result.code())
-				? session.schema().check().explain(planned.value(), planned.creates()) : "";
+				? EntryWriter.explain(planned.value(), planned.creates(), session.schema()) : "";
 		return broken.isEmpty() ? Remedies.of(result) : broken;
 	}
 

@@ -25,10 +25,11 @@ import java.util.Objects;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.WriteBuffer.Kind;
 import io.github.ldapkv.WriteBuffer.Write;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.EntryIdentity;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataRetrievalFailureException;
@@ -137,7 +138,7 @@ final class TransactionPlanner {
 		}
 		LdapValue current = entry.value(session);
 		if (current == null) {
-			throw (entry.expected() != null) ? ConditionalWriter.changed(target, null) : missing(step);
+			throw (entry.expected() != null) ? EntryFailures.changed(target, null) : missing(step);
 		}
 		ModifyRequest request = this.planner.patch(target, patch, current, session.schema()).basedOn(entry.basis());
 		if (entry.expected() == null && this.planner.dependsOnVersion(session, target, patch)) {
@@ -171,10 +172,10 @@ final class TransactionPlanner {
 	private Planned addition(Session session, Step step, PendingEntry entry) throws LDAPException {
 		Target target = step.write().target();
 		if (entry.expected() != null) {
-			throw ConditionalWriter.changed(target, null);
+			throw EntryFailures.changed(target, null);
 		}
 		DirectorySchema schema = session.schema();
-		LdapValue value = this.writer.entry(target, EntryWriter.withoutMaintained(step.write().value(), schema),
+		LdapValue value = this.writer.entry(target, SentAttributes.withoutMaintained(step.write().value(), schema),
 				schema);
 		entry.create(value);
 		return new Planned(step, value, true, null, null, (sent) -> EntryWriter.add(sent, target, value));

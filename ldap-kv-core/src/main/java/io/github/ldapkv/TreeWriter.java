@@ -28,7 +28,6 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SubtreeDeleteRequestControl;
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.text.Excerpt;
@@ -59,7 +58,7 @@ final class TreeWriter {
 	private static final Map<String, String> CONTAINERS = Map.of("ou", "organizationalUnit", "o", "organization", "c",
 			"country", "l", "locality", "st", "locality", "dc", "domain");
 
-	private static final Filter ANY_ENTRY_OR_SUBENTRY = Filter.createORFilter(EntryReader.ANY_ENTRY,
+	private static final Filter ANY_ENTRY_OR_SUBENTRY = Filter.createORFilter(Session.ANY_ENTRY,
 			Filter.createEqualityFilter("objectClass", "ldapSubentry"));
 
 	private final EntryReader reader;
@@ -92,7 +91,7 @@ final class TreeWriter {
 			int code = ServerResult.of(ex).code();
 			if (code == ServerResult.NO_SUCH_OBJECT) {
 				if (!this.reader.exists(session, from.dn())) {
-					throw EntryChanger.missing(from);
+					throw EntryFailures.missing(from);
 				}
 				throw withoutParent(session, from, to, ex);
 			}
@@ -105,7 +104,7 @@ final class TreeWriter {
 			if (code == ServerResult.UNWILLING_TO_PERFORM && from.absolute().depth() > to.absolute().depth()
 					&& from.absolute().startsWith(to.absolute())) {
 				if (!this.reader.exists(session, from.dn())) {
-					throw EntryChanger.missing(from);
+					throw EntryFailures.missing(from);
 				}
 				throw new DuplicateKeyException(
 						from.operation().failed() + "there is an entry at '" + to.operation().key() + "', above it.",
@@ -146,7 +145,7 @@ final class TreeWriter {
 	private long count(Session session, String dn) throws LDAPException {
 		long[] count = new long[1];
 		try {
-			this.reader.search(session, dn, SearchScope.SUB, EntryReader.ANY_ENTRY, List.of(), (found) -> count[0]++);
+			this.reader.search(session, dn, SearchScope.SUB, Session.ANY_ENTRY, List.of(), (found) -> count[0]++);
 		}
 		catch (LDAPException ex) {
 			if (!ex.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
@@ -220,8 +219,7 @@ final class TreeWriter {
 	private List<DistinguishedName> children(Session session, Target target, DistinguishedName key)
 			throws LDAPException {
 		List<DistinguishedName> children = new ArrayList<>();
-		Filter filter = session.capabilities().has(Quirk.HIDES_SUBENTRIES) ? ANY_ENTRY_OR_SUBENTRY
-				: EntryReader.ANY_ENTRY;
+		Filter filter = session.capabilities().has(Quirk.HIDES_SUBENTRIES) ? ANY_ENTRY_OR_SUBENTRY : Session.ANY_ENTRY;
 		try (PagedSearch search = this.reader.search(session, key.dn(), SearchScope.ONE, filter, List.of())) {
 			for (SearchResultEntry found = search.next(); found != null; found = search.next()) {
 				DistinguishedName child = EntryReader.keyOf(found, target.operation());

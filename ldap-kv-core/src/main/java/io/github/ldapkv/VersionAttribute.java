@@ -64,15 +64,14 @@ final class VersionAttribute {
 	 * Reads an entry with its version.
 	 * @return the entry, with its absolute key, or {@code null} if there is none
 	 */
-	static @Nullable LdapEntry read(Session session, EntryReader reader, EntryWriter.Target target)
-			throws LDAPException {
+	static @Nullable LdapEntry read(Session session, EntryReader reader, Target target) throws LDAPException {
 		TimedVersions.Reading read = () -> readOnce(session, reader, target);
 		long asked = TimedVersions.now();
 		LdapEntry entry = read.again();
 		return session.capabilities().has(Quirk.VERSIONS_ARE_TIMES) ? TimedVersions.settled(entry, asked, read) : entry;
 	}
 
-	private static @Nullable LdapEntry readOnce(Session session, EntryReader reader, EntryWriter.Target target)
+	private static @Nullable LdapEntry readOnce(Session session, EntryReader reader, Target target)
 			throws LDAPException {
 		SearchResultEntry found = reader.read(session, target.dn(),
 				with(null, session.capabilities().versionAttribute()));

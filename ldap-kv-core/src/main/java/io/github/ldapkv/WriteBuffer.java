@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.github.ldapkv.EntryWriter.Target;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.EntryIdentity;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 

@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
-import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.EntryIdentity;
+import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +83,7 @@ final class WriteVerbs {
 			buffer.put(key, value);
 			return;
 		}
-		EntryWriter.Target target = this.targets.of("put", key, value);
+		Target target = this.targets.of("put", key, value);
 		this.directory.writeContended(target.operation(),
 				(session) -> done(this.writer.put(session, target, value, session.schema())));
 	}
@@ -94,7 +96,7 @@ final class WriteVerbs {
 	}
 
 	boolean putIfAbsent(CharSequence key, LdapValue value) {
-		EntryWriter.Target target = this.targets.of("create", key, value);
+		Target target = this.targets.of("create", key, value);
 		WriteBuffer buffer = buffer();
 		if (buffer != null) {
 			boolean absent = !isThere(buffer, key, target);
@@ -108,7 +110,7 @@ final class WriteVerbs {
 	}
 
 	boolean delete(CharSequence key) {
-		EntryWriter.Target target = this.targets.of("delete", key, LdapValue.empty());
+		Target target = this.targets.of("delete", key, LdapValue.empty());
 		WriteBuffer buffer = buffer();
 		if (buffer != null) {
 			boolean there = isThere(buffer, key, target);
@@ -126,7 +128,7 @@ final class WriteVerbs {
 			buffer.replace(key, value);
 			return;
 		}
-		EntryWriter.Target target = this.targets.of("replace", key, value);
+		Target target = this.targets.of("replace", key, value);
 		this.directory.writeContended(target.operation(),
 				(session) -> done(this.changer.replace(session, target, value)));
 	}
@@ -139,23 +141,23 @@ final class WriteVerbs {
 		}
 		LdapPatch patch = Targets.patch(key, changes);
 		LdapValue set = Targets.set(patch);
-		EntryWriter.Target target = this.targets.of("patch", key, set);
+		Target target = this.targets.of("patch", key, set);
 		this.directory.writeContended(target.operation(),
 				(session) -> done(this.changer.patch(session, target, patch, set)));
 	}
 
 	long increment(CharSequence key, String attribute, long delta) {
-		AttributeNames.check(attribute);
-		EntryWriter.Target target = this.targets.of("increment", key, LdapValue.empty());
+		Arguments.attribute(attribute);
+		Target target = this.targets.of("increment", key, LdapValue.empty());
 		refuseBuffered(target.operation());
 		return this.directory.writeContended(target.operation(),
 				(session) -> this.counter.increment(session, target, attribute, delta));
 	}
 
 	void move(CharSequence from, CharSequence to) {
-		EntryWriter.Target entry = this.targets.belowBase("move", from);
-		EntryWriter.Target destination = this.targets.belowBase("move", to);
-		EntryWriter.Target source = new EntryWriter.Target(entry.operation().to(LdapKey.nameOf(to)), entry.absolute());
+		Target entry = this.targets.belowBase("move", from);
+		Target destination = this.targets.belowBase("move", to);
+		Target source = new Target(entry.operation().to(LdapKey.nameOf(to)), entry.absolute());
 		refuseBuffered(source.operation());
 		if (destination.absolute().depth() > source.absolute().depth()
 				&& destination.absolute().startsWith(source.absolute())) {
@@ -169,13 +171,13 @@ final class WriteVerbs {
 	}
 
 	int createParents(CharSequence key) {
-		EntryWriter.Target target = this.targets.of("create the parents of", key, LdapValue.empty());
+		Target target = this.targets.of("create the parents of", key, LdapValue.empty());
 		refuseBuffered(target.operation());
 		return this.directory.write(target.operation(), (session) -> this.trees.createParents(session, target));
 	}
 
 	long deleteTree(CharSequence key) {
-		EntryWriter.Target target = this.targets.belowBase("delete the tree of", key);
+		Target target = this.targets.belowBase("delete the tree of", key);
 		refuseBuffered(target.operation());
 		return this.directory.write(target.operation(), (session) -> this.trees.deleteTree(session, target));
 	}
@@ -237,7 +239,7 @@ final class WriteVerbs {
 		return (WriteBuffer) TransactionSynchronizationManager.getResource(this);
 	}
 
-	private boolean isThere(WriteBuffer buffer, CharSequence key, EntryWriter.Target target) {
+	private boolean isThere(WriteBuffer buffer, CharSequence key, Target target) {
 		Boolean left = buffer.leaves(target.absolute());
 		return (left != null) ? left : isThere(key);
 	}
@@ -246,7 +248,7 @@ final class WriteVerbs {
 	 * Whether an entry is there, for a write to depend on it.
 	 */
 	boolean isThere(CharSequence key) {
-		EntryWriter.Target target = this.targets.of("look for", key, LdapValue.empty());
+		Target target = this.targets.of("look for", key, LdapValue.empty());
 		return this.directory.readForWrite(target.operation(), (session) -> this.reader.exists(session, target.dn()));
 	}
 

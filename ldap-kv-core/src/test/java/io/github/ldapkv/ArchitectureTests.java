@@ -57,7 +57,8 @@ class ArchitectureTests {
 	private static final String BASE = "io.github.ldapkv";
 
 	private static final Map<String, List<String>> ROOMS = Map.of("internal.text", List.of(), "internal.key",
-			List.of("internal.text"));
+			List.of("internal.text"), "internal.schema", List.of("internal.text", "internal.key"), "internal.search",
+			List.of("internal.text", "internal.key", "internal.schema"));
 
 	/**
 	 * What users name.
@@ -75,12 +76,13 @@ class ArchitectureTests {
 	 * The wire on JNDI, the pool, whose connections are JNDI's, and the gate, which is
 	 * handed them by Spring LDAP.
 	 */
-	private static final Set<String> JNDI = Set.of("JndiSession", "JndiSession$NamingCall", "JndiSession$Attempt",
-			"JndiServer", "JndiSearch", "JndiEntries", "JndiControls", "JndiFailures", "JndiExtendedOperation",
-			"JndiExtendedOperation$Response", "MangledEntries", "SchemelessName", "Directory", "Directory$Attempt",
-			"Lease", "KeyResolver", "ServerReader", "RootConnection", "RootConnection$WithoutBase", "ConnectionOpener",
-			"ConnectionOpener$Source", "ConnectionOpener$OpenedContext", "ConnectionQueue", "ConnectionQueue$Factory",
-			"LdapConnectionPool", "LdapConnection", "PooledContext", "StartTls", "ExternalBind");
+	private static final Set<String> JNDI = Set.of("JndiSession", "JndiSessions", "JndiSession$NamingCall",
+			"JndiSession$Attempt", "JndiNames", "JndiSearch", "JndiEntries", "JndiControls", "JndiFailures",
+			"JndiExtendedOperation", "JndiExtendedOperation$Response", "MangledEntries", "SchemelessName",
+			"ConnectionCalls$Attempt", "Lease", "KeyResolver", "ServerReader", "RootConnection",
+			"RootConnection$WithoutBase", "ConnectionOpener", "ConnectionOpener$Source",
+			"ConnectionOpener$OpenedContext", "ConnectionQueue", "ConnectionQueue$Factory", "LdapConnectionPool",
+			"LdapConnection", "PooledContext", "StartTls", "ExternalBind");
 
 	@Test
 	void theClassesAreThere() {

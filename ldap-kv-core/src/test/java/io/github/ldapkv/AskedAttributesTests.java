@@ -19,6 +19,8 @@ package io.github.ldapkv;
 import java.util.List;
 import java.util.Set;
 
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.search.SearchPlanTests;
 import io.github.ldapkv.internal.text.AttributeNames;
 import org.junit.jupiter.api.Test;
 

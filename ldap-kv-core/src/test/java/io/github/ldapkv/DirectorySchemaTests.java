@@ -20,6 +20,7 @@ import java.util.List;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldif.LDIFException;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -26,6 +26,8 @@ import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.search.SearchPlan;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -115,7 +117,7 @@ class HostileInputTests {
 	}
 
 	private static LdapName name(DistinguishedName absolute) {
-		return new JndiServer(DistinguishedName.ROOT).name(absolute.dn());
+		return new JndiNames(DistinguishedName.ROOT).name(absolute.dn());
 	}
 
 	private static Optional<DistinguishedName> attempt(String text) {

@@ -38,6 +38,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.util.Base64;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.NameFolding;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;

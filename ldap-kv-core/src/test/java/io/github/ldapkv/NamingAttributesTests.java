@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldif.LDIFException;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.OpenLdapContainer;
 import io.github.ldapkv.server.TestDirectory;

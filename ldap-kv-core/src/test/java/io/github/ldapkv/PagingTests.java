@@ -167,7 +167,7 @@ class PagingTests {
 	}
 
 	private static Logger logger() {
-		return (Logger) LoggerFactory.getLogger(LdapKeyValueTemplate.class);
+		return (Logger) LoggerFactory.getLogger(Paging.class);
 	}
 
 	private static void limit(String limits) throws LDAPException, LDIFException {

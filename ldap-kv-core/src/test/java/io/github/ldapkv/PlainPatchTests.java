@@ -21,6 +21,7 @@ import java.util.List;
 
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.contract.StoreTest;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.TestDirectory;
 import org.junit.jupiter.api.Test;

@@ -35,6 +35,7 @@ import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.server.Answer;
 import io.github.ldapkv.server.EmbeddedDirectory;
 import io.github.ldapkv.server.LyingDirectory;
@@ -281,7 +282,7 @@ class SchemaReadingTests {
 	void aSourceThatOpensConnectionsInItsOwnWayKeepsTheServerUnknown() {
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
-		Logger logger = (Logger) LoggerFactory.getLogger(LdapKeyValueTemplate.class);
+		Logger logger = (Logger) LoggerFactory.getLogger(ServerReader.class);
 		logger.addAppender(log);
 		LdapKeyValueTemplate store = new LdapKeyValueTemplate(source(new LdapContextSource() {
 			@Override

@@ -19,6 +19,8 @@ package io.github.ldapkv;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.KeyOrder;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;

@@ -280,7 +280,7 @@ class StreamTests {
 		Consumer<LdapKeyValueTemplate> forgetful = (store) -> store.stream(QUERY).iterator().next();
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
-		Logger logger = (Logger) LoggerFactory.getLogger(LdapKeyValueOperations.class);
+		Logger logger = (Logger) LoggerFactory.getLogger(OpenQuery.class);
 		logger.addAppender(log);
 		try {
 			forgetful.accept(this.store);

@@ -37,4 +37,15 @@ public final class Arguments {
 		return argument;
 	}
 
+	/**
+	 * Refuses what is no attribute description (RFC 4512, section 2.5).
+	 */
+	public static void attribute(@Nullable String name) {
+		if (name == null || !AttributeNames.isDescription(name)) {
+			throw new IllegalArgumentException("'" + Excerpt.of(String.valueOf(name))
+					+ "' is not an attribute name. A name is a letter, then "
+					+ "letters, digits and hyphens, or a dotted number, and may have options, as in 'cn;lang-de'.");
+		}
+	}
+
 }

@@ -22,13 +22,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The names of attributes: which are well-formed, and which are the same (RFC 4512,
  * sections 1.4 and 2.5).
  */
 public final class AttributeNames {
+
+	/**
+	 * The attribute of the object classes.
+	 */
+	public static final String OBJECT_CLASS = "objectClass";
+
+	/**
+	 * The same by its number, which not every server knows.
+	 */
+	public static final String OBJECT_CLASS_NUMBER = "2.5.4.0";
 
 	/**
 	 * The passwords of users, in lower case and by their numbers.
@@ -194,14 +202,10 @@ public final class AttributeNames {
 	}
 
 	/**
-	 * Refuses what is no attribute description (RFC 4512, section 2.5).
+	 * Whether an attribute is that of the object classes, by its name or its number.
 	 */
-	public static void check(@Nullable String name) {
-		if (name == null || !isDescription(name)) {
-			throw new IllegalArgumentException("'" + Excerpt.of(String.valueOf(name))
-					+ "' is not an attribute name. A name is a letter, then "
-					+ "letters, digits and hyphens, or a dotted number, and may have options, as in 'cn;lang-de'.");
-		}
+	public static boolean isObjectClass(String attribute) {
+		return OBJECT_CLASS.equalsIgnoreCase(attribute) || OBJECT_CLASS_NUMBER.equals(attribute);
 	}
 
 }

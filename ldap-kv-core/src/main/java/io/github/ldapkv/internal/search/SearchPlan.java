@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.search;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +24,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.key.RdnPattern;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope one of the scopes of {@link SearchControls}
  * @param filter the filter
  */
-record SearchPlan(DistinguishedName base, SearchScope scope, Filter filter) {
+public record SearchPlan(DistinguishedName base, SearchScope scope, Filter filter) {
 
 	private static final Filter ALL = Filter.createPresenceFilter("objectClass");
 
@@ -44,7 +45,7 @@ record SearchPlan(DistinguishedName base, SearchScope scope, Filter filter) {
 	 * @param pattern the pattern, relative to the base of the store
 	 * @param condition the caller's own filter
 	 */
-	static SearchPlan of(KeyPattern pattern, @Nullable Filter condition, DirectorySchema schema) {
+	public static SearchPlan of(KeyPattern pattern, @Nullable Filter condition, DirectorySchema schema) {
 		int depth = pattern.literalDepth();
 		List<KeyPattern.Component> rest = pattern.components().subList(depth, pattern.components().size());
 		Filter byName = rest.isEmpty() ? ALL : filter(rest.get(rest.size() - 1), schema);

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.schema;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,11 +28,11 @@ import io.github.ldapkv.internal.text.AttributeNames;
  * The object classes of an entry. One is the same by its name or its number, in any case,
  * and whether those that it is derived from are named with it or not.
  */
-final class ObjectClasses {
+public final class ObjectClasses {
 
-	static final String ATTRIBUTE = "objectClass";
+	public static final String ATTRIBUTE = AttributeNames.OBJECT_CLASS;
 
-	private static final String NUMBER = "2.5.4.0";
+	public static final String NUMBER = AttributeNames.OBJECT_CLASS_NUMBER;
 
 	/**
 	 * The class of entries that refer to another server (RFC 3296).
@@ -42,28 +42,15 @@ final class ObjectClasses {
 	private ObjectClasses() {
 	}
 
-	/**
-	 * A value that calls the attribute by its name, not by its number: not every server
-	 * knows both. One that does so twice stays as it is, to be refused.
-	 */
-	static LdapValue called(LdapValue value) {
-		return (!value.names(NUMBER) || value.names(ATTRIBUTE)) ? value
-				: value.toBuilder().without(NUMBER).set(ATTRIBUTE, value.values(NUMBER).toArray()).build();
-	}
-
-	static boolean isReferral(String name) {
+	public static boolean isReferral(String name) {
 		return REFERRAL.contains(AttributeNames.lower(name));
-	}
-
-	static boolean isName(String attribute) {
-		return ATTRIBUTE.equalsIgnoreCase(attribute) || NUMBER.equals(attribute);
 	}
 
 	/**
 	 * Calls those by their names that are given by numbers: not every server knows then
 	 * that it has them.
 	 */
-	static List<String> named(Collection<String> given, DirectorySchema schema) {
+	public static List<String> named(Collection<String> given, DirectorySchema schema) {
 		return given.stream()
 			.map((name) -> Character.isDigit(name.codePointAt(0)) ? schema.check().name(name) : name)
 			.toList();
@@ -72,7 +59,7 @@ final class ObjectClasses {
 	/**
 	 * Those that an entry lacks of some, with those that they are derived from.
 	 */
-	static List<String> missing(Collection<String> wanted, Collection<String> there, DirectorySchema schema) {
+	public static List<String> missing(Collection<String> wanted, Collection<String> there, DirectorySchema schema) {
 		Set<String> known = new HashSet<>(schema.check().allClasses(there));
 		List<String> missing = new ArrayList<>();
 		for (String name : schema.check().withSuperiors(named(wanted, schema))) {
@@ -83,7 +70,7 @@ final class ObjectClasses {
 		return missing;
 	}
 
-	static boolean same(Collection<String> some, Collection<String> others, DirectorySchema schema) {
+	public static boolean same(Collection<String> some, Collection<String> others, DirectorySchema schema) {
 		return schema.check().allClasses(some).equals(schema.check().allClasses(others));
 	}
 

@@ -14,13 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.schema;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 import ch.qos.logback.classic.Logger;
@@ -64,7 +63,7 @@ class SchemaCirclesTests {
 				"( 1.1 NAME 'a' SUP ( top $ b ) MUST cn )", "( 1.2 NAME 'b' SUP a )", "( 1.3 NAME 'c' SUP b MAY sn )"));
 		assertThat(schema.check().withSuperiors(List.of("a"))).containsExactly("a");
 		assertThat(schema.check().withSuperiors(List.of("c"))).containsExactly("c");
-		assertThat(schema.check().explain(LdapValue.of(Map.of("objectClass", "a")), true)).contains("object class 'a'");
+		assertThat(schema.check().explain(List.of("a"), List.of("objectClass"), true)).contains("object class 'a'");
 	}
 
 	@Test

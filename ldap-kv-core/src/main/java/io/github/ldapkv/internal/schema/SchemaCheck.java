@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.schema;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ import io.github.ldapkv.internal.text.AttributeNames;
  * Says what in a value breaks the server's schema, once the server has refused it. Not
  * every server names the attribute or the object class that it minds.
  */
-final class SchemaCheck {
+public final class SchemaCheck {
 
 	private static final String OBJECT_CLASS = "objectClass";
 
@@ -58,24 +58,21 @@ final class SchemaCheck {
 
 	/**
 	 * Describes what is wrong.
-	 * @param sent the attributes of the entry; all of them, if they have object classes
+	 * @param classes the object classes that are sent
+	 * @param names the descriptions of all attributes that are sent
 	 * @param whole whether they are a whole entry, so that an attribute can be missing
 	 * from it, or too much
 	 * @return sentences, or nothing if the schema has no objection
 	 */
-	String explain(LdapValue sent, boolean whole) {
-		LdapValue value = ObjectClasses.called(sent);
+	public String explain(Collection<String> classes, Collection<String> names, boolean whole) {
 		List<String> sentences = new ArrayList<>();
-		List<String> unknown = value.texts(OBJECT_CLASS)
-			.stream()
-			.filter((name) -> this.schema.getObjectClass(name) == null)
-			.toList();
+		List<String> unknown = classes.stream().filter((name) -> this.schema.getObjectClass(name) == null).toList();
 		if (!unknown.isEmpty()) {
 			sentences.add("The server's schema does not know the object class " + quoted(unknown) + ".");
 		}
 		Set<AttributeTypeDefinition> given = new LinkedHashSet<>();
 		Set<String> unknownAttributes = new LinkedHashSet<>();
-		for (String name : value.names()) {
+		for (String name : names) {
 			String type = AttributeNames.typeOf(name);
 			AttributeTypeDefinition definition = this.schema.getAttributeType(type);
 			if (definition != null) {
@@ -89,16 +86,16 @@ final class SchemaCheck {
 			sentences.add("The server's schema does not know the attribute " + quoted(unknownAttributes) + ".");
 		}
 		if (whole && unknown.isEmpty()) {
-			explainWhole(value, given, sentences);
+			explainWhole(classes, given, sentences);
 		}
 		return String.join(" ", sentences);
 	}
 
-	private void explainWhole(LdapValue value, Set<AttributeTypeDefinition> given, List<String> sentences) {
+	private void explainWhole(Collection<String> classes, Set<AttributeTypeDefinition> given, List<String> sentences) {
 		Set<AttributeTypeDefinition> allowed = new LinkedHashSet<>();
 		Map<AttributeTypeDefinition, String> required = new LinkedHashMap<>();
 		boolean anything = false;
-		for (String name : value.texts(OBJECT_CLASS)) {
+		for (String name : classes) {
 			ObjectClassDefinition objectClass = Objects.requireNonNull(this.schema.getObjectClass(name));
 			anything |= objectClass.hasNameOrOID("extensibleObject");
 			allowed.addAll(objectClass.getOptionalAttributes(this.schema, true));
@@ -153,7 +150,7 @@ final class SchemaCheck {
 	/**
 	 * Names object classes together with those that they are derived from.
 	 */
-	List<String> withSuperiors(Collection<String> objectClasses) {
+	public List<String> withSuperiors(Collection<String> objectClasses) {
 		Map<String, String> all = new LinkedHashMap<>();
 		for (String name : objectClasses) {
 			all.putIfAbsent(AttributeNames.lower(name), name);
@@ -172,7 +169,7 @@ final class SchemaCheck {
 	/**
 	 * The one name of each object class, and of those that it is derived from.
 	 */
-	Set<String> allClasses(Collection<String> objectClasses) {
+	public Set<String> allClasses(Collection<String> objectClasses) {
 		Set<String> all = new LinkedHashSet<>();
 		withSuperiors(objectClasses).forEach((name) -> all.add(AttributeNames.lower(name(name))));
 		return all;

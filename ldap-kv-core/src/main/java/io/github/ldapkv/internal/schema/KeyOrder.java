@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.schema;
 
 import java.util.Comparator;
 
@@ -25,11 +25,11 @@ import io.github.ldapkv.internal.key.DistinguishedName;
  * keys are equal, and which the server takes apart, are ordered by its rules, and then by
  * their spelling.
  */
-final class KeyOrder implements Comparator<DistinguishedName> {
+public final class KeyOrder implements Comparator<DistinguishedName> {
 
 	private final DirectorySchema schema;
 
-	KeyOrder(DirectorySchema schema) {
+	public KeyOrder(DirectorySchema schema) {
 		this.schema = schema;
 	}
 
@@ -46,7 +46,7 @@ final class KeyOrder implements Comparator<DistinguishedName> {
 	/**
 	 * Whether two keys name the same entry by all that is known.
 	 */
-	boolean isSame(DistinguishedName one, DistinguishedName other) {
+	public boolean isSame(DistinguishedName one, DistinguishedName other) {
 		return one.compareTo(other) == 0
 				&& (one.toString().equals(other.toString()) || identity(one).equals(identity(other)));
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.schema;
 
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * What the server's schema says of attributes. Where the server hides its schema, common
  * knowledge stands in.
  */
-final class DirectorySchema {
+public final class DirectorySchema {
 
 	/**
 	 * Syntaxes whose values are not text (RFC 4517, RFC 4523, Active Directory's security
@@ -102,14 +102,14 @@ final class DirectorySchema {
 	/**
 	 * The schema that stands in the server's subschema entry.
 	 */
-	static DirectorySchema of(Entry subschema) {
+	public static DirectorySchema of(Entry subschema) {
 		return new DirectorySchema(new Schema(SchemaCircles.takeOut(subschema)), false, Set.of());
 	}
 
 	/**
 	 * What is known of a server that hides its schema.
 	 */
-	static DirectorySchema hidden() {
+	public static DirectorySchema hidden() {
 		return new DirectorySchema(new Schema(new Entry("cn=schema")), true, Set.of());
 	}
 
@@ -117,23 +117,29 @@ final class DirectorySchema {
 	 * The same schema with more attributes that are bytes.
 	 * @param names the names of the attributes in lower case
 	 */
-	DirectorySchema withBinary(Set<String> names) {
+	public DirectorySchema withBinary(Set<String> names) {
 		return new DirectorySchema(this.schema, this.hidden, names);
 	}
 
 	/**
-	 * Its size.
+	 * How many attribute types it has.
 	 */
-	StoreInfo.Schema info() {
-		return new StoreInfo.Schema(!this.hidden, this.schema.getAttributeTypes().size(),
-				this.schema.getObjectClasses().size());
+	public int attributeTypes() {
+		return this.schema.getAttributeTypes().size();
+	}
+
+	/**
+	 * How many object classes it has.
+	 */
+	public int objectClasses() {
+		return this.schema.getObjectClasses().size();
 	}
 
 	/**
 	 * Whether values of an attribute are bytes. The option {@code binary} says so too
 	 * (RFC 4522).
 	 */
-	boolean isBinary(String description) {
+	public boolean isBinary(String description) {
 		String name = AttributeNames.lower(description);
 		String type = AttributeNames.typeOf(name);
 		if (this.binary.contains(type) || this.binary.contains(name)
@@ -151,7 +157,7 @@ final class DirectorySchema {
 	/**
 	 * Whether the values of an attribute must not be shown, which its name does not tell.
 	 */
-	boolean isSecret(String description) {
+	public boolean isSecret(String description) {
 		return !this.secrets.isEmpty()
 				&& this.secrets.contains(AttributeNames.lower(AttributeNames.typeOf(description)));
 	}
@@ -160,9 +166,9 @@ final class DirectorySchema {
 	 * Whether nobody but the server writes an attribute of an entry: it maintains it, or
 	 * shows in it what stands in another entry (RFC 3671).
 	 */
-	boolean isServerMaintained(String type) {
+	public boolean isServerMaintained(String type) {
 		// Active Directory's schema calls them so, as it changes few of them later.
-		if (ObjectClasses.isName(type)) {
+		if (AttributeNames.isObjectClass(type)) {
 			return false;
 		}
 		AttributeTypeDefinition definition = definition(type);
@@ -176,7 +182,7 @@ final class DirectorySchema {
 	/**
 	 * Whether an attribute is not one of those that users deal with.
 	 */
-	boolean isOperational(String type) {
+	public boolean isOperational(String type) {
 		AttributeTypeDefinition definition = definition(type);
 		return definition != null && definition.isOperational();
 	}
@@ -185,7 +191,7 @@ final class DirectorySchema {
 	 * Whether the values of an attribute differ from server to server (RFC 4512, section
 	 * 4.1.2).
 	 */
-	boolean isOfOneServer(String type) {
+	public boolean isOfOneServer(String type) {
 		AttributeTypeDefinition definition = definition(type);
 		return definition != null && definition.getUsage() == AttributeUsage.DSA_OPERATION;
 	}
@@ -193,37 +199,37 @@ final class DirectorySchema {
 	/**
 	 * Whether the schema has no such attribute.
 	 */
-	boolean isUnknown(String type) {
+	public boolean isUnknown(String type) {
 		return !this.hidden && definition(type) == null;
 	}
 
 	/**
 	 * Whether the server takes the values that it shows of an attribute back.
 	 */
-	boolean isWritable(LdapValue.Attribute attribute) {
-		return !this.activeDirectory || ActiveDirectorySchema.takes(attribute);
+	public boolean isWritable(String name, List<Object> values) {
+		return !this.activeDirectory || ActiveDirectorySchema.takes(name, values);
 	}
 
 	/**
 	 * Whether the server gives an attribute to every entry of a kind, so that an entry is
 	 * not the worse for having it.
 	 */
-	boolean isAddedByServer(String type) {
+	public boolean isAddedByServer(String type) {
 		return this.activeDirectory && ActiveDirectorySchema.adds(type);
 	}
 
 	/**
-	 * What of the attributes of a new entry can be sent.
+	 * Whether an attribute can be sent with a new entry.
 	 */
-	LdapValue creatable(LdapValue value) {
-		return this.activeDirectory ? ActiveDirectorySchema.creatable(value) : value;
+	public boolean isCreatable(String name, List<Object> values) {
+		return !this.activeDirectory || ActiveDirectorySchema.isCreatable(name, values);
 	}
 
 	/**
 	 * Whether an attribute in the name of an entry can hold nothing but what the name
 	 * says.
 	 */
-	boolean isFixedByName(String type) {
+	public boolean isFixedByName(String type) {
 		return this.activeDirectory || isSingleValued(type);
 	}
 
@@ -231,7 +237,7 @@ final class DirectorySchema {
 	 * Whether an equality filter finds every value that equals the asserted one but for
 	 * case and space.
 	 */
-	boolean hasEqualityIgnoringCase(String type) {
+	public boolean hasEqualityIgnoringCase(String type) {
 		AttributeTypeDefinition definition = definition(type);
 		return definition != null && (contains(IGNORE_CASE, definition.getEqualityMatchingRule(this.schema))
 				|| ignoresCaseUnasked(definition));
@@ -240,7 +246,7 @@ final class DirectorySchema {
 	/**
 	 * The one name of an attribute type that may have several.
 	 */
-	String nameOf(String type) {
+	public String nameOf(String type) {
 		AttributeTypeDefinition definition = definition(type);
 		return (definition != null) ? definition.getNameOrOID() : type;
 	}
@@ -249,7 +255,7 @@ final class DirectorySchema {
 	 * Calls an attribute by its name that is given by its number. The embedded directory
 	 * takes the number for another attribute.
 	 */
-	String named(String description) {
+	public String named(String description) {
 		String type = AttributeNames.typeOf(description);
 		return Character.isDigit(type.charAt(0)) ? nameOf(type) + description.substring(type.length()) : description;
 	}
@@ -257,7 +263,7 @@ final class DirectorySchema {
 	/**
 	 * What all descriptions of an attribute share, whatever name of its type they use.
 	 */
-	String keyOf(String description) {
+	public String keyOf(String description) {
 		String type = AttributeNames.typeOf(description);
 		return AttributeNames.key(nameOf(type) + description.substring(type.length()));
 	}
@@ -265,7 +271,7 @@ final class DirectorySchema {
 	/**
 	 * When the server takes two values of an attribute for equal.
 	 */
-	EqualityRule equality(String type) {
+	public EqualityRule equality(String type) {
 		AttributeTypeDefinition definition = definition(type);
 		if (definition == null) {
 			return EqualityRule.OCTETS;
@@ -285,7 +291,7 @@ final class DirectorySchema {
 	/**
 	 * Whether single values of an attribute can be told apart by the server.
 	 */
-	boolean hasEquality(String type) {
+	public boolean hasEquality(String type) {
 		AttributeTypeDefinition definition = definition(type);
 		return definition == null || this.activeDirectory || definition.getEqualityMatchingRule(this.schema) != null;
 	}
@@ -293,7 +299,7 @@ final class DirectorySchema {
 	/**
 	 * Whether the server keeps an attribute from having more than one value.
 	 */
-	boolean isSingleValued(String type) {
+	public boolean isSingleValued(String type) {
 		AttributeTypeDefinition definition = definition(type);
 		return definition != null && definition.isSingleValued();
 	}
@@ -302,7 +308,7 @@ final class DirectorySchema {
 	 * Whether a substring filter finds every value that matches the asserted parts but
 	 * for case and space.
 	 */
-	boolean hasSubstringsIgnoringCase(String type) {
+	public boolean hasSubstringsIgnoringCase(String type) {
 		AttributeTypeDefinition definition = definition(type);
 		return definition != null && (contains(IGNORE_CASE_SUBSTRINGS, definition.getSubstringMatchingRule(this.schema))
 				|| ignoresCaseUnasked(definition));
@@ -316,11 +322,11 @@ final class DirectorySchema {
 	/**
 	 * What breaks the schema; it has nothing to say of a schema that is hidden.
 	 */
-	SchemaCheck check() {
+	public SchemaCheck check() {
 		return new SchemaCheck(this.schema, (type) -> isServerMaintained(type) || isAddedByServer(type));
 	}
 
-	boolean isHidden() {
+	public boolean isHidden() {
 		return this.hidden;
 	}
 
@@ -359,7 +365,7 @@ final class DirectorySchema {
 	/**
 	 * The names, in every spelling of the schema, of the binary attributes.
 	 */
-	Set<String> binaryNames() {
+	public Set<String> binaryNames() {
 		Set<String> names = new TreeSet<>(KNOWN_BINARY);
 		names.removeIf((name) -> definition(name) != null);
 		names.addAll(this.binary);

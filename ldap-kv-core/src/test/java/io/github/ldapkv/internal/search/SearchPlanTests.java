@@ -14,14 +14,17 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.search;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.schema.Schema;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -34,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link SearchPlan}: what is sent for a pattern.
  */
-class SearchPlanTests {
+public class SearchPlanTests {
 
 	private static final DirectorySchema SCHEMA = schema();
 
@@ -97,7 +100,7 @@ class SearchPlanTests {
 		catch (IllegalArgumentException ex) {
 			return;
 		}
-		if (pattern.matches(key.name())) {
+		if (pattern.matches(DistinguishedName.of(key.toString()))) {
 			Entry entry = new Entry(key.dn(), SCHEMA_OF_ENTRIES);
 			entry.addAttribute("objectClass", "person");
 			entry.addAttribute("cn", value);
@@ -136,7 +139,7 @@ class SearchPlanTests {
 		}
 	}
 
-	static DirectorySchema schema() {
+	public static DirectorySchema schema() {
 		return DirectorySchema.of(standardSchema().getSchemaEntry());
 	}
 

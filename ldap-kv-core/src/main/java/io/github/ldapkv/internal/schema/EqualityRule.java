@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.schema;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -45,12 +45,12 @@ import org.jspecify.annotations.Nullable;
  * When a server takes two values of an attribute for equal (RFC 4517, section 4.2). For
  * the use of one thread.
  */
-final class EqualityRule {
+public final class EqualityRule {
 
 	/**
 	 * Values are equal if their octets are.
 	 */
-	static final EqualityRule OCTETS = new EqualityRule((text) -> text);
+	public static final EqualityRule OCTETS = new EqualityRule((text) -> text);
 
 	/**
 	 * Text that is compared ignoring case and insignificant space, and names of object
@@ -138,7 +138,7 @@ final class EqualityRule {
 	/**
 	 * The text that all names share which the server takes for one.
 	 */
-	static String name(DistinguishedName key, DirectorySchema schema) {
+	public static String name(DistinguishedName key, DirectorySchema schema) {
 		StringBuilder name = new StringBuilder();
 		for (Rdn rdn : key.rdns()) {
 			name.append('/').append(rdn.avas().stream().map((ava) -> {
@@ -157,7 +157,7 @@ final class EqualityRule {
 	 * are.
 	 * @return the values, each once
 	 */
-	List<Object> spelledAs(List<Object> there, List<Object> values) {
+	public List<Object> spelledAs(List<Object> there, List<Object> values) {
 		List<Object> others = Octets.difference(values, there);
 		if (others.isEmpty() || this == OCTETS) {
 			return values;
@@ -173,18 +173,18 @@ final class EqualityRule {
 	/**
 	 * Whether it is known, and not just what is true of all values.
 	 */
-	boolean isKnown() {
+	public boolean isKnown() {
 		return this != OCTETS;
 	}
 
-	boolean areEqual(String text, String other) {
+	public boolean areEqual(String text, String other) {
 		return normalized(text).equals(normalized(other));
 	}
 
 	/**
 	 * A value that is none of its syntax is equal to itself only.
 	 */
-	Object normalized(Object value) {
+	public Object normalized(Object value) {
 		Object comparable = Octets.comparable(value);
 		try {
 			return (comparable instanceof String text) ? this.normalization.apply(text) : comparable;

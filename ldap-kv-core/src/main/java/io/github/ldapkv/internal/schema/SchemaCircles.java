@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.schema;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * others, and those that derive from so many others that it takes for ever to go through
  * them. The SDK follows each {@code SUP} to its end.
  */
-final class SchemaCircles {
+public final class SchemaCircles {
 
 	private static final Logger logger = LoggerFactory.getLogger(SchemaCircles.class);
 

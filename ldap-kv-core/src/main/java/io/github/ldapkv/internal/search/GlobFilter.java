@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.search;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ import java.util.List;
 import com.unboundid.ldap.sdk.Filter;
 import io.github.ldapkv.internal.key.Glob;
 import io.github.ldapkv.internal.key.RdnPattern;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * of the entry's attribute, so a filter on the attribute will do. It must not be narrower
  * than the pattern: what servers may compare in another way is left out of it.
  */
-final class GlobFilter {
+public final class GlobFilter {
 
 	private GlobFilter() {
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.schema;
 
 import java.util.List;
 
@@ -29,9 +29,9 @@ import io.github.ldapkv.internal.text.AttributeNames;
  *
  * @param rdns the components, the one nearest to the root first
  */
-record EntryIdentity(List<String> rdns) implements Comparable<EntryIdentity> {
+public record EntryIdentity(List<String> rdns) implements Comparable<EntryIdentity> {
 
-	static EntryIdentity of(DistinguishedName name, DirectorySchema schema) {
+	public static EntryIdentity of(DistinguishedName name, DirectorySchema schema) {
 		return new EntryIdentity(name.rdns().stream().map((rdn) -> of(rdn, schema)).toList());
 	}
 
@@ -54,7 +54,7 @@ record EntryIdentity(List<String> rdns) implements Comparable<EntryIdentity> {
 	/**
 	 * Whether two names are the same entry's.
 	 */
-	static boolean same(DistinguishedName one, DistinguishedName other, DirectorySchema schema) {
+	public static boolean same(DistinguishedName one, DistinguishedName other, DirectorySchema schema) {
 		return one.depth() == other.depth() && of(one, schema).equals(of(other, schema));
 	}
 
@@ -62,7 +62,7 @@ record EntryIdentity(List<String> rdns) implements Comparable<EntryIdentity> {
 		return new EntryIdentity(this.rdns.subList(0, this.rdns.size() - 1));
 	}
 
-	boolean startsWith(EntryIdentity ancestor) {
+	public boolean startsWith(EntryIdentity ancestor) {
 		return this.rdns.size() >= ancestor.rdns.size()
 				&& this.rdns.subList(0, ancestor.rdns.size()).equals(ancestor.rdns);
 	}

@@ -14,16 +14,18 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.search;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.EntryIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The base of a search, which the server may spell in another way: the names of the
  * results begin with it in the server's spelling, which counts.
  */
-final class SearchBase {
+public final class SearchBase {
 
 	private final DistinguishedName name;
 
@@ -35,19 +37,19 @@ final class SearchBase {
 	 * Creates a base.
 	 * @param name the absolute name that is searched below
 	 */
-	SearchBase(DistinguishedName name, DirectorySchema schema) {
+	public SearchBase(DistinguishedName name, DirectorySchema schema) {
 		this.name = name;
 		this.schema = schema;
 	}
 
-	DistinguishedName name() {
+	public DistinguishedName name() {
 		return this.name;
 	}
 
 	/**
 	 * Whether a name that the server sent is known to lie under the base.
 	 */
-	boolean isAbove(DistinguishedName absolute) {
+	public boolean isAbove(DistinguishedName absolute) {
 		if (absolute.startsWith(this.name)) {
 			return true;
 		}
@@ -59,14 +61,14 @@ final class SearchBase {
 	/**
 	 * Whether it is not known how the server spells the base.
 	 */
-	boolean isUnsure() {
+	public boolean isUnsure() {
 		return this.served == null;
 	}
 
 	/**
 	 * Takes note of how the server spells the base.
 	 */
-	void learn(DistinguishedName spelling) {
+	public void learn(DistinguishedName spelling) {
 		this.served = spelling;
 	}
 

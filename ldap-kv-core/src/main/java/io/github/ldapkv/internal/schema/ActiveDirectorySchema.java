@@ -14,8 +14,9 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.schema;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ import io.github.ldapkv.internal.text.AttributeNames;
  * few of the attributes that the accounts' manager looks after (MS-ADTS, section
  * 3.1.1.5).
  */
-final class ActiveDirectorySchema {
+public final class ActiveDirectorySchema {
 
 	private static final String PRIMARY_GROUP = "primaryGroupID";
 
@@ -94,16 +95,16 @@ final class ActiveDirectorySchema {
 	/**
 	 * Whether the values of an attribute can be written.
 	 */
-	static boolean takes(LdapValue.Attribute attribute) {
-		Set<Object> commands = COMMANDS.get(AttributeNames.lower(attribute.name()));
-		return commands == null || commands.containsAll(attribute.values());
+	static boolean takes(String name, List<Object> values) {
+		Set<Object> commands = COMMANDS.get(AttributeNames.lower(name));
+		return commands == null || commands.containsAll(values);
 	}
 
 	/**
 	 * Whether a server that says of a new entry that it is there means another one with
 	 * the same account name.
 	 */
-	static boolean isTakenValue(String diagnostic) {
+	public static boolean isTakenValue(String diagnostic) {
 		return TAKEN_VALUE.matcher(diagnostic).find();
 	}
 
@@ -111,7 +112,7 @@ final class ActiveDirectorySchema {
 	 * Whether a server that says that there is no such object means one that a value
 	 * names.
 	 */
-	static boolean isMissingValue(String diagnostic) {
+	public static boolean isMissingValue(String diagnostic) {
 		return MISSING_VALUE.matcher(diagnostic).find();
 	}
 
@@ -120,11 +121,10 @@ final class ActiveDirectorySchema {
 	}
 
 	/**
-	 * Leaves out of a new entry what it gets anyway and may not name.
+	 * Whether a new entry may name an attribute, and not only get it anyway.
 	 */
-	static LdapValue creatable(LdapValue value) {
-		return value.text(PRIMARY_GROUP).filter(FIRST_GROUPS::contains).isPresent()
-				? value.toBuilder().without(PRIMARY_GROUP).build() : value;
+	static boolean isCreatable(String name, List<Object> values) {
+		return !PRIMARY_GROUP.equalsIgnoreCase(name) || !FIRST_GROUPS.containsAll(values) || values.isEmpty();
 	}
 
 	/**

@@ -14,13 +14,13 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.search;
 
 import java.util.regex.Pattern;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.text.SecretAttributes;
 
@@ -28,7 +28,7 @@ import io.github.ldapkv.internal.text.SecretAttributes;
  * Reads the LDAP filter that a caller gives (RFC 4515). What is taken here JNDI takes
  * too.
  */
-final class FilterParser {
+public final class FilterParser {
 
 	private static final String BEFORE_REASON = "Unable to parse string '%s' as an LDAP filter because ";
 
@@ -42,7 +42,7 @@ final class FilterParser {
 	 * @param text the filter, whose outer parentheses may be missing
 	 * @throws IllegalArgumentException if the filter is malformed
 	 */
-	static Filter parse(String text) {
+	public static Filter parse(String text) {
 		String stripped = text.strip();
 		String filter = stripped.startsWith("(") ? stripped : "(" + stripped + ")";
 		try {
@@ -75,7 +75,7 @@ final class FilterParser {
 
 	private static void checkNames(Filter filter) {
 		if (filter.getAttributeName() != null) {
-			AttributeNames.check(filter.getAttributeName());
+			Arguments.attribute(filter.getAttributeName());
 		}
 		for (Filter component : filter.getComponents()) {
 			checkNames(component);

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.util.Collection;
+
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.text.Excerpt;
+
+/**
+ * What JNDI has to be told in its own way: names, below the base of its contexts, and
+ * which attributes are bytes.
+ */
+final class JndiNames {
+
+	static final String BINARY_ATTRIBUTES = "java.naming.ldap.attributes.binary";
+
+	private final int baseDepth;
+
+	private final BinaryAttributes binary = new BinaryAttributes();
+
+	/**
+	 * Creates the names.
+	 * @param base the base of the contexts, which JNDI adds to each name
+	 */
+	JndiNames(DistinguishedName base) {
+		this.baseDepth = base.depth();
+	}
+
+	/**
+	 * The attributes that JNDI has to return as bytes.
+	 */
+	String binaryAttributes(DirectorySchema schema) {
+		return this.binary.names(schema);
+	}
+
+	/**
+	 * The name of an entry, relative to the base of the contexts. It is an
+	 * {@code LdapName} always: a name given as text is a composite name to JNDI, which
+	 * may even be taken for the URL of another server.
+	 */
+	LdapName name(String dn) {
+		try {
+			if (this.baseDepth == 0) {
+				return new SchemelessName(dn);
+			}
+			return new SchemelessName(new LdapName(dn).getSuffix(this.baseDepth).toString());
+		}
+		catch (InvalidNameException ex) {
+			throw new IllegalArgumentException("Key '" + Excerpt.of(dn) + "' is malformed: " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Makes JNDI return attributes as bytes from now on.
+	 * @return all such attributes, for the rest of a call
+	 */
+	String addBinary(DirectorySchema schema, Collection<String> descriptions) {
+		return this.binary.add(schema, descriptions);
+	}
+
+}
