@@ -280,8 +280,9 @@ final class JndiSession implements Session, AutoCloseable {
 	public LDAPResult modifyDn(ModifyDNRequest request) throws LDAPException {
 		String superior = (request.getNewSuperiorDN() != null) ? request.getNewSuperiorDN()
 				: DN.getParentString(request.getDN());
+		boolean atTheTop = superior == null || superior.isEmpty();
 		return call(request.getControls(), (context) -> {
-			LdapName to = this.names.name(request.getNewRDN() + "," + superior);
+			LdapName to = this.names.name(atTheTop ? request.getNewRDN() : request.getNewRDN() + "," + superior);
 			// JNDI takes it apart, and would look into one of another type.
 			context.rename(this.names.name(request.getDN()), new LdapName(to.getRdns()));
 			return success();

@@ -18,12 +18,15 @@ package io.github.ldapkv;
 
 import java.util.List;
 
+import javax.naming.ldap.LdapContext;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
+import org.springframework.ldap.core.DirContextProxy;
 import org.springframework.ldap.core.support.AbstractContextSource;
 import org.springframework.ldap.core.support.ObservationContextSource;
 
@@ -61,7 +64,10 @@ final class LdapKeyValueRuntimeHints implements RuntimeHintsRegistrar {
 			.registerType(ObservationContextSource.class, MemberCategory.ACCESS_DECLARED_FIELDS)
 			.registerTypes(OF_THE_JDK.stream().map(TypeReference::of).toList(),
 					(type) -> type.withMembers(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS));
-		hints.proxies().registerJdkProxy(PooledContext.class);
+		hints.proxies()
+			.registerJdkProxy(PooledContext.class)
+			// What Spring LDAP puts around a connection that is held.
+			.registerJdkProxy(LdapContext.class, DirContextProxy.class);
 		hints.resources().registerPattern(PROVIDER_SETTINGS);
 		BUNDLES.forEach(hints.resources()::registerResourceBundle);
 	}

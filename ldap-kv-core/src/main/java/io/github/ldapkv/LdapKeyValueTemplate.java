@@ -76,7 +76,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	/**
 	 * Creates a store on the directory of a context source.
-	 * @param sessionSource where connections come from
+	 * @param contextSource where connections come from
 	 */
 	public LdapKeyValueTemplate(ContextSource contextSource) {
 		this(new LdapKeyValueTemplateBuilder(contextSource));
@@ -108,7 +108,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	/**
 	 * Starts a store that needs more than a context source.
-	 * @param sessionSource where connections come from
+	 * @param contextSource where connections come from
 	 * @return a builder
 	 */
 	public static LdapKeyValueTemplateBuilder builder(ContextSource contextSource) {

@@ -82,7 +82,7 @@ class ArchitectureTests {
 			"ConnectionCalls$Attempt", "Lease", "KeyResolver", "ServerReader", "RootConnection",
 			"RootConnection$WithoutBase", "ConnectionOpener", "ConnectionOpener$Source",
 			"ConnectionOpener$OpenedContext", "ConnectionQueue", "ConnectionQueue$Factory", "LdapConnectionPool",
-			"LdapConnection", "PooledContext", "StartTls", "ExternalBind");
+			"LdapConnection", "PooledContext", "StartTls", "ExternalBind", "LdapKeyValueRuntimeHints");
 
 	@Test
 	void theClassesAreThere() {

@@ -20,6 +20,8 @@ import java.lang.reflect.Field;
 import java.util.List;
 import java.util.ResourceBundle;
 
+import javax.naming.ldap.LdapContext;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.ldap.core.DirContextProxy;
 import org.springframework.ldap.core.support.AbstractContextSource;
 import org.springframework.ldap.core.support.ObservationContextSource;
 import org.springframework.util.ClassUtils;
@@ -70,6 +73,8 @@ class LdapKeyValueRuntimeHintsTests {
 	@Test
 	void theProxyOfAConnection() {
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(PooledContext.class)).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(LdapContext.class, DirContextProxy.class))
+			.accepts(this.hints);
 	}
 
 	@Test

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.naming.ldap.LdapContext;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ModifyDNRequest;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a context of JNDI is told.
+ */
+class JndiSessionTests {
+
+	@Test
+	void anEntryGetsItsWholeNewName() throws LDAPException {
+		assertThat(renaming("", "uid=a,ou=x,dc=org", "uid=b", null)).containsExactly("uid=a,ou=x,dc=org",
+				"uid=b,ou=x,dc=org");
+		assertThat(renaming("", "uid=a,ou=x,dc=org", "uid=a", "ou=y,dc=org")).containsExactly("uid=a,ou=x,dc=org",
+				"uid=a,ou=y,dc=org");
+		assertThat(renaming("", "o=acme", "o=other", null)).containsExactly("o=acme", "o=other");
+		assertThat(renaming("", "ou=x,o=acme", "o=x", "")).containsExactly("ou=x,o=acme", "o=x");
+		assertThat(renaming("dc=org", "uid=a\\,b,ou=x,dc=ORG", "uid=b", null)).containsExactly("uid=a\\,b,ou=x",
+				"uid=b,ou=x");
+	}
+
+	private static List<String> renaming(String base, String dn, String rdn, String superior) throws LDAPException {
+		List<String> names = new ArrayList<>();
+		LdapContext context = (LdapContext) Proxy.newProxyInstance(LdapContext.class.getClassLoader(),
+				new Class<?>[] { LdapContext.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("rename")) {
+						names.add(arguments[0].toString());
+						names.add(arguments[1].toString());
+					}
+					return null;
+				});
+		new JndiSession(context, new JndiNames(DistinguishedName.of(base.isEmpty() ? "/" : base)), ServerFacts.NOTHING)
+			.modifyDn(new ModifyDNRequest(dn, rdn, true, superior));
+		return names;
+	}
+
+}
