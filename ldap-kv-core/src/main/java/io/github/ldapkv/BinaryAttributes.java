@@ -49,17 +49,15 @@ final class BinaryAttributes {
 	 */
 	private final Set<String> found = new LinkedHashSet<>();
 
-	private @Nullable String ofSchema;
-
-	private volatile @Nullable String names;
+	private volatile @Nullable Names names;
 
 	/**
 	 * The attributes, as JNDI wants them.
-	 * @param schema the server's schema, which is the same each time
+	 * @param schema the server's schema, as far as it is known
 	 */
 	String names(DirectorySchema schema) {
-		String known = this.names;
-		return (known != null) ? known : add(schema, Set.of());
+		Names known = this.names;
+		return (known != null && known.schema() == schema) ? known.all() : add(schema, Set.of());
 	}
 
 	/**
@@ -81,7 +79,7 @@ final class BinaryAttributes {
 				oldest.next();
 				oldest.remove();
 			}
-			this.names = joined(schema);
+			this.names = new Names(schema, ofSchema(schema), joined(schema));
 			return all;
 		}
 		finally {
@@ -90,12 +88,22 @@ final class BinaryAttributes {
 	}
 
 	private String joined(DirectorySchema schema) {
-		String known = this.ofSchema;
-		if (known == null) {
-			known = String.join(" ", schema.binaryNames());
-			this.ofSchema = known;
-		}
-		return known + " " + String.join(" ", this.found);
+		return ofSchema(schema) + " " + String.join(" ", this.found);
+	}
+
+	private String ofSchema(DirectorySchema schema) {
+		Names known = this.names;
+		return (known != null && known.schema() == schema) ? known.ofSchema() : String.join(" ", schema.binaryNames());
+	}
+
+	/**
+	 * What was worked out last.
+	 *
+	 * @param schema the schema that it was worked out from
+	 * @param ofSchema the attributes of the schema
+	 * @param all the same and those that were found
+	 */
+	private record Names(DirectorySchema schema, String ofSchema, String all) {
 	}
 
 }

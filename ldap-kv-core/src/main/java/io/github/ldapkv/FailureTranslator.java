@@ -42,8 +42,8 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
- * Turns what JNDI throws into Spring's data access exceptions, each with a message that
- * says what happened and what to do about it.
+ * Turns failures into Spring's data access exceptions, each with a message that says what
+ * happened and what to do about it.
  */
 final class FailureTranslator {
 

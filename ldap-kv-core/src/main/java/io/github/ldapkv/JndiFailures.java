@@ -16,17 +16,24 @@
 
 package io.github.ldapkv;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.naming.AuthenticationException;
+import javax.naming.AuthenticationNotSupportedException;
 import javax.naming.CommunicationException;
 import javax.naming.InterruptedNamingException;
+import javax.naming.InvalidNameException;
+import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.NoPermissionException;
+import javax.naming.OperationNotSupportedException;
 import javax.naming.ReferralException;
 import javax.naming.ServiceUnavailableException;
+import javax.naming.directory.InvalidAttributeValueException;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
@@ -44,6 +51,17 @@ final class JndiFailures {
 	private static final Pattern TIMED_OUT = Pattern.compile("timed out", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern CLOSED = Pattern.compile("connection.*closed|socket closed", Pattern.CASE_INSENSITIVE);
+
+	/**
+	 * The types that a refused bind has.
+	 */
+	private static final Map<Class<?>, Function<String, NamingException>> TYPES = Map.of(AuthenticationException.class,
+			AuthenticationException::new, AuthenticationNotSupportedException.class,
+			AuthenticationNotSupportedException::new, CommunicationException.class, CommunicationException::new,
+			InvalidAttributeValueException.class, InvalidAttributeValueException::new, InvalidNameException.class,
+			InvalidNameException::new, NameNotFoundException.class, NameNotFoundException::new,
+			NoPermissionException.class, NoPermissionException::new, OperationNotSupportedException.class,
+			OperationNotSupportedException::new, ServiceUnavailableException.class, ServiceUnavailableException::new);
 
 	private JndiFailures() {
 	}
@@ -88,10 +106,7 @@ final class JndiFailures {
 	static NamingException saying(LDAPException answer, NamingException ex) {
 		String message = "[LDAP: error code " + answer.getResultCode().intValue() + " - "
 				+ Objects.requireNonNullElse(answer.getDiagnosticMessage(), "") + "]";
-		NamingException other = (ex instanceof AuthenticationException) ? new AuthenticationException(message)
-				: (ex instanceof NoPermissionException) ? new NoPermissionException(message)
-						: (ex instanceof ServiceUnavailableException) ? new ServiceUnavailableException(message)
-								: new NamingException(message);
+		NamingException other = TYPES.getOrDefault(ex.getClass(), NamingException::new).apply(message);
 		other.setStackTrace(ex.getStackTrace());
 		return other;
 	}

@@ -59,12 +59,11 @@ final class JndiNames {
 	 */
 	LdapName name(String dn) {
 		try {
-			if (this.baseDepth == 0) {
-				return new SchemelessName(dn);
-			}
-			return new SchemelessName(new LdapName(dn).getSuffix(this.baseDepth).toString());
+			// JNDI's own parts of a name have lost the escapes of control characters.
+			return new SchemelessName(
+					(this.baseDepth == 0) ? dn : DistinguishedName.ofServerDn(dn).withoutFirst(this.baseDepth).dn());
 		}
-		catch (InvalidNameException ex) {
+		catch (InvalidNameException | IllegalArgumentException ex) {
 			throw new IllegalArgumentException("Key '" + Excerpt.of(dn) + "' is malformed: " + ex.getMessage(), ex);
 		}
 	}

@@ -45,6 +45,8 @@ import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +98,10 @@ final class JndiSession implements Session, AutoCloseable {
 			}
 			else {
 				Object old = this.context.addToEnvironment(name, value);
-				this.before.putIfAbsent(name, old);
+				// Not putIfAbsent: there may have been none.
+				if (!this.before.containsKey(name)) {
+					this.before.put(name, old);
+				}
 			}
 			return Boolean.TRUE;
 		});
@@ -224,8 +229,10 @@ final class JndiSession implements Session, AutoCloseable {
 			return entry;
 		}
 		set(JndiNames.BINARY_ATTRIBUTES, this.names.addBinary(schema(), mangled));
-		return onContextOfItsOwn((own) -> attempt(() -> Optional.ofNullable(MangledEntries.readAgain(own.context,
-				this.names, schema(), result.getNameInNamespace(), request, mangled))))
+		String dn = request.getScope().equals(SearchScope.BASE) ? request.getBaseDN()
+				: DistinguishedName.ofServerDn(result.getNameInNamespace()).dn();
+		return onContextOfItsOwn((own) -> attempt(() -> Optional
+			.ofNullable(MangledEntries.readAgain(own.context, this.names, schema(), dn, request, mangled))))
 			.orElse(null);
 	}
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.support.SingleContextSource;
+import org.springframework.ldap.support.LdapUtils;
 
 /**
  * A connection that is borrowed for all parts of a call: once it is held, a template on
@@ -92,12 +93,10 @@ final class Lease implements ContextSource {
 	 * Gives the connection back, if there is one.
 	 */
 	void release() {
-		SingleContextSource current = this.single;
+		DirContext borrowed = this.context;
 		this.single = null;
 		this.context = null;
-		if (current != null) {
-			current.destroy();
-		}
+		LdapUtils.closeContext(borrowed);
 	}
 
 	@Override

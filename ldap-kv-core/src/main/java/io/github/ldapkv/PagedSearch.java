@@ -124,6 +124,10 @@ final class PagedSearch implements AutoCloseable {
 				closePage();
 				this.pageSize = 0;
 			}
+			catch (RuntimeException ex) {
+				abort();
+				throw ex;
+			}
 		}
 		return next;
 	}
@@ -216,6 +220,10 @@ final class PagedSearch implements AutoCloseable {
 			while (this.page != null && rest-- > 0) {
 				fetch();
 			}
+		}
+		catch (RuntimeException ex) {
+			abort();
+			throw ex;
 		}
 		catch (LDAPException ex) {
 			abort();

@@ -29,6 +29,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class RangedAttributes {
 			if (range != null && range.matches()) {
 				entry = (entry == found) ? found.duplicate() : entry;
 				entry.removeAttribute(attribute.getName());
-				entry.setAttribute(whole(session, found.getDN(), attribute, range));
+				entry.setAttribute(whole(session, DistinguishedName.ofServerDn(found.getDN()).dn(), attribute, range));
 			}
 		}
 		return entry;
@@ -107,11 +108,13 @@ final class RangedAttributes {
 
 	private static @Nullable Attribute read(Session session, String dn, String description) throws LDAPException {
 		SearchResultEntry found = session.read(new SearchRequest(dn, SearchScope.BASE, Session.ANY_ENTRY, description));
-		if (found != null) {
-			for (Attribute attribute : found.getAttributes()) {
-				if (RANGE.matcher(attribute.getName()).matches()) {
-					return attribute;
-				}
+		if (found == null) {
+			throw new LDAPException(ResultCode.NO_SUCH_OBJECT,
+					"The entry is gone, or hidden, before all values of an attribute were read");
+		}
+		for (Attribute attribute : found.getAttributes()) {
+			if (RANGE.matcher(attribute.getName()).matches()) {
+				return attribute;
 			}
 		}
 		return null;

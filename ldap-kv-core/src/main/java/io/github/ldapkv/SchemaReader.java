@@ -85,6 +85,10 @@ final class SchemaReader {
 					ServerResult.presentable(ex));
 			return null;
 		}
+		catch (IllegalArgumentException ex) {
+			logger.debug("The name of the schema's entry, '{}', is malformed", Excerpt.of(dn), ex);
+			return null;
+		}
 	}
 
 }

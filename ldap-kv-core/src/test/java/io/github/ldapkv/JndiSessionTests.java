@@ -18,7 +18,9 @@ package io.github.ldapkv;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import javax.naming.ldap.LdapContext;
 
@@ -44,6 +46,39 @@ class JndiSessionTests {
 		assertThat(renaming("", "ou=x,o=acme", "o=x", "")).containsExactly("ou=x,o=acme", "o=x");
 		assertThat(renaming("dc=org", "uid=a\\,b,ou=x,dc=ORG", "uid=b", null)).containsExactly("uid=a\\,b,ou=x",
 				"uid=b,ou=x");
+	}
+
+	/**
+	 * What JNDI makes of the parts of a name has lost its escapes, and names another
+	 * entry.
+	 */
+	@Test
+	void aNameBelowABaseKeepsItsEscapesAndItsOrder() {
+		JndiNames names = new JndiNames(DistinguishedName.of("dc=org"));
+		for (String name : List.of("cn=b\\0D", "cn=\\0D", "cn=a\\09b", "cn=\\00", "cn=a\\0ACNF:1", "sn=x+cn=y",
+				"uid=a:b,ou=x")) {
+			assertThat(names.name(name + ",dc=org")).hasToString(name);
+		}
+	}
+
+	@Test
+	void aContextIsLeftAsItWas() throws LDAPException {
+		Map<Object, Object> environment = new HashMap<>(Map.of("kept", "before"));
+		LdapContext context = (LdapContext) Proxy.newProxyInstance(LdapContext.class.getClassLoader(),
+				new Class<?>[] { LdapContext.class }, (proxy, method, arguments) -> switch (method.getName()) {
+					case "addToEnvironment" -> environment.put(arguments[0], arguments[1]);
+					case "removeFromEnvironment" -> environment.remove(arguments[0]);
+					default -> throw new UnsupportedOperationException(method.getName());
+				});
+		try (JndiSession session = new JndiSession(context, new JndiNames(DistinguishedName.ROOT),
+				ServerFacts.NOTHING)) {
+			for (String value : List.of("a", "b")) {
+				session.set("kept", value);
+				session.set("new", value);
+			}
+			assertThat(environment).containsEntry("kept", "b").containsEntry("new", "b");
+		}
+		assertThat(environment).isEqualTo(Map.of("kept", "before"));
 	}
 
 	private static List<String> renaming(String base, String dn, String rdn, String superior) throws LDAPException {

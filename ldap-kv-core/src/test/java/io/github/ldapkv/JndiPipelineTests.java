@@ -35,10 +35,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of {@link Pipeline}, by {@code getAll} on a server that finds no entries by DN.
+ * Tests of {@link JndiPipeline}, by {@code getAll} on a server that finds no entries by
+ * DN.
  */
 @Timeout(60)
-class PipelineTests {
+class JndiPipelineTests {
 
 	private static final LdapKey BASE = LdapKey.of("/" + TestDirectory.SUFFIX);
 
