@@ -67,7 +67,7 @@ final class BatchReader {
 			List<DistinguishedName> all = List.copyOf(rest.values());
 			for (int i = 0; i < all.size(); i += BATCH_SIZE) {
 				List<DistinguishedName> batch = all.subList(i, Math.min(all.size(), i + BATCH_SIZE));
-				DistinguishedName ancestor = ancestor(batch);
+				DistinguishedName ancestor = DistinguishedName.ancestor(batch);
 				if (batch.size() > 1 && !ancestor.isRoot()) {
 					readTogether(session, ancestor, batch, attributes, values);
 				}
@@ -76,16 +76,6 @@ final class BatchReader {
 		rest.keySet().removeAll(values.keySet());
 		readOneByOne(session, List.copyOf(rest.keySet()), attributes, values);
 		return values;
-	}
-
-	private static DistinguishedName ancestor(List<DistinguishedName> keys) {
-		DistinguishedName ancestor = keys.get(0);
-		for (DistinguishedName key : keys) {
-			while (!key.startsWith(ancestor)) {
-				ancestor = ancestor.parent();
-			}
-		}
-		return ancestor;
 	}
 
 	private void readTogether(Session session, DistinguishedName ancestor, List<DistinguishedName> keys,

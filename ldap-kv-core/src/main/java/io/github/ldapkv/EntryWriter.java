@@ -257,13 +257,13 @@ final class EntryWriter {
 	}
 
 	private static LdapValue creatable(LdapValue value, DirectorySchema schema) {
-		LdapValue.Builder builder = value.toBuilder();
+		LdapValue creatable = value;
 		for (LdapValue.Attribute attribute : value.attributes()) {
 			if (!schema.isCreatable(attribute.name(), attribute.values())) {
-				builder.without(attribute.name());
+				creatable = creatable.toBuilder().without(attribute.name()).build();
 			}
 		}
-		return builder.build();
+		return creatable;
 	}
 
 	/**

@@ -35,6 +35,11 @@ final class JndiNames {
 
 	private final int baseDepth;
 
+	/**
+	 * What names below the base end in.
+	 */
+	private final String ending;
+
 	private final BinaryAttributes binary = new BinaryAttributes();
 
 	/**
@@ -43,6 +48,7 @@ final class JndiNames {
 	 */
 	JndiNames(DistinguishedName base) {
 		this.baseDepth = base.depth();
+		this.ending = base.isRoot() ? "" : "," + base.dn();
 	}
 
 	/**
@@ -59,13 +65,26 @@ final class JndiNames {
 	 */
 	LdapName name(String dn) {
 		try {
-			// JNDI's own parts of a name have lost the escapes of control characters.
-			return new SchemelessName(
-					(this.baseDepth == 0) ? dn : DistinguishedName.ofServerDn(dn).withoutFirst(this.baseDepth).dn());
+			return new SchemelessName(belowBase(dn));
 		}
 		catch (InvalidNameException | IllegalArgumentException ex) {
 			throw new IllegalArgumentException("Key '" + Excerpt.of(dn) + "' is malformed: " + ex.getMessage(), ex);
 		}
+	}
+
+	/**
+	 * JNDI's own parts of a name have lost the escapes of control characters. Nearly all
+	 * names end in the base as it is spelled, and need no reading.
+	 */
+	private String belowBase(String dn) {
+		if (this.baseDepth == 0) {
+			return dn;
+		}
+		int end = dn.length() - this.ending.length();
+		if (end > 0 && dn.endsWith(this.ending) && dn.charAt(end - 1) != '\\') {
+			return dn.substring(0, end);
+		}
+		return DistinguishedName.ofServerDn(dn).withoutFirst(this.baseDepth).dn();
 	}
 
 	/**

@@ -117,7 +117,7 @@ final class PageReader {
 
 	private void readTogether(Session session, List<Winner> winners, @Nullable Filter condition,
 			@Nullable List<String> attributes, Map<String, SearchResultEntry> found) throws LDAPException {
-		DistinguishedName ancestor = ancestor(winners);
+		DistinguishedName ancestor = DistinguishedName.ancestor(winners.stream().map(Winner::absolute).toList());
 		if (winners.size() == 1 || ancestor.isRoot()) {
 			return;
 		}
@@ -135,16 +135,6 @@ final class PageReader {
 			}
 			logger.debug("A search by DN has failed", ex);
 		}
-	}
-
-	private static DistinguishedName ancestor(List<Winner> winners) {
-		DistinguishedName ancestor = winners.get(0).absolute();
-		for (Winner winner : winners) {
-			while (!winner.absolute().startsWith(ancestor)) {
-				ancestor = ancestor.parent();
-			}
-		}
-		return ancestor;
 	}
 
 	/**

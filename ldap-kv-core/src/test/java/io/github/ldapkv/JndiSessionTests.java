@@ -58,7 +58,11 @@ class JndiSessionTests {
 		for (String name : List.of("cn=b\\0D", "cn=\\0D", "cn=a\\09b", "cn=\\00", "cn=a\\0ACNF:1", "sn=x+cn=y",
 				"uid=a:b,ou=x")) {
 			assertThat(names.name(name + ",dc=org")).hasToString(name);
+			assertThat(names.name(name + ", DC=Org")).hasToString(name);
 		}
+		assertThat(names.name("cn=a\\\\,dc=org")).hasToString("cn=a\\\\");
+		assertThat(names.name("cn=a\\,dc\\=org,dc=org")).hasToString("cn=a\\,dc\\=org");
+		assertThat(names.name("dc=org")).hasToString("");
 	}
 
 	@Test

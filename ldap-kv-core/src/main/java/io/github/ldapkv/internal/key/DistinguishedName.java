@@ -137,6 +137,20 @@ public final class DistinguishedName implements Comparable<DistinguishedName> {
 	}
 
 	/**
+	 * The lowest name that some names lie under, or are.
+	 * @param names one name at least
+	 */
+	public static DistinguishedName ancestor(List<DistinguishedName> names) {
+		DistinguishedName ancestor = names.get(0);
+		for (DistinguishedName name : names) {
+			while (!name.startsWith(ancestor)) {
+				ancestor = ancestor.parent();
+			}
+		}
+		return ancestor;
+	}
+
+	/**
 	 * The name without its first components.
 	 */
 	public DistinguishedName withoutFirst(int components) {
