@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,28 +46,25 @@ final class AskedAttributes {
 	}
 
 	/**
-	 * What was asked for. Types that derive from one that was asked for, as {@code cn}
-	 * from {@code name}, and types whose names the schema does not know, are among it.
+	 * Which attributes of an entry were not asked for. Types that derive from one that
+	 * was, as {@code cn} from {@code name}, and types whose names the schema does not
+	 * know, count as asked for.
+	 * @param names the names of the attributes that came
 	 * @param asked the attributes; {@code null} for all user attributes
+	 * @return those of the names that were not asked for
 	 */
-	static LdapValue of(LdapValue value, @Nullable List<String> asked, DirectorySchema schema) {
+	static List<String> unasked(Collection<String> names, @Nullable List<String> asked, DirectorySchema schema) {
 		if (asked == null || asked.contains("*")) {
-			return value;
+			return List.of();
 		}
 		boolean plain = asked.stream().noneMatch((name) -> name.indexOf(';') >= 0);
 		List<String> unasked = new ArrayList<>();
-		for (LdapValue.Attribute attribute : value.attributes()) {
-			String name = attribute.name();
+		for (String name : names) {
 			if (!(plain && name.indexOf(';') < 0) && !isAsked(name, asked, schema)) {
 				unasked.add(name);
 			}
 		}
-		if (unasked.isEmpty()) {
-			return value;
-		}
-		LdapValue.Builder rest = value.toBuilder();
-		unasked.forEach(rest::without);
-		return rest.build();
+		return unasked;
 	}
 
 	private static boolean isAsked(String name, List<String> asked, DirectorySchema schema) {

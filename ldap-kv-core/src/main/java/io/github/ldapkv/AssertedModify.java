@@ -61,10 +61,10 @@ final class AssertedModify {
 	 */
 	Version send(Session session, Target target, ModifyRequest request, Version expected, LdapValue value,
 			AtomicBoolean done) throws LDAPException {
-		ServerCapabilities capabilities = session.capabilities();
-		capabilities.require(Feature.POST_READ, target.operation(), "to write on condition of a version");
-		capabilities.require(expected, target.operation());
-		boolean timed = capabilities.has(Quirk.VERSIONS_ARE_TIMES);
+		target.operation()
+			.require(session.capabilities(), Feature.POST_READ, "to write on condition of a version");
+		expected.requireKeptBy(session.capabilities(), target.operation());
+		boolean timed = session.has(Quirk.VERSIONS_ARE_TIMES);
 		request.onlyIf(expected).tellingVersion(expected.attribute(), timed ? ALL_USER_ATTRIBUTES : NOTHING);
 		while (!request.isEmpty()) {
 			try {
@@ -73,7 +73,7 @@ final class AssertedModify {
 				return timed ? settled(session, target, request, version, expected) : version;
 			}
 			catch (LDAPException ex) {
-				if (this.assertions.isUnfounded(session, target, expected, ex)) {
+				if (this.assertions.isUnfounded(session, target, expected.filter(), ex)) {
 					throw this.assertions.unfounded(target, ex, "");
 				}
 				int code = ServerResult.of(ex).code();
@@ -107,7 +107,7 @@ final class AssertedModify {
 	 */
 	private Version settled(Session session, Target target, ModifyRequest request, Version version, Version expected)
 			throws LDAPException {
-		TimedVersions.await(version);
+		TimedVersions.await(version.value());
 		LdapEntry current = this.planner.read(session, target);
 		boolean other = current != null && current.hasVersion() && current.version().equals(version)
 				&& !isAsLeft(current.value(), request.after(), version);

@@ -27,6 +27,7 @@ import java.util.Map;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.EntryIdentity;
@@ -56,30 +57,30 @@ final class BatchReader {
 	 * Reads entries.
 	 * @param keys the absolute keys
 	 * @param attributes the attributes to read; {@code null} for all user attributes
-	 * @return the values by the DN of the key, as the key spells it
+	 * @return the entries by the DN of the key, as the key spells it
 	 */
-	Map<String, LdapValue> read(Session session, Collection<DistinguishedName> keys, @Nullable List<String> attributes)
+	Map<String, SearchResultEntry> read(Session session, Collection<DistinguishedName> keys, @Nullable List<String> attributes)
 			throws LDAPException {
 		Map<String, DistinguishedName> rest = new LinkedHashMap<>();
 		keys.forEach((key) -> rest.put(key.dn(), key));
-		Map<String, LdapValue> values = new HashMap<>();
-		if (session.capabilities().has(ServerCapabilities.Feature.DN_FILTER)) {
+		Map<String, SearchResultEntry> entries = new HashMap<>();
+		if (session.capabilities().has(Feature.DN_FILTER)) {
 			List<DistinguishedName> all = List.copyOf(rest.values());
 			for (int i = 0; i < all.size(); i += BATCH_SIZE) {
 				List<DistinguishedName> batch = all.subList(i, Math.min(all.size(), i + BATCH_SIZE));
 				DistinguishedName ancestor = DistinguishedName.ancestor(batch);
 				if (batch.size() > 1 && !ancestor.isRoot()) {
-					readTogether(session, ancestor, batch, attributes, values);
+					readTogether(session, ancestor, batch, attributes, entries);
 				}
 			}
 		}
-		rest.keySet().removeAll(values.keySet());
-		readOneByOne(session, List.copyOf(rest.keySet()), attributes, values);
-		return values;
+		rest.keySet().removeAll(entries.keySet());
+		readOneByOne(session, List.copyOf(rest.keySet()), attributes, entries);
+		return entries;
 	}
 
 	private void readTogether(Session session, DistinguishedName ancestor, List<DistinguishedName> keys,
-			@Nullable List<String> attributes, Map<String, LdapValue> values) throws LDAPException {
+			@Nullable List<String> attributes, Map<String, SearchResultEntry> entries) throws LDAPException {
 		DirectorySchema schema = session.schema();
 		Map<String, DistinguishedName> byDn = new HashMap<>();
 		keys.forEach((key) -> byDn.put(key.dn(), key));
@@ -91,7 +92,7 @@ final class BatchReader {
 				key = byIdentity.get(EntryIdentity.of(name, schema));
 			}
 			if (key != null) {
-				values.put(key.dn(), EntryReader.value(session, result));
+				entries.put(key.dn(), result);
 			}
 		}
 	}
@@ -133,7 +134,7 @@ final class BatchReader {
 	 */
 	private List<SearchResultEntry> search(Session session, DistinguishedName ancestor, List<DistinguishedName> keys,
 			@Nullable List<String> attributes) throws LDAPException {
-		String attribute = session.capabilities().dnAttribute();
+		String attribute = session.dnAttribute();
 		Filter filter = Filter
 			.createORFilter(keys.stream().map((key) -> Filter.createEqualityFilter(attribute, key.dn())).toList());
 		List<SearchResultEntry> found = new ArrayList<>();
@@ -151,12 +152,12 @@ final class BatchReader {
 	}
 
 	private void readOneByOne(Session session, List<String> dns, @Nullable List<String> attributes,
-			Map<String, LdapValue> values) throws LDAPException {
+			Map<String, SearchResultEntry> entries) throws LDAPException {
 		Iterator<@Nullable SearchResultEntry> found = this.reader.readAll(session, dns, null, attributes).iterator();
 		for (String dn : dns) {
 			SearchResultEntry entry = found.next();
 			if (entry != null) {
-				values.put(dn, EntryReader.value(session, entry));
+				entries.put(dn, entry);
 			}
 		}
 	}

@@ -71,7 +71,7 @@ final class BulkRunner {
 		return TransactionSynchronizationManager.getResourceMap()
 			.values()
 			.stream()
-			.anyMatch(WriteBuffer.class::isInstance);
+			.anyMatch(ThreadBound.class::isInstance);
 	}
 
 	private static void runHere(List<BulkTask> tasks, Consumer<BulkTask> listener) {

@@ -58,7 +58,7 @@ public final class BulkWriteException extends NonTransientDataAccessException {
 	 * @param done how many entries were written
 	 * @param ending how the call ended before its end; may be empty
 	 */
-	BulkWriteException(String verb, SpelledMap<LdapKey, RuntimeException> failures, long done, String ending) {
+	BulkWriteException(Verb verb, SpelledMap<LdapKey, RuntimeException> failures, long done, String ending) {
 		super(message(verb, failures.size(), done, ending, first(failures)), first(failures));
 		this.failures = Collections.unmodifiableMap(failures.simplified());
 		this.lines = Collections.emptySortedMap();
@@ -74,7 +74,7 @@ public final class BulkWriteException extends NonTransientDataAccessException {
 	 */
 	BulkWriteException(Map<Long, RuntimeException> lines, SpelledMap<LdapKey, RuntimeException> failures, long done,
 			String ending) {
-		super(message("load", lines.size(), done, ending + shown(new TreeMap<>(lines)), first(lines)), first(lines));
+		super(message(Verb.LOAD, lines.size(), done, ending + shown(new TreeMap<>(lines)), first(lines)), first(lines));
 		this.failures = Collections.unmodifiableMap(failures.simplified());
 		this.lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
 		this.done = done;
@@ -110,8 +110,8 @@ public final class BulkWriteException extends NonTransientDataAccessException {
 		return this.done;
 	}
 
-	private static String message(String verb, int failed, long done, String ending, RuntimeException first) {
-		return "Could not " + verb + " " + failed + " of " + (failed + done) + " entries; the other " + done
+	private static String message(Verb verb, int failed, long done, String ending, RuntimeException first) {
+		return "Could not " + verb.words() + " " + failed + " of " + (failed + done) + " entries; the other " + done
 				+ " are done. " + ending + "The first failure: " + first.getMessage();
 	}
 

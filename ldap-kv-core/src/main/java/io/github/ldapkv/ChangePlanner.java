@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.ServerCapabilities.Feature;
@@ -49,7 +50,12 @@ final class ChangePlanner {
 	 * @return the entry, with its absolute key, or {@code null} if there is none
 	 */
 	@Nullable LdapEntry read(Session session, Target target) throws LDAPException {
-		return VersionAttribute.read(session, this.reader, target);
+		TimedVersions.Reading read = () -> this.reader.read(session, target.dn(),
+				VersionAttribute.with(null, session.capabilities().versionAttribute()));
+		long asked = TimedVersions.now();
+		SearchResultEntry found = TimedVersions.settled(session, read.again(), asked, read);
+		return (found != null)
+				? EntryMapper.entry(session, EntryReader.keyOf(found, target.operation()), found, null) : null;
 	}
 
 	/**
@@ -222,8 +228,8 @@ final class ChangePlanner {
 		if (withoutEquality.isEmpty()) {
 			return false;
 		}
-		session.capabilities()
-			.require(Feature.ASSERTION, target.operation(), "to change single values of " + withoutEquality
+		target.operation()
+			.require(session.capabilities(), Feature.ASSERTION, "to change single values of " + withoutEquality
 					+ ", whose type has no equality rule, without losing those of others");
 		return true;
 	}

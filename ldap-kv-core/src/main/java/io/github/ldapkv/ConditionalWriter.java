@@ -71,7 +71,7 @@ final class ConditionalWriter implements ConditionalOperations {
 
 	@Override
 	public Version put(CharSequence key, LdapValue value) {
-		Target target = this.targets.of("put", key, value);
+		Target target = this.targets.of(Verb.PUT, key, value);
 		AtomicBoolean done = new AtomicBoolean();
 		return change(target, done, (session) -> {
 			ModifyRequest request = session.capabilities().has(Feature.ASSERTION)
@@ -86,7 +86,7 @@ final class ConditionalWriter implements ConditionalOperations {
 
 	@Override
 	public Version replace(CharSequence key, LdapValue value) {
-		Target target = this.targets.of("replace", key, value);
+		Target target = this.targets.of(Verb.REPLACE, key, value);
 		AtomicBoolean done = new AtomicBoolean();
 		return change(target, done, (session) -> {
 			ModifyRequest request = this.planner.replacement(session, target, value, true);
@@ -101,7 +101,7 @@ final class ConditionalWriter implements ConditionalOperations {
 	public Version patch(CharSequence key, Consumer<LdapPatch> changes) {
 		LdapPatch patch = Targets.patch(key, changes);
 		LdapValue set = Targets.set(patch);
-		Target target = this.targets.of("patch", key, set);
+		Target target = this.targets.of(Verb.PATCH, key, set);
 		AtomicBoolean done = new AtomicBoolean();
 		return change(target, done, (session) -> {
 			if (patch.changes().isEmpty()) {
@@ -135,11 +135,11 @@ final class ConditionalWriter implements ConditionalOperations {
 
 	@Override
 	public void delete(CharSequence key) {
-		Target target = this.targets.of("delete", key, LdapValue.empty());
+		Target target = this.targets.of(Verb.DELETE, key, LdapValue.empty());
 		write(target, (session) -> {
 			ServerCapabilities capabilities = session.capabilities();
-			capabilities.require(Feature.ASSERTION, target.operation(), "to delete on condition of a version");
-			capabilities.require(this.expected, target.operation());
+			target.operation().require(capabilities, Feature.ASSERTION, "to delete on condition of a version");
+			this.expected.requireKeptBy(capabilities, target.operation());
 			if (!delete(session, target)) {
 				throw EntryFailures.changed(target, null);
 			}
@@ -149,10 +149,10 @@ final class ConditionalWriter implements ConditionalOperations {
 
 	private boolean delete(Session session, Target target) throws LDAPException {
 		try {
-			return EntryDeleter.deleteAndTell(session, target.dn(), RequestControls.assertion(this.expected));
+			return EntryDeleter.deleteAndTell(session, target.dn(), RequestControls.assertion(this.expected.filter()));
 		}
 		catch (LDAPException ex) {
-			if (this.assertions.isUnfounded(session, target, this.expected, ex)) {
+			if (this.assertions.isUnfounded(session, target, this.expected.filter(), ex)) {
 				throw this.assertions.unfounded(target, ex, "");
 			}
 			if (ServerResult.of(ex).code() == ServerResult.ASSERTION_FAILED) {

@@ -93,7 +93,7 @@ final class Counter {
 			if (late) {
 				return Optional.empty();
 			}
-			if (entry.hasVersion() && this.assertions.isUnfounded(session, target, entry.version(), ex)) {
+			if (entry.hasVersion() && this.assertions.isUnfounded(session, target, entry.version().filter(), ex)) {
 				throw this.assertions.unfounded(target, ex, "");
 			}
 			if (code == ServerResult.ASSERTION_FAILED) {
@@ -108,8 +108,8 @@ final class Counter {
 	 */
 	private static void refuseToOthers(Session session, Target target, String attribute, ModifyRequest request) {
 		if (!session.schema().isSingleValued(AttributeNames.typeOf(attribute))) {
-			session.capabilities()
-				.require(Feature.ASSERTION, target.operation(), "to begin a number, since the entry has no '"
+			target.operation()
+				.require(session.capabilities(), Feature.ASSERTION, "to begin a number, since the entry has no '"
 						+ attribute + "' yet, and several could. Put a first value there");
 			request.onlyWithout(attribute);
 		}
@@ -122,7 +122,7 @@ final class Counter {
 		if (found == null) {
 			throw EntryFailures.missing(target);
 		}
-		return VersionAttribute.entry(session, target.absolute(), found, attribute.equalsIgnoreCase(version));
+		return EntryMapper.entry(session, target.absolute(), found, List.of(attribute));
 	}
 
 	private static List<Object> values(Session session, LdapEntry entry, String attribute) {

@@ -63,7 +63,7 @@ final class EntryDeleter {
 	boolean delete(Session session, String dn, Control... controls) throws LDAPException {
 		ServerCapabilities capabilities = session.capabilities();
 		// A server that says nothing of what it can do is tried.
-		if (!this.refused && (capabilities.has(Feature.PRE_READ) || capabilities.isEmpty())) {
+		if (!this.refused && (capabilities.has(Feature.PRE_READ) || capabilities.features().isEmpty())) {
 			try {
 				return deleteAndTell(session, dn, controls);
 			}
@@ -73,7 +73,7 @@ final class EntryDeleter {
 				}
 				// OpenLDAP's own configuration does not have it, and the rest of the
 				// server has.
-				this.refused = capabilities.isEmpty();
+				this.refused = capabilities.features().isEmpty();
 			}
 		}
 		// Active Directory and ApacheDS do not name the entry above one that is missing,

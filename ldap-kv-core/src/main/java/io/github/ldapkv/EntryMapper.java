@@ -19,12 +19,16 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Octets;
@@ -40,7 +44,61 @@ final class EntryMapper {
 	}
 
 	/**
-	 * Reads the attributes of an entry.
+	 * The value of an entry that was found, for which attributes are read on that came in
+	 * part.
+	 */
+	static LdapValue read(Session session, SearchResultEntry found) throws LDAPException {
+		return read(session, found, null);
+	}
+
+	/**
+	 * The value without an attribute.
+	 * @param leftOut the name of the attribute; {@code null} for none
+	 */
+	static LdapValue read(Session session, SearchResultEntry found, @Nullable String leftOut) throws LDAPException {
+		return toValue(RangedAttributes.complete(session, found), session.schema(), leftOut);
+	}
+
+	/**
+	 * Makes an entry of what was found.
+	 * @param key the key that the entry is to have
+	 * @param asked the attributes that the caller asked for; {@code null} for all user
+	 * attributes
+	 */
+	static LdapEntry entry(Session session, DistinguishedName key, SearchResultEntry found,
+			@Nullable List<String> asked) throws LDAPException {
+		String versionAttribute = session.capabilities().versionAttribute();
+		String text = (versionAttribute != null) ? found.getAttributeValue(versionAttribute) : null;
+		Version version = (versionAttribute != null && text != null) ? new Version(versionAttribute, text) : null;
+		LdapValue value = read(session, found,
+				VersionAttribute.isAmong(asked, versionAttribute) ? null : versionAttribute);
+		List<String> unasked = AskedAttributes.unasked(value.names(), asked, session.schema());
+		return new LdapEntry(new LdapKey(key), found.getDN(), without(value, unasked),
+				version);
+	}
+
+	private static LdapValue without(LdapValue value, List<String> names) {
+		if (names.isEmpty()) {
+			return value;
+		}
+		LdapValue.Builder rest = value.toBuilder();
+		names.forEach(rest::without);
+		return rest.build();
+	}
+
+	/**
+	 * The values of entries that were found, under the same names.
+	 */
+	static Map<String, LdapValue> readAll(Session session, Map<String, SearchResultEntry> found) throws LDAPException {
+		Map<String, LdapValue> values = new HashMap<>();
+		for (Map.Entry<String, SearchResultEntry> entry : found.entrySet()) {
+			values.put(entry.getKey(), read(session, entry.getValue()));
+		}
+		return values;
+	}
+
+	/**
+	 * Turns the attributes of an entry into a value.
 	 * @param leftOut the name of one that is not wanted; {@code null} for none
 	 */
 	static LdapValue toValue(Entry entry, DirectorySchema schema, @Nullable String leftOut) {

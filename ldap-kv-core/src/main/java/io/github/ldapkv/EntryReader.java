@@ -180,21 +180,6 @@ final class EntryReader {
 		}
 	}
 
-	/**
-	 * The value of an entry that was found.
-	 */
-	static LdapValue value(Session session, SearchResultEntry found) throws LDAPException {
-		return value(session, found, null);
-	}
-
-	/**
-	 * The value without an attribute.
-	 * @param leftOut the name of the attribute; {@code null} for none
-	 */
-	static LdapValue value(Session session, SearchResultEntry found, @Nullable String leftOut) throws LDAPException {
-		return EntryMapper.toValue(RangedAttributes.complete(session, found), session.schema(), leftOut);
-	}
-
 	boolean exists(Session session, String dn) throws LDAPException {
 		return read(session, dn, List.of()) != null;
 	}
@@ -282,10 +267,10 @@ final class EntryReader {
 	 */
 	PagedSearch search(Session session, String base, SearchScope scope, Filter filter,
 			@Nullable List<String> attributes) {
-		boolean paged = scope != SearchScope.BASE && !session.capabilities().has(Quirk.LOSES_PAGES);
+		boolean paged = scope != SearchScope.BASE && !session.has(Quirk.LOSES_PAGES);
 		PagedSearch search = new PagedSearch(session, request(base, scope, withoutReferrals(filter), attributes),
 				paged ? this.paging : Paging.NONE);
-		return session.capabilities().has(Quirk.HIDES_A_MISSING_BASE) ? search.verifyingBase() : search;
+		return session.has(Quirk.HIDES_A_MISSING_BASE) ? search.verifyingBase() : search;
 	}
 
 }

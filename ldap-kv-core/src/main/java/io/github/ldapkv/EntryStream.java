@@ -44,11 +44,9 @@ final class EntryStream implements Spliterator<LdapEntry> {
 
 	/**
 	 * Makes a stream. It takes a connection when its first entry is asked for.
-	 * @param ends whether it is sure to end in the thread that asks for it
 	 */
-	static Stream<LdapEntry> open(Directory directory, Operation operation, boolean ends,
-			DirectoryCall<EntryCursor> cursor) {
-		EntryStream source = new EntryStream(new OpenQuery(directory, operation, ends, cursor));
+	static Stream<LdapEntry> open(OpenQuery query) {
+		EntryStream source = new EntryStream(query);
 		return StreamSupport.stream(source, false).onClose(source::close);
 	}
 

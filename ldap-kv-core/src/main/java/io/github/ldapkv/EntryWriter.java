@@ -165,7 +165,7 @@ final class EntryWriter {
 			return false;
 		}
 		SearchResultEntry found = this.reader.read(session, target.dn(), request.given());
-		return found != null && request.leaveOut(EntryReader.value(session, found), schema);
+		return found != null && request.leaveOut(EntryMapper.read(session, found), schema);
 	}
 
 	/**
@@ -234,7 +234,7 @@ final class EntryWriter {
 			session.add(new AddRequest(target.dn(), EntryMapper.toAttributes(entry)));
 		}
 		catch (LDAPException ex) {
-			throw SentSecrets.removedFrom(ex, entry.attributes());
+			throw SentSecrets.removedFrom(ex, SentAttributes.secrets(entry.attributes()));
 		}
 	}
 

@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.util.List;
 
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,10 @@ final class FailedAssertions {
 
 	/**
 	 * Whether a failure is one of an assertion, and not because of the version.
-	 * @param expected the version that the entry has to have; {@code null} if none was
-	 * asked for
+	 * @param expected what the entry matches that has the version that it has to have;
+	 * {@code null} if none was asked for
 	 */
-	boolean isUnfounded(Session session, Target target, @Nullable Version expected, LDAPException ex)
+	boolean isUnfounded(Session session, Target target, @Nullable Filter expected, LDAPException ex)
 			throws LDAPException {
 		return ServerResult.of(ex).code() == ServerResult.ASSERTION_FAILED
 				&& (expected == null || has(session, target, expected));
@@ -59,9 +60,9 @@ final class FailedAssertions {
 	/**
 	 * Whether an entry has a version, where the request was sent.
 	 */
-	private boolean has(Session session, Target target, Version expected) throws LDAPException {
-		SearchResultEntry found = this.reader.read(session, target.dn(), List.of(expected.attribute()));
-		return found != null && expected.value().equals(found.getAttributeValue(expected.attribute()));
+	private boolean has(Session session, Target target, Filter expected) throws LDAPException {
+		SearchResultEntry found = this.reader.read(session, target.dn(), List.of(expected.getAttributeName()));
+		return found != null && expected.getAssertionValue().equals(found.getAttributeValue(expected.getAttributeName()));
 	}
 
 	/**

@@ -20,7 +20,9 @@ import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 
 import javax.net.ssl.SSLException;
 
@@ -49,8 +51,17 @@ final class FailureTranslator {
 
 	private final String[] urls;
 
-	FailureTranslator(String[] urls) {
-		this.urls = urls;
+	private final BiFunction<String, LDAPException, DataAccessException> unknownOutcome;
+
+	/**
+	 * Creates a translator.
+	 * @param urls where the servers are
+	 * @param unknownOutcome makes the exception of a write of which nobody knows whether
+	 * it was done, of its message and its cause
+	 */
+	FailureTranslator(Collection<String> urls, BiFunction<String, LDAPException, DataAccessException> unknownOutcome) {
+		this.urls = urls.toArray(String[]::new);
+		this.unknownOutcome = unknownOutcome;
 	}
 
 	/**
@@ -97,7 +108,7 @@ final class FailureTranslator {
 		String cause = (result.code() == ServerResult.NO_ANSWER)
 				? "the connection was lost after the request was sent (" + reason(ex) + ")"
 				: answered(result) + ", which a gateway also says when it has lost its server";
-		return new UnknownOutcomeException(
+		return this.unknownOutcome.apply(
 				operation.failed() + cause
 						+ ". It is not known whether the server has done it: read the entry before you try again.",
 				ServerResult.presentable(ex));

@@ -18,8 +18,6 @@ package io.github.ldapkv;
 
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A connection that is kept from one part of a call to the next. It is released once, by
  * whom it is released first.
@@ -32,8 +30,6 @@ final class HeldConnection {
 
 	private final OperationWatch watch;
 
-	private final @Nullable StreamTurn turn;
-
 	private boolean released;
 
 	/**
@@ -43,10 +39,7 @@ final class HeldConnection {
 		this.calls = calls;
 		this.lease = lease;
 		this.watch = watch;
-		this.turn = lease.turn();
-		if (this.turn != null) {
-			this.turn.fetched();
-		}
+		lease.fetched();
 	}
 
 	/**
@@ -54,16 +47,12 @@ final class HeldConnection {
 	 * @param operation what to say of it if it fails
 	 */
 	<T> T read(Supplier<Operation> operation, DirectoryCall<T> call) {
-		StreamTurn current = this.turn;
-		if (current == null) {
-			return this.watch.run(() -> this.calls.readOn(this.lease, operation, call));
-		}
-		current.fetching();
+		this.lease.fetching();
 		try {
 			return this.watch.run(() -> this.calls.readOn(this.lease, operation, call));
 		}
 		finally {
-			current.fetched();
+			this.lease.fetched();
 		}
 	}
 

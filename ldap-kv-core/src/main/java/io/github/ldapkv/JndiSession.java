@@ -94,7 +94,7 @@ final class JndiSession implements Session, AutoCloseable {
 	void set(String name, String value) throws LDAPException {
 		attempt(() -> {
 			if (this.context instanceof PooledContext pooled) {
-				pooled.connection().set(name, value);
+				pooled.set(name, value);
 			}
 			else {
 				Object old = this.context.addToEnvironment(name, value);
@@ -122,6 +122,11 @@ final class JndiSession implements Session, AutoCloseable {
 					? this.context.addToEnvironment(setting.getKey(), setting.getValue())
 					: this.context.removeFromEnvironment(setting.getKey()));
 		}
+	}
+
+	@Override
+	public boolean has(Quirk quirk) {
+		return this.found.quirks().contains(quirk);
 	}
 
 	@Override
@@ -310,13 +315,13 @@ final class JndiSession implements Session, AutoCloseable {
 	@Override
 	public boolean mayHaveWritten() {
 		// Only a connection of the pool tells its writes from its reads.
-		return !(this.context instanceof PooledContext pooled) || pooled.connection().mayHaveWritten();
+		return !(this.context instanceof PooledContext pooled) || pooled.mayHaveWritten();
 	}
 
 	@Override
 	public void breakOff() {
 		if (this.context instanceof PooledContext pooled) {
-			pooled.connection().breakOff();
+			pooled.breakOff();
 		}
 	}
 

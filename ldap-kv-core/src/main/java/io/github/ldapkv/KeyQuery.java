@@ -19,7 +19,6 @@ package io.github.ldapkv;
 import java.util.List;
 import java.util.Objects;
 
-import com.unboundid.ldap.sdk.Filter;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.search.FilterParser;
@@ -59,28 +58,15 @@ import org.springframework.util.Assert;
  */
 public final class KeyQuery {
 
-	private final KeyPattern pattern;
+	private final KeySearch search;
 
-	private final boolean startRequired;
-
-	private final @Nullable Integer limit;
-
-	private final @Nullable Integer offset;
-
-	private final @Nullable DistinguishedName after;
-
-	private final @Nullable Filter filter;
+	private final KeyRange range;
 
 	private final @Nullable List<String> attributes;
 
-	private KeyQuery(KeyPattern pattern, boolean startRequired, @Nullable Integer limit, @Nullable Integer offset,
-			@Nullable DistinguishedName after, @Nullable Filter filter, @Nullable List<String> attributes) {
-		this.pattern = pattern;
-		this.startRequired = startRequired;
-		this.limit = limit;
-		this.offset = offset;
-		this.after = after;
-		this.filter = filter;
+	private KeyQuery(KeySearch search, KeyRange range, @Nullable List<String> attributes) {
+		this.search = search;
+		this.range = range;
 		this.attributes = attributes;
 	}
 
@@ -96,14 +82,14 @@ public final class KeyQuery {
 		if (pattern == null) {
 			throw new IllegalArgumentException("The pattern is null");
 		}
-		return new KeyQuery(KeyPattern.parse(pattern), false, null, null, null, null, null);
+		return new KeyQuery(KeySearch.of(KeyPattern.parse(pattern)), KeyRange.ALL, null);
 	}
 
 	/**
 	 * A query for the entries right below an entry, which has to be there.
 	 */
 	static KeyQuery childrenOf(DistinguishedName key) {
-		return new KeyQuery(KeyPattern.childrenOf(key), true, null, null, null, null, null);
+		return new KeyQuery(new KeySearch(KeyPattern.childrenOf(key), true, null), KeyRange.ALL, null);
 	}
 
 	/**
@@ -114,8 +100,7 @@ public final class KeyQuery {
 	 */
 	public KeyQuery limit(int limit) {
 		refuseNegative("limit", limit);
-		return new KeyQuery(this.pattern, this.startRequired, limit, this.offset, this.after, this.filter,
-				this.attributes);
+		return new KeyQuery(this.search, this.range.withLimit(limit), this.attributes);
 	}
 
 	/**
@@ -127,8 +112,7 @@ public final class KeyQuery {
 	 */
 	public KeyQuery offset(int offset) {
 		refuseNegative("offset", offset);
-		return new KeyQuery(this.pattern, this.startRequired, this.limit, offset, this.after, this.filter,
-				this.attributes);
+		return new KeyQuery(this.search, this.range.withOffset(offset), this.attributes);
 	}
 
 	/**
@@ -139,8 +123,7 @@ public final class KeyQuery {
 	 * @throws IllegalArgumentException if the key is malformed
 	 */
 	public KeyQuery after(CharSequence key) {
-		return new KeyQuery(this.pattern, this.startRequired, this.limit, this.offset, LdapKey.nameOf(key), this.filter,
-				this.attributes);
+		return new KeyQuery(this.search, this.range.withAfter(LdapKey.nameOf(key)), this.attributes);
 	}
 
 	/**
@@ -154,8 +137,7 @@ public final class KeyQuery {
 		if (filter == null) {
 			throw new IllegalArgumentException("The filter is null");
 		}
-		return new KeyQuery(this.pattern, this.startRequired, this.limit, this.offset, this.after,
-				FilterParser.parse(filter), this.attributes);
+		return new KeyQuery(this.search.withFilter(FilterParser.parse(filter)), this.range, this.attributes);
 	}
 
 	/**
@@ -174,58 +156,41 @@ public final class KeyQuery {
 				Arguments.attribute(name);
 			}
 		}
-		return new KeyQuery(this.pattern, this.startRequired, this.limit, this.offset, this.after, this.filter,
-				List.of(attributes));
+		return new KeyQuery(this.search, this.range, List.of(attributes));
 	}
 
 	/**
-	 * The same query for the one entry that has a key.
+	 * A query for the one entry that has a key, with the filter and the attributes of
+	 * this one.
 	 */
 	KeyQuery only(DistinguishedName key) {
-		return new KeyQuery(KeyPattern.of(key), false, null, null, null, this.filter, this.attributes);
+		return new KeyQuery(new KeySearch(KeyPattern.of(key), false, this.search.filter()), KeyRange.ALL,
+				this.attributes);
 	}
 
 	/**
-	 * The same query for a store with a base.
+	 * The query with its pattern and its keys as the results of a store have them.
 	 */
 	KeyQuery at(KeyResolver resolver) {
-		return new KeyQuery(resolver.relative(this.pattern), this.startRequired, this.limit, this.offset,
-				(this.after != null) ? resolver.asResult(this.after) : null, this.filter, this.attributes);
+		DistinguishedName after = this.range.after();
+		return new KeyQuery(this.search.withPattern(resolver.relative(pattern())),
+				(after != null) ? this.range.withAfter(resolver.asResult(after)) : this.range, this.attributes);
 	}
 
 	KeyPattern pattern() {
-		return this.pattern;
+		return this.search.pattern();
 	}
 
-	/**
-	 * Whether there has to be an entry where the pattern begins.
-	 */
-	boolean isStartRequired() {
-		return this.startRequired;
+	KeySearch search() {
+		return this.search;
 	}
 
-	int limit() {
-		return (this.limit != null) ? this.limit : Integer.MAX_VALUE;
-	}
-
-	int offset() {
-		return (this.offset != null) ? this.offset : 0;
-	}
-
-	@Nullable DistinguishedName after() {
-		return this.after;
-	}
-
-	@Nullable Filter filter() {
-		return this.filter;
+	KeyRange range() {
+		return this.range;
 	}
 
 	@Nullable List<String> attributes() {
 		return this.attributes;
-	}
-
-	boolean isOrdered() {
-		return this.limit != null || this.offset != null || this.after != null;
 	}
 
 	private static void refuseNegative(String name, int value) {
@@ -236,16 +201,13 @@ public final class KeyQuery {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return this == other || other instanceof KeyQuery query && this.pattern.equals(query.pattern)
-				&& this.startRequired == query.startRequired && Objects.equals(this.limit, query.limit)
-				&& Objects.equals(this.offset, query.offset) && Objects.equals(this.after, query.after)
-				&& Objects.equals(this.filter, query.filter) && Objects.equals(this.attributes, query.attributes);
+		return this == other || other instanceof KeyQuery query && this.search.equals(query.search)
+				&& this.range.equals(query.range) && Objects.equals(this.attributes, query.attributes);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.pattern, this.startRequired, this.limit, this.offset, this.after, this.filter,
-				this.attributes);
+		return Objects.hash(this.search, this.range, this.attributes);
 	}
 
 	/**
@@ -253,7 +215,7 @@ public final class KeyQuery {
 	 */
 	@Override
 	public String toString() {
-		return this.pattern.toString();
+		return pattern().toString();
 	}
 
 }

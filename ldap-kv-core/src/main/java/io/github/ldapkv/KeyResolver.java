@@ -26,9 +26,6 @@ import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.EntryIdentity;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ldap.core.ContextSource;
-import org.springframework.ldap.core.support.BaseLdapPathSource;
-
 /**
  * Knows where in the tree the store's keys begin: turns the key that a caller gives into
  * the name that goes to the directory, and the DN that comes back into a key.
@@ -75,17 +72,6 @@ final class KeyResolver {
 	 */
 	KeyResolver(DistinguishedName contextBase, DistinguishedName base) {
 		this(contextBase, base, UnaryOperator.identity(), DirectorySchema::hidden);
-	}
-
-	/**
-	 * The base of a context source, which JNDI adds to each name.
-	 */
-	static DistinguishedName baseOf(ContextSource contextSource) {
-		if (contextSource instanceof LdapConnectionPool pool) {
-			return pool.base();
-		}
-		return (contextSource instanceof BaseLdapPathSource source)
-				? DistinguishedName.ofServerDn(source.getBaseLdapName().toString()) : DistinguishedName.ROOT;
 	}
 
 	/**

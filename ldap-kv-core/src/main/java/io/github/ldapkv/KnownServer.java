@@ -74,7 +74,8 @@ final class KnownServer {
 				return known;
 			}
 			logger.info("The directory server is {}", read.capabilities());
-			known = new ServerFacts(read.schema().withBinary(this.configuredBinary), read.capabilities());
+			known = new ServerFacts(read.schema().withBinary(this.configuredBinary), read.capabilities(),
+					read.quirks());
 			this.found = known;
 			return known;
 		}

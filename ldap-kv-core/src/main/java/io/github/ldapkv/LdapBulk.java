@@ -86,7 +86,8 @@ public final class LdapBulk {
 
 	static int parallelism(LdapKeyValueOperations store) {
 		LdapConnectionPool pool = (store instanceof LdapKeyValueTemplate template) ? template.pool() : null;
-		return (pool != null) ? pool.maxSize() : DEFAULT_PARALLELISM;
+		OwnConnections own = (pool != null) ? pool.unwrap(OwnConnections.class) : null;
+		return (own != null) ? own.maxSize() : DEFAULT_PARALLELISM;
 	}
 
 	/**
@@ -137,7 +138,7 @@ public final class LdapBulk {
 		List<Runnable> checks = new ArrayList<>(values.size());
 		values.forEach((given, value) -> {
 			LdapKey key = LdapKey.of(given);
-			Target target = targets.of("put", key, value);
+			Target target = targets.of(Verb.PUT, key, value);
 			checks.add(() -> NamingAttributes.check(key.name(), target.rdn(), value, schema.get()));
 			tasks.add(new BulkTask(Kind.PUT, key.name(), target, () -> {
 				this.store.put(key, value);
@@ -146,7 +147,7 @@ public final class LdapBulk {
 		});
 		checks.forEach(Runnable::run);
 		BulkOrder.parentsFirst(tasks, schema);
-		run("put", tasks);
+		run(Verb.PUT, tasks);
 	}
 
 	/**
@@ -167,11 +168,11 @@ public final class LdapBulk {
 		List<BulkTask> tasks = new ArrayList<>(keys.size());
 		for (CharSequence given : keys) {
 			LdapKey key = LdapKey.of(given);
-			tasks.add(new BulkTask(Kind.DELETE, key.name(), targets.of("delete", key, LdapValue.empty()),
+			tasks.add(new BulkTask(Kind.DELETE, key.name(), targets.of(Verb.DELETE, key, LdapValue.empty()),
 					() -> this.store.delete(key), () -> isThere(this.store, key)));
 		}
 		BulkOrder.childrenFirst(tasks, () -> schema(this.store));
-		run("delete", tasks);
+		run(Verb.DELETE, tasks);
 		return tasks.stream().filter(BulkTask::isEffective).count();
 	}
 
@@ -200,7 +201,7 @@ public final class LdapBulk {
 				: new KeyResolver(DistinguishedName.ROOT, store.base().name());
 	}
 
-	private void run(String verb, List<BulkTask> tasks) {
+	private void run(Verb verb, List<BulkTask> tasks) {
 		SpelledMap<LdapKey, RuntimeException> failures = new SpelledMap<>();
 		long[] done = new long[1];
 		new BulkRunner(this.parallelism).run(tasks, (task) -> {

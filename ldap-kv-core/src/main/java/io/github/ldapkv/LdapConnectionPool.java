@@ -16,22 +16,18 @@
 
 package io.github.ldapkv;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.ContextSource;
+import org.springframework.util.Assert;
 
 /**
  * Connections to a directory, kept open for the store that the pool is made for. They are
@@ -51,6 +47,8 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	private final ConnectionQueue writes;
 
 	private final ConnectionQueue reads;
+
+	private final OwnConnections own = new Own();
 
 	LdapConnectionPool(LdapConnectionPoolBuilder settings) {
 		this.base = settings.baseKey();
@@ -77,31 +75,12 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
 	@Override
 	public DirContext getReadOnlyContext() {
-		return context(this.reads, this.reads.borrow(), null);
-	}
-
-	/**
-	 * Takes a connection for a stream, which may hold it for long.
-	 * @param ends whether the stream is sure to end in this thread
-	 */
-	DirContext getStreamContext(boolean ends) {
-		StreamTurns streams = this.reads.streams();
-		StreamTurn turn = streams.take(ends);
-		DirContext context = null;
-		try {
-			context = context(this.reads, this.reads.borrowForStream(), turn);
-			return context;
-		}
-		finally {
-			if (context == null) {
-				streams.end(turn);
-			}
-		}
+		return BorrowedContext.of(this.reads, this.reads.borrow(), null);
 	}
 
 	@Override
 	public DirContext getReadWriteContext() {
-		return context(this.writes, this.writes.borrow(), null);
+		return BorrowedContext.of(this.writes, this.writes.borrow(), null);
 	}
 
 	/**
@@ -120,13 +99,6 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	}
 
 	/**
-	 * Opens a connection that is not pooled, and whose names are absolute.
-	 */
-	DirContext openWithoutBase() {
-		return this.writes.openWithoutBase();
-	}
-
-	/**
 	 * What the connections are doing at this moment. With read servers, all are counted
 	 * together.
 	 * @return the numbers
@@ -137,18 +109,17 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	}
 
 	/**
-	 * The most connections to the servers that are written to.
+	 * Gives what a store asks of its pool besides connections, which is no API.
+	 * @param <T> the type that is asked for
+	 * @param type the type that is asked for
+	 * @return what is of that type, or {@code null} if nothing is
 	 */
-	int maxSize() {
-		return this.maxSize;
-	}
-
-	DistinguishedName base() {
-		return this.base;
-	}
-
-	List<String> urls() {
-		return this.urls;
+	public <T> @Nullable T unwrap(Class<T> type) {
+		Assert.notNull(type, "The type is null");
+		if (type.isInstance(this)) {
+			return type.cast(this);
+		}
+		return type.isInstance(this.own) ? type.cast(this.own) : null;
 	}
 
 	/**
@@ -161,51 +132,47 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		this.reads.close();
 	}
 
-	private static DirContext context(ConnectionQueue queue, LdapConnection connection, @Nullable StreamTurn turn) {
-		connection.begin();
-		AtomicBoolean closed = new AtomicBoolean();
-		return (PooledContext) Proxy.newProxyInstance(PooledContext.class.getClassLoader(),
-				new Class<?>[] { PooledContext.class }, (proxy, method, arguments) -> switch (method.getName()) {
-					case "connection" -> connection;
-					case "turn" -> turn;
-					case "close" -> {
-						if (closed.compareAndSet(false, true)) {
-							try {
-								queue.giveBack(connection);
-							}
-							finally {
-								if (turn != null) {
-									queue.streams().end(turn);
-								}
-							}
-						}
-						yield null;
-					}
-					case "equals" -> proxy == arguments[0];
-					case "hashCode" -> System.identityHashCode(proxy);
-					case "toString" -> "connection to " + connection.url();
-					default -> {
-						if (closed.get()) {
-							throw new NamingException(
-									"The connection was given back to its pool, and may be in use by another");
-						}
-						yield invoke(connection, method, arguments);
-					}
-				});
-	}
+	/**
+	 * What of the pool is for the store that it is made for.
+	 */
+	private final class Own implements OwnConnections {
 
-	private static Object invoke(LdapConnection connection, Method method, Object[] arguments) throws Throwable {
-		connection.calling(method.getName());
-		try {
-			return method.invoke(connection.context(), arguments);
+		@Override
+		public DistinguishedName base() {
+			return LdapConnectionPool.this.base;
 		}
-		catch (InvocationTargetException ex) {
-			if (ex.getCause() instanceof NamingException failure
-					&& ConnectionFailures.isRefusal(JndiFailures.of(failure))) {
-				connection.refused();
+
+		@Override
+		public List<String> urls() {
+			return LdapConnectionPool.this.urls;
+		}
+
+		@Override
+		public int maxSize() {
+			return LdapConnectionPool.this.maxSize;
+		}
+
+		@Override
+		public DirContext borrowForStream(boolean ends) {
+			ConnectionQueue queue = LdapConnectionPool.this.reads;
+			StreamTurn turn = queue.streams().take(ends);
+			DirContext context = null;
+			try {
+				context = BorrowedContext.of(queue, queue.borrowForStream(), turn);
+				return context;
 			}
-			throw ex.getCause();
+			finally {
+				if (context == null) {
+					queue.streams().end(turn);
+				}
+			}
 		}
+
+		@Override
+		public DirContext openWithoutBase() {
+			return LdapConnectionPool.this.writes.openWithoutBase();
+		}
+
 	}
 
 }

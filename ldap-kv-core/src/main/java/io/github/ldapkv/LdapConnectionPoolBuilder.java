@@ -92,7 +92,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @throws IllegalArgumentException if it is malformed
 	 */
 	public LdapConnectionPoolBuilder base(String base) {
-		this.base = "".equals(base) ? "" : LdapKey.nameOf(base).dn();
+		this.base = "".equals(base) ? "" : DistinguishedName.of(Arguments.notNull("base", base)).dn();
 		return this;
 	}
 

@@ -31,7 +31,13 @@ public final class LdapKeyValueObservationContext extends SenderContext<Object> 
 
 	private final String store;
 
-	LdapKeyValueObservationContext(String operation, String key, String store) {
+	/**
+	 * Makes the context of an operation.
+	 * @param operation its name
+	 * @param key the key or pattern
+	 * @param store the name of the store
+	 */
+	public LdapKeyValueObservationContext(String operation, String key, String store) {
 		super((carrier, name, value) -> {
 		}, Kind.CLIENT);
 		setCarrier(this);

@@ -121,7 +121,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	 * @return the capabilities
 	 */
 	public ServerCapabilities serverCapabilities() {
-		return this.directory.read(Operation.of("ask for the root DSE", "/"), Session::capabilities);
+		return this.directory.read(Operation.of(Verb.SERVER_CAPABILITIES, "/"), Session::capabilities);
 	}
 
 	/**
@@ -141,9 +141,9 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	public Optional<LdapValue> get(CharSequence key) {
 		DistinguishedName given = LdapKey.nameOf(key);
 		DistinguishedName absolute = this.resolver.absolute(given);
-		return this.directory.read(Operation.of("get", given, absolute), (session) -> {
+		return this.directory.read(Operation.of(Verb.GET, given, absolute), (session) -> {
 			SearchResultEntry found = this.reader.read(session, absolute.dn(), null);
-			return Optional.ofNullable((found != null) ? EntryReader.value(session, found) : null);
+			return Optional.ofNullable((found != null) ? EntryMapper.read(session, found) : null);
 		});
 	}
 
@@ -160,9 +160,10 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		if (absolutes.isEmpty()) {
 			return Map.of();
 		}
-		Operation operation = Operation.of("get all of", absolutes.size() + " keys");
+		Operation operation = Operation.of(Verb.GET_ALL, absolutes.size() + " keys");
 		return this.directory.read(operation, (session) -> {
-			Map<String, LdapValue> found = this.batches.read(session, absolutes.values(), null);
+			Map<String, LdapValue> found = EntryMapper.readAll(session,
+					this.batches.read(session, absolutes.values(), null));
 			SpelledMap<K, LdapValue> values = new SpelledMap<>();
 			absolutes.forEach((key, absolute) -> {
 				LdapValue value = found.get(absolute.dn());
@@ -178,7 +179,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	public boolean contains(CharSequence key) {
 		DistinguishedName given = LdapKey.nameOf(key);
 		DistinguishedName absolute = this.resolver.absolute(given);
-		return this.directory.read(Operation.of("look for", given, absolute),
+		return this.directory.read(Operation.of(Verb.CONTAINS, given, absolute),
 				(session) -> this.reader.exists(session, absolute.dn()));
 	}
 
@@ -186,7 +187,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	public Optional<LdapEntry> getEntry(CharSequence key) {
 		DistinguishedName given = LdapKey.nameOf(key);
 		DistinguishedName absolute = this.resolver.absolute(given);
-		Target target = new Target(Operation.of("get", given, absolute), absolute);
+		Target target = new Target(Operation.of(Verb.GET, given, absolute), absolute);
 		return this.directory.read(target.operation(),
 				(session) -> Optional.ofNullable(withOwnKey(session, target, this.planner.read(session, target))));
 	}
@@ -211,7 +212,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	}
 
 	private DistinguishedName spelling(DistinguishedName absolute) {
-		Operation operation = Operation.of("look for", absolute, absolute);
+		Operation operation = Operation.of(Verb.CONTAINS, absolute, absolute);
 		return this.directory.read(operation, (session) -> this.reader.spelling(session, absolute, operation));
 	}
 

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.LdapTemplate;
 import org.springframework.ldap.core.support.AbstractContextSource;
+import org.springframework.ldap.core.support.BaseLdapPathSource;
 import org.springframework.util.Assert;
 
 /**
@@ -230,12 +231,20 @@ public final class LdapKeyValueTemplateBuilder {
 	}
 
 	FailureTranslator failures() {
-		ContextSource source = this.ldapTemplate.getContextSource();
-		if (source instanceof LdapConnectionPool pool) {
-			return new FailureTranslator(pool.urls().toArray(String[]::new));
+		return new FailureTranslator(urls(), UnknownOutcomeException::new);
+	}
+
+	private List<String> urls() {
+		OwnConnections own = own();
+		if (own != null) {
+			return own.urls();
 		}
-		return new FailureTranslator(
-				(source instanceof AbstractContextSource contextSource) ? contextSource.getUrls() : new String[0]);
+		return (contextSource() instanceof AbstractContextSource source) ? List.of(source.getUrls()) : List.of();
+	}
+
+	private @Nullable OwnConnections own() {
+		LdapConnectionPool pool = pool();
+		return (pool != null) ? pool.unwrap(OwnConnections.class) : null;
 	}
 
 	ContextSource contextSource() {
@@ -285,8 +294,16 @@ public final class LdapKeyValueTemplateBuilder {
 		return this.pageSize;
 	}
 
+	/**
+	 * The base of the context source, which JNDI adds to each name.
+	 */
 	private DistinguishedName contextBase() {
-		return KeyResolver.baseOf(this.ldapTemplate.getContextSource());
+		OwnConnections own = own();
+		if (own != null) {
+			return own.base();
+		}
+		return (contextSource() instanceof BaseLdapPathSource source)
+				? DistinguishedName.ofServerDn(source.getBaseLdapName().toString()) : DistinguishedName.ROOT;
 	}
 
 }

@@ -91,7 +91,7 @@ final class LdifExport {
 		this.listener = listener;
 		this.resolver = new KeyResolver(DistinguishedName.ROOT, store.base());
 		this.pattern = this.resolver.relative(query.pattern());
-		this.parentsMayBeLate = !query.isOrdered() && this.pattern.hasAnyDepth();
+		this.parentsMayBeLate = !query.range().isOrdered() && this.pattern.hasAnyDepth();
 		this.canLookUp = LdapBulk.parallelism(store.verbs()) > 1;
 	}
 

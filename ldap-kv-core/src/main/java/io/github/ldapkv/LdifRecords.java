@@ -125,7 +125,7 @@ final class LdifRecords {
 		}
 		LdapValue value = NamingAttributes.withClassesByName(LdapValue.ofServer(attributes));
 		try {
-			return new LdifRecord(first.number(), this.targets.of("load", new LdapKey(key), value), value, size);
+			return new LdifRecord(first.number(), this.targets.of(Verb.LOAD, new LdapKey(key), value), value, size);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new LdifRecordException(first.number(), String.valueOf(ex.getMessage()));

@@ -66,8 +66,9 @@ final class LdifVerbs {
 		if (keys.isEmpty()) {
 			return Map.of();
 		}
-		return this.directory.readForWrite(Operation.of("get all of", keys.size() + " keys"), (session) -> {
-			Map<String, LdapValue> found = this.batches.read(session, keys, attributes);
+		return this.directory.readForWrite(Operation.of(Verb.GET_ALL, keys.size() + " keys"), (session) -> {
+			Map<String, LdapValue> found = EntryMapper.readAll(session,
+					this.batches.read(session, keys, attributes));
 			Map<DistinguishedName, LdapValue> values = new LinkedHashMap<>();
 			for (DistinguishedName key : keys) {
 				LdapValue value = found.get(key.dn());
@@ -84,7 +85,7 @@ final class LdifVerbs {
 	 * @param key the absolute key
 	 */
 	boolean contains(DistinguishedName key) {
-		return this.directory.readForWrite(Operation.of("look for", key, key),
+		return this.directory.readForWrite(Operation.of(Verb.CONTAINS, key, key),
 				(session) -> this.reader.exists(session, key.dn()));
 	}
 
@@ -95,7 +96,7 @@ final class LdifVerbs {
 	Optional<LdapValue> readReferral(Target target) {
 		return this.directory.readForWrite(target.operation(), (session) -> {
 			SearchResultEntry found = this.reader.readReferral(session, target.dn());
-			return Optional.ofNullable((found != null) ? EntryReader.value(session, found) : null);
+			return Optional.ofNullable((found != null) ? EntryMapper.read(session, found) : null);
 		});
 	}
 

@@ -33,6 +33,8 @@ final class Lease implements ContextSource {
 
 	private final ContextSource source;
 
+	private final @Nullable OwnConnections own;
+
 	private final boolean ends;
 
 	private boolean held;
@@ -47,6 +49,7 @@ final class Lease implements ContextSource {
 	 */
 	Lease(ContextSource source, boolean ends) {
 		this.source = source;
+		this.own = (source instanceof LdapConnectionPool pool) ? pool.unwrap(OwnConnections.class) : null;
 		this.ends = ends;
 	}
 
@@ -57,7 +60,7 @@ final class Lease implements ContextSource {
 		}
 		SingleContextSource current = this.single;
 		if (current == null) {
-			DirContext borrowed = (this.source instanceof LdapConnectionPool pool) ? pool.getStreamContext(this.ends)
+			DirContext borrowed = (this.own != null) ? this.own.borrowForStream(this.ends)
 					: this.source.getReadOnlyContext();
 			this.context = borrowed;
 			current = new SingleContextSource(borrowed);
@@ -74,10 +77,21 @@ final class Lease implements ContextSource {
 	}
 
 	/**
-	 * The turn of the stream that the connection is borrowed for, if a pool counts them.
+	 * The next part of the call begins.
 	 */
-	@Nullable StreamTurn turn() {
-		return (this.context instanceof PooledContext pooled) ? pooled.turn() : null;
+	void fetching() {
+		if (this.context instanceof PooledContext pooled) {
+			pooled.fetching();
+		}
+	}
+
+	/**
+	 * A part of the call is over.
+	 */
+	void fetched() {
+		if (this.context instanceof PooledContext pooled) {
+			pooled.fetched();
+		}
 	}
 
 	/**
@@ -85,7 +99,7 @@ final class Lease implements ContextSource {
 	 */
 	void breakOff() {
 		if (this.context instanceof PooledContext pooled) {
-			pooled.connection().breakOff();
+			pooled.breakOff();
 		}
 	}
 

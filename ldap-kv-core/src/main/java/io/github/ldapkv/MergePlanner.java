@@ -45,8 +45,7 @@ final class MergePlanner {
 	 * @return the change, or {@code null} if the entry was looked for and is not there
 	 */
 	@Nullable ModifyRequest merge(Session session, Target target, LdapValue value) throws LDAPException {
-		ServerCapabilities capabilities = session.capabilities();
-		boolean blindly = capabilities.has(Feature.PERMISSIVE_MODIFY) && !capabilities.has(Quirk.MINDS_OBJECT_CLASSES);
+		boolean blindly = session.capabilities().has(Feature.PERMISSIVE_MODIFY) && !session.has(Quirk.MINDS_OBJECT_CLASSES);
 		return blindly ? mergeBlindly(session, target, value) : mergeIntoWhatIsThere(session, target, value);
 	}
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
@@ -49,7 +50,7 @@ final class ModifyRequest {
 
 	private @Nullable LdapValue basis;
 
-	private @Nullable Version condition;
+	private @Nullable Filter condition;
 
 	private @Nullable String versionAttribute;
 
@@ -208,15 +209,15 @@ final class ModifyRequest {
 	 * Does it only if the entry has the version.
 	 */
 	ModifyRequest onlyIf(Version version) {
-		this.condition = version;
-		this.controls.add(RequestControls.assertion(version));
+		this.condition = version.filter();
+		this.controls.add(RequestControls.assertion(this.condition));
 		return this;
 	}
 
 	/**
 	 * The version that the entry has to have, if it has to have one.
 	 */
-	@Nullable Version condition() {
+	@Nullable Filter condition() {
 		return this.condition;
 	}
 
@@ -269,7 +270,7 @@ final class ModifyRequest {
 					this.controls.toArray(Control[]::new)));
 		}
 		catch (LDAPException ex) {
-			throw SentSecrets.removedFrom(ex, sent());
+			throw SentSecrets.removedFrom(ex, SentAttributes.secrets(sent()));
 		}
 		String attribute = this.versionAttribute;
 		if (attribute == null) {

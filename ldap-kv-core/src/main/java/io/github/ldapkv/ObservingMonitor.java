@@ -55,7 +55,7 @@ final class ObservingMonitor implements OperationMonitor {
 
 	private Observation observation(Operation operation) {
 		return Observation.createNotStarted(this.convention, this.defaultConvention,
-				() -> new LdapKeyValueObservationContext(operation.name(), operation.key(), this.store), this.registry);
+				() -> new LdapKeyValueObservationContext(operation.verb().method(), operation.key(), this.store), this.registry);
 	}
 
 	/**

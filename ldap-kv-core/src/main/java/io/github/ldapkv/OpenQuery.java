@@ -16,9 +16,11 @@
 
 package io.github.ldapkv;
 
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,9 @@ final class OpenQuery {
 
 	private final boolean ends;
 
-	private final DirectoryCall<EntryCursor> opening;
+	private final @Nullable List<String> asked;
+
+	private final DirectoryCall<QueryCursor> opening;
 
 	private final Throwable openedAt = new Throwable("The stream was opened here");
 
@@ -51,7 +55,7 @@ final class OpenQuery {
 
 	private @Nullable HeldConnection connection;
 
-	private @Nullable EntryCursor cursor;
+	private @Nullable QueryCursor cursor;
 
 	private @Nullable LdapKey last;
 
@@ -62,11 +66,15 @@ final class OpenQuery {
 	/**
 	 * Prepares a query. Nothing is sent yet.
 	 * @param ends whether it is sure to end in the thread that fetches the first result
+	 * @param asked the attributes that the caller asked for; {@code null} for all user
+	 * attributes
 	 */
-	OpenQuery(Directory directory, Operation operation, boolean ends, DirectoryCall<EntryCursor> opening) {
+	OpenQuery(Directory directory, Operation operation, boolean ends, @Nullable List<String> asked,
+			DirectoryCall<QueryCursor> opening) {
 		this.directory = directory;
 		this.operation = operation;
 		this.ends = ends;
+		this.asked = asked;
 		this.opening = opening;
 	}
 
@@ -101,14 +109,14 @@ final class OpenQuery {
 			throw new IllegalStateException(this.operation.failed() + "the stream is closed");
 		}
 		HeldConnection held = this.connection;
-		EntryCursor current = this.cursor;
+		QueryCursor current = this.cursor;
 		boolean done = false;
 		try {
 			if (held == null || current == null) {
 				this.connection = this.directory.hold(this.operation, this.ends, this::open);
 			}
 			else {
-				held.read(this::goingOn, (session) -> advance(current));
+				held.read(this::goingOn, (session) -> advance(session, current));
 			}
 			done = true;
 			return this.next;
@@ -122,10 +130,10 @@ final class OpenQuery {
 	}
 
 	private Boolean open(Session session) throws LDAPException {
-		EntryCursor fresh = this.opening.run(session);
+		QueryCursor fresh = this.opening.run(session);
 		boolean done = false;
 		try {
-			advance(fresh);
+			advance(session, fresh);
 			this.cursor = fresh;
 			done = true;
 		}
@@ -137,8 +145,12 @@ final class OpenQuery {
 		return done;
 	}
 
-	private Boolean advance(EntryCursor current) throws LDAPException {
-		this.next = current.next((key) -> true);
+	private Boolean advance(Session session, QueryCursor current) throws LDAPException {
+		this.next = null;
+		while (this.next == null && current.advance()) {
+			SearchResultEntry found = current.entry();
+			this.next = (found != null) ? EntryMapper.entry(session, current.key(), found, this.asked) : null;
+		}
 		return this.next != null;
 	}
 
@@ -169,7 +181,7 @@ final class OpenQuery {
 	private void end() {
 		this.closed = true;
 		HeldConnection held = this.connection;
-		EntryCursor current = this.cursor;
+		QueryCursor current = this.cursor;
 		if (held == null || current == null) {
 			return;
 		}

@@ -16,10 +16,13 @@
 
 package io.github.ldapkv;
 
+import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 
 /**
  * What the store was asked to do, for messages. Most operations need none, so the text is
@@ -27,7 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operation {
 
-	private final String verb;
+	private final Verb verb;
+
+	/**
+	 * The verb in a message.
+	 */
+	private final String words;
 
 	private final Object subject;
 
@@ -35,48 +43,46 @@ final class Operation {
 
 	private final @Nullable DistinguishedName destination;
 
-	private Operation(String verb, Object subject, @Nullable DistinguishedName name,
+	private Operation(Verb verb, String words, Object subject, @Nullable DistinguishedName name,
 			@Nullable DistinguishedName destination) {
 		this.verb = verb;
+		this.words = words;
 		this.subject = subject;
 		this.name = name;
 		this.destination = destination;
 	}
 
-	static Operation of(String verb, DistinguishedName key, DistinguishedName absolute) {
-		return new Operation(verb, key, absolute, null);
+	static Operation of(Verb verb, DistinguishedName key, DistinguishedName absolute) {
+		return new Operation(verb, verb.words(), key, absolute, null);
 	}
 
-	static Operation of(String verb, KeyPattern pattern, DistinguishedName base) {
-		return new Operation(verb, pattern, base, null);
+	static Operation of(Verb verb, KeyPattern pattern, DistinguishedName base) {
+		return new Operation(verb, verb.words(), pattern, base, null);
 	}
 
 	/**
 	 * An operation that is not about one entry.
 	 * @param what what it is about
 	 */
-	static Operation of(String verb, String what) {
-		return new Operation(verb, what, null, null);
+	static Operation of(Verb verb, String what) {
+		return new Operation(verb, verb.words(), what, null, null);
 	}
 
 	/**
-	 * The same with other words.
+	 * The operation, with other words for the verb.
 	 */
-	Operation as(String otherVerb) {
-		return new Operation(otherVerb, this.subject, this.name, this.destination);
+	Operation as(String otherWords) {
+		return new Operation(this.verb, otherWords, this.subject, this.name, this.destination);
 	}
 
 	/**
-	 * The same for an entry that gets another key.
+	 * The operation, by which the entry gets another key.
 	 */
 	Operation to(DistinguishedName newKey) {
-		return new Operation(this.verb, this.subject, this.name, newKey);
+		return new Operation(this.verb, this.words, this.subject, this.name, newKey);
 	}
 
-	/**
-	 * The verb, as in "could not put".
-	 */
-	String verb() {
+	Verb verb() {
 		return this.verb;
 	}
 
@@ -95,21 +101,14 @@ final class Operation {
 	}
 
 	/**
-	 * The name of the method that was called, for those who count operations.
+	 * Refuses what takes a feature that the server does not have.
+	 * @param purpose what it takes the feature for
 	 */
-	String name() {
-		return switch (this.verb) {
-			case "get all of" -> "getAll";
-			case "look for" -> "contains";
-			case "create" -> "putIfAbsent";
-			case "create the parents of" -> "createParents";
-			case "delete the tree of" -> "deleteTree";
-			case "list the keys of" -> "keys";
-			case "do" -> "atomically";
-			case "ask for the root DSE" -> "serverCapabilities";
-			case "read" -> "schema";
-			default -> this.verb;
-		};
+	void require(ServerCapabilities capabilities, Feature feature, String purpose) {
+		if (!capabilities.has(feature)) {
+			throw new InvalidDataAccessResourceUsageException(failed() + "it takes " + feature.description() + " "
+					+ purpose + ". This server (" + capabilities.server() + ") does not have it.");
+		}
 	}
 
 	/**
@@ -117,7 +116,7 @@ final class Operation {
 	 */
 	String failed() {
 		String dn = dn();
-		return "Could not " + this.verb + " '" + key() + (dn.isEmpty() ? "'" : "' (DN '" + dn + "')")
+		return "Could not " + this.words + " '" + key() + (dn.isEmpty() ? "'" : "' (DN '" + dn + "')")
 				+ ((this.destination != null) ? " to '" + Excerpt.of(this.destination.toString()) + "'" : "") + ": ";
 	}
 

@@ -55,34 +55,33 @@ final class PageReader {
 
 	/**
 	 * Whether a query is for a page of such a size, and reads more than keys.
+	 * @param attributes what it reads; {@code null} for all user attributes
 	 */
-	static boolean isFor(KeyQuery query) {
-		List<String> attributes = query.attributes();
-		return query.isOrdered() && query.limit() <= LARGEST && (attributes == null || !attributes.isEmpty());
+	static boolean isFor(KeyRange range, @Nullable List<String> attributes) {
+		return range.isOrdered() && range.most() <= LARGEST && (attributes == null || !attributes.isEmpty());
 	}
 
 	/**
 	 * Reads the entries.
 	 * @param winners the names that are on the page
-	 * @param query what is asked of them
+	 * @param condition the filter of the query; {@code null} for none
+	 * @param attributes what is read; {@code null} for all user attributes
 	 * @return the entries in that order; {@code null} if one of them is not there any
 	 * more, does not match the query's filter any more, or may not be read by its name
 	 */
-	@Nullable List<LdapEntry> read(Session session, List<Winner> winners, KeyQuery query) throws LDAPException {
+	@Nullable List<SearchResultEntry> read(Session session, List<Winner> winners, @Nullable Filter condition,
+			@Nullable List<String> attributes) throws LDAPException {
 		long begin = TimedVersions.now();
-		ServerCapabilities capabilities = session.capabilities();
-		List<String> names = VersionAttribute.with(query.attributes(), capabilities.versionAttribute());
-		Filter condition = query.filter();
 		Map<String, SearchResultEntry> found = new HashMap<>();
-		if (capabilities.has(Feature.DN_FILTER)) {
+		if (session.capabilities().has(Feature.DN_FILTER)) {
 			for (int i = 0; i < winners.size(); i += BATCH_SIZE) {
-				readTogether(session, winners.subList(i, Math.min(winners.size(), i + BATCH_SIZE)), condition, names,
-						found);
+				readTogether(session, winners.subList(i, Math.min(winners.size(), i + BATCH_SIZE)), condition,
+						attributes, found);
 			}
 		}
 		List<Winner> rest = winners.stream().filter((winner) -> !found.containsKey(winner.dn())).toList();
 		Iterator<@Nullable SearchResultEntry> read = this.reader
-			.readAll(session, rest.stream().map((winner) -> winner.absolute().dn()).toList(), condition, names)
+			.readAll(session, rest.stream().map((winner) -> winner.absolute().dn()).toList(), condition, attributes)
 			.iterator();
 		for (Winner winner : rest) {
 			SearchResultEntry entry = read.next();
@@ -90,13 +89,10 @@ final class PageReader {
 				found.put(winner.dn(), entry);
 			}
 		}
-		List<LdapEntry> entries = new ArrayList<>(winners.size());
+		List<SearchResultEntry> entries = new ArrayList<>(winners.size());
 		for (Winner winner : winners) {
-			LdapEntry entry = entry(session, winner, found.get(winner.dn()), query);
-			if (capabilities.has(Quirk.VERSIONS_ARE_TIMES)) {
-				entry = TimedVersions.settled(entry, begin, () -> entry(session, winner,
-						this.reader.read(session, winner.absolute().dn(), condition, names), query));
-			}
+			SearchResultEntry entry = TimedVersions.settled(session, found.get(winner.dn()), begin,
+					() -> this.reader.read(session, winner.absolute().dn(), condition, attributes));
 			if (entry == null) {
 				return null;
 			}
@@ -105,23 +101,13 @@ final class PageReader {
 		return entries;
 	}
 
-	private @Nullable LdapEntry entry(Session session, Winner winner, @Nullable SearchResultEntry found, KeyQuery query)
-			throws LDAPException {
-		if (found == null) {
-			return null;
-		}
-		LdapEntry entry = VersionAttribute.entry(session, winner.key(), found,
-				VersionAttribute.isAmong(query.attributes(), session.capabilities().versionAttribute()));
-		return entry.withValue(AskedAttributes.of(entry.value(), query.attributes(), session.schema()));
-	}
-
 	private void readTogether(Session session, List<Winner> winners, @Nullable Filter condition,
 			@Nullable List<String> attributes, Map<String, SearchResultEntry> found) throws LDAPException {
 		DistinguishedName ancestor = DistinguishedName.ancestor(winners.stream().map(Winner::absolute).toList());
 		if (winners.size() == 1 || ancestor.isRoot()) {
 			return;
 		}
-		String attribute = session.capabilities().dnAttribute();
+		String attribute = session.dnAttribute();
 		Filter names = Filter.createORFilter(
 				winners.stream().map((winner) -> Filter.createEqualityFilter(attribute, winner.dn())).toList());
 		Filter filter = (condition != null) ? Filter.createANDFilter(names, condition) : names;

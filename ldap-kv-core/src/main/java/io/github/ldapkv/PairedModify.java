@@ -65,8 +65,7 @@ final class PairedModify {
 		LdapValue before = this.planner.readUnchanged(session, target, expected).value();
 		LdapValue after = request.appliedTo(before, session.schema());
 		ModifyRequest pairs = pairs(session, target, before, after);
-		ServerCapabilities capabilities = session.capabilities();
-		boolean told = capabilities.has(Feature.POST_READ) && !capabilities.has(Quirk.VERSIONS_ARE_TIMES);
+		boolean told = session.capabilities().has(Feature.POST_READ) && !session.has(Quirk.VERSIONS_ARE_TIMES);
 		if (told) {
 			pairs.tellingVersion(expected.attribute());
 		}

@@ -16,24 +16,39 @@
 
 package io.github.ldapkv;
 
+import javax.naming.NamingException;
 import javax.naming.ldap.LdapContext;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * A connection that is borrowed from a {@link LdapConnectionPool}, and notes what is
- * called on it. To close it gives it back.
+ * A connection that is borrowed from the store's own pool, and notes what is called on
+ * it. To close it gives it back.
  */
 interface PooledContext extends LdapContext {
 
 	/**
-	 * The connection itself.
+	 * Changes a setting of the connection, unless it is so already.
 	 */
-	LdapConnection connection();
+	void set(String name, String value) throws NamingException;
 
 	/**
-	 * The turn of the stream that the connection is borrowed for, if it is for one.
+	 * Whether the server may have been sent a write since the connection was borrowed.
 	 */
-	@Nullable StreamTurn turn();
+	boolean mayHaveWritten();
+
+	/**
+	 * Marks the connection as one that must not be used again.
+	 */
+	void breakOff();
+
+	/**
+	 * The stream that the connection is borrowed for, if it is for one, asks for its next
+	 * entries.
+	 */
+	void fetching();
+
+	/**
+	 * It has its next entries.
+	 */
+	void fetched();
 
 }

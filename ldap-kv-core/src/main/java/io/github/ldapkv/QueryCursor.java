@@ -70,6 +70,11 @@ final class QueryCursor implements AutoCloseable {
 
 	private final @Nullable Filter condition;
 
+	/**
+	 * When the results were asked for, at the latest.
+	 */
+	private final long begin = TimedVersions.now();
+
 	private long wanted = Long.MAX_VALUE;
 
 	/**
@@ -91,23 +96,23 @@ final class QueryCursor implements AutoCloseable {
 
 	/**
 	 * Prepares a cursor. Nothing is sent yet.
-	 * @param query the query, relative to the base of the store
+	 * @param query which entries, relative to the base of the store
 	 * @param attributes the attributes to read; {@code null} for all user attributes
 	 */
 	QueryCursor(Session session, KeyResolver resolver, EntryReader reader, MissingAncestor missingAncestor,
-			KeyQuery query, @Nullable List<String> attributes, DirectorySchema schema) {
+			KeySearch query, @Nullable List<String> attributes) {
 		this.session = session;
 		this.resolver = resolver;
 		this.reader = reader;
 		this.missingAncestor = missingAncestor;
 		KeyPattern pattern = query.pattern();
-		this.plan = SearchPlan.of(pattern, query.filter(), schema);
+		this.schema = session.schema();
+		this.plan = SearchPlan.of(pattern, query.filter(), this.schema);
 		this.rest = pattern.withoutFirst(this.plan.base().depth());
-		this.base = new SearchBase(resolver.base().append(this.plan.base()), schema);
-		this.operation = Operation.of("query", pattern, this.base.name());
-		this.schema = schema;
+		this.base = new SearchBase(resolver.base().append(this.plan.base()), this.schema);
+		this.operation = Operation.of(Verb.QUERY, pattern, this.base.name());
 		this.attributes = attributes;
-		this.startRequired = query.isStartRequired();
+		this.startRequired = query.startRequired();
 		this.condition = query.filter();
 	}
 
@@ -152,14 +157,21 @@ final class QueryCursor implements AutoCloseable {
 	}
 
 	/**
-	 * The filter that the caller gave.
+	 * The DN of the result, as the server sent it.
 	 */
-	@Nullable Filter condition() {
-		return this.condition;
+	String dn() {
+		return current(this.found).getDN();
 	}
 
-	SearchResultEntry found() {
-		return current(this.found);
+	/**
+	 * The result, with a version that no later write leaves too.
+	 * @return the entry, or {@code null} if it is gone meanwhile, or does not match any
+	 * more
+	 */
+	@Nullable SearchResultEntry entry() throws LDAPException {
+		String name = absolute().dn();
+		return TimedVersions.settled(this.session, current(this.found), this.begin,
+				() -> this.reader.read(this.session, name, this.condition, this.attributes));
 	}
 
 	private static <T> T current(@Nullable T value) {

@@ -16,12 +16,14 @@
 
 package io.github.ldapkv;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.internal.schema.KeyOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,7 @@ final class QueryExecutor {
 	}
 
 	List<LdapEntry> query(KeyQuery query) {
-		return entries(query, operation("query", query));
+		return entries(query, operation(Verb.QUERY, query));
 	}
 
 	Stream<LdapEntry> stream(KeyQuery query) {
@@ -67,19 +69,21 @@ final class QueryExecutor {
 	}
 
 	private Stream<LdapEntry> stream(KeyQuery query, boolean ends) {
-		Operation operation = operation("stream", query);
-		if (query.isOrdered()) {
+		Operation operation = operation(Verb.STREAM, query);
+		if (query.range().isOrdered()) {
 			return Stream.of(query).flatMap((ordered) -> entries(ordered, operation).stream());
 		}
 		KeyQuery located = query.at(this.resolver);
-		return EntryStream.open(this.directory, operation, ends, (session) -> entryCursor(session, located));
+		return EntryStream.open(
+				new OpenQuery(this.directory, operation, ends, located.attributes(),
+						(session) -> cursor(session, located, read(session, located))));
 	}
 
 	List<LdapKey> keys(KeyQuery query) {
-		Operation operation = operation("list the keys of", query);
+		Operation operation = operation(Verb.KEYS, query);
 		KeyQuery located = query.at(this.resolver);
 		return this.directory.read(operation, (session) -> {
-			Selection<LdapKey> selection = new Selection<>(located, order(session));
+			Selection<LdapKey> selection = new Selection<>(located.range(), order(session));
 			try (QueryCursor cursor = cursor(session, located, List.of())) {
 				while (cursor.advance()) {
 					if (selection.wants(cursor.key())) {
@@ -95,15 +99,16 @@ final class QueryExecutor {
 	 * Counts without keeping keys, and no further than the limit.
 	 */
 	long count(KeyQuery query) {
-		Operation operation = operation("count", query);
+		Operation operation = operation(Verb.COUNT, query);
 		KeyQuery located = query.at(this.resolver);
-		long most = (query.limit() == Integer.MAX_VALUE) ? Long.MAX_VALUE : (long) query.offset() + query.limit();
+		long most = (query.range().limit() == null) ? Long.MAX_VALUE
+				: (long) query.range().leftOut() + query.range().most();
 		return this.directory.read(operation, (session) -> {
-			PageStart start = new PageStart(order(session), located.after());
+			PageStart start = new PageStart(order(session), located.range().after());
 			long count = 0;
 			long unsure = 0;
 			try (QueryCursor cursor = cursor(session, located, List.of())
-				.wanting((located.after() != null) ? Long.MAX_VALUE : most)) {
+				.wanting((located.range().after() != null) ? Long.MAX_VALUE : most)) {
 				// Asks also for nothing: whether there is a base.
 				boolean more = cursor.advance();
 				while (more && count < most) {
@@ -114,26 +119,44 @@ final class QueryExecutor {
 				}
 			}
 			count = Math.min(most, start.isBeforeUnsure() ? count + unsure : count);
-			return Math.max(0, count - query.offset());
+			return Math.max(0, count - query.range().leftOut());
 		});
 	}
 
 	private List<LdapEntry> entries(KeyQuery query, Operation operation) {
 		KeyQuery located = query.at(this.resolver);
 		return this.directory.read(operation, (session) -> {
-			List<LdapEntry> page = PageReader.isFor(located)
-					? this.pages.read(session, winners(session, located), located) : null;
+			List<LdapEntry> page = PageReader.isFor(located.range(), located.attributes()) ? page(session, located)
+					: null;
 			return (page != null) ? Collections.unmodifiableList(page) : allEntries(session, located);
 		});
 	}
 
+	/**
+	 * Reads the keys of a page first, and then its entries.
+	 * @return {@code null} if they cannot be read so
+	 */
+	private @Nullable List<LdapEntry> page(Session session, KeyQuery query) throws LDAPException {
+		List<PageReader.Winner> winners = winners(session, query);
+		List<SearchResultEntry> found = this.pages.read(session, winners, query.search().filter(),
+				read(session, query));
+		if (found == null) {
+			return null;
+		}
+		List<LdapEntry> entries = new ArrayList<>(found.size());
+		for (int i = 0; i < found.size(); i++) {
+			entries.add(EntryMapper.entry(session, winners.get(i).key(), found.get(i), query.attributes()));
+		}
+		return entries;
+	}
+
 	private List<PageReader.Winner> winners(Session session, KeyQuery query) throws LDAPException {
-		Selection<PageReader.Winner> selection = new Selection<>(query, order(session));
+		Selection<PageReader.Winner> selection = new Selection<>(query.range(), order(session));
 		try (QueryCursor cursor = cursor(session, query, List.of())) {
 			while (cursor.advance()) {
 				if (selection.wants(cursor.key())) {
 					selection.add(cursor.key(),
-							new PageReader.Winner(cursor.key(), cursor.absolute(), cursor.found().getDN()));
+							new PageReader.Winner(cursor.key(), cursor.absolute(), cursor.dn()));
 				}
 			}
 		}
@@ -141,11 +164,16 @@ final class QueryExecutor {
 	}
 
 	private List<LdapEntry> allEntries(Session session, KeyQuery query) throws LDAPException {
-		Selection<LdapEntry> selection = new Selection<>(query, order(session));
-		try (EntryCursor cursor = entryCursor(session, query)) {
-			for (LdapEntry entry = cursor.next(selection::wants); entry != null; entry = cursor
-				.next(selection::wants)) {
-				selection.add(entry.key().name(), entry);
+		Selection<LdapEntry> selection = new Selection<>(query.range(), order(session));
+		try (QueryCursor cursor = cursor(session, query, read(session, query))) {
+			while (cursor.advance()) {
+				if (selection.wants(cursor.key())) {
+					SearchResultEntry found = cursor.entry();
+					if (found != null) {
+						selection.add(cursor.key(),
+								EntryMapper.entry(session, cursor.key(), found, query.attributes()));
+					}
+				}
 			}
 		}
 		return selection.results();
@@ -155,19 +183,19 @@ final class QueryExecutor {
 		return new KeyOrder(session.schema());
 	}
 
-	private EntryCursor entryCursor(Session session, KeyQuery query) {
-		String version = session.capabilities().versionAttribute();
-		List<String> attributes = query.attributes();
-		List<String> read = VersionAttribute.with(attributes, version);
-		return new EntryCursor(session, this.reader, cursor(session, query, read), read, attributes);
+	/**
+	 * The attributes to read: those asked for, and the version.
+	 */
+	private static @Nullable List<String> read(Session session, KeyQuery query) {
+		return VersionAttribute.with(query.attributes(), session.capabilities().versionAttribute());
 	}
 
 	private QueryCursor cursor(Session session, KeyQuery query, @Nullable List<String> attributes) {
-		return new QueryCursor(session, this.resolver, this.reader, this.missingAncestor, query, attributes,
-				session.schema());
+		return new QueryCursor(session, this.resolver, this.reader, this.missingAncestor, query.search(),
+				attributes);
 	}
 
-	private Operation operation(String verb, KeyQuery query) {
+	private Operation operation(Verb verb, KeyQuery query) {
 		Assert.notNull(query, "The query is null");
 		return Operation.of(verb, query.pattern(), this.resolver.base());
 	}

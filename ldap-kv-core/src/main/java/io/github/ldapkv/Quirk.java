@@ -52,6 +52,12 @@ enum Quirk {
 	MINDS_OBJECT_CLASSES,
 
 	/**
+	 * An entry has its own DN in {@code distinguishedName}, and not in {@code entryDN} of
+	 * RFC 5020 (Active Directory).
+	 */
+	HAS_A_NAME_OF_ITS_OWN_FOR_THE_DN,
+
+	/**
 	 * All writes of a millisecond leave the same version (the embedded directory).
 	 */
 	VERSIONS_ARE_TIMES

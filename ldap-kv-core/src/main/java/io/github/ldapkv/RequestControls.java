@@ -34,11 +34,11 @@ final class RequestControls {
 	}
 
 	/**
-	 * Lets an operation be done only if the entry has a version (RFC 4528). It is
+	 * Lets an operation be done only if the entry matches a filter (RFC 4528). It is
 	 * critical, since a server that does not know it would ignore it.
 	 */
-	static Control assertion(Version version) {
-		return assertion(Filter.createEqualityFilter(version.attribute(), version.value()));
+	static Control assertion(Filter filter) {
+		return new AssertionRequestControl(filter, true);
 	}
 
 	/**
@@ -46,10 +46,6 @@ final class RequestControls {
 	 */
 	static Control assertionOfAbsence(String attribute) {
 		return assertion(Filter.createNOTFilter(Filter.createPresenceFilter(attribute)));
-	}
-
-	private static Control assertion(Filter filter) {
-		return new AssertionRequestControl(filter, true);
 	}
 
 	/**

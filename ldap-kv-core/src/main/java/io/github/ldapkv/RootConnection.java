@@ -34,6 +34,7 @@ import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.support.AbstractContextSource;
 import org.springframework.ldap.core.support.LdapContextSource;
 import org.springframework.ldap.core.support.ObservationContextSource;
+import org.springframework.ldap.support.LdapUtils;
 import org.springframework.ldap.transaction.compensating.manager.TransactionAwareContextSourceProxy;
 import org.springframework.util.ReflectionUtils;
 
@@ -41,7 +42,7 @@ import org.springframework.util.ReflectionUtils;
  * Opens a connection whose names are absolute, of a context source that has a base: to
  * the same servers, as the same account, and protected in the same way.
  */
-final class RootConnection {
+final class RootConnection implements AutoCloseable {
 
 	/**
 	 * Who overrides one of these has ways of its own to open a connection.
@@ -50,23 +51,38 @@ final class RootConnection {
 			"createContext", "getDirContextInstance", "setupAuthenticatedEnvironment", "getAuthenticatedEnv",
 			"getAnonymousEnv", "assembleProviderUrlString");
 
-	private RootConnection() {
+	private final LdapContext context;
+
+	private RootConnection(DirContext context) {
+		this.context = (LdapContext) context;
 	}
 
 	/**
 	 * Opens one.
-	 * @return a connection, to be closed, or {@code null} if the context source cannot be
-	 * asked for one
+	 * @return a connection, or {@code null} if the context source cannot be asked for one
 	 */
-	static @Nullable LdapContext open(ContextSource contextSource) {
+	static @Nullable RootConnection open(ContextSource contextSource) {
 		ContextSource source = unwrap(contextSource);
 		if (source instanceof LdapConnectionPool pool) {
-			return (LdapContext) pool.openWithoutBase();
+			OwnConnections own = Objects.requireNonNull(pool.unwrap(OwnConnections.class));
+			return new RootConnection(own.openWithoutBase());
 		}
 		if (source instanceof LdapContextSource based && !opensItself(based.getClass())) {
-			return (LdapContext) new WithoutBase(based).getReadOnlyContext();
+			return new RootConnection(new WithoutBase(based).getReadOnlyContext());
 		}
 		return null;
+	}
+
+	/**
+	 * A session on the connection.
+	 */
+	Session session() {
+		return JndiSessions.withoutBase(this.context);
+	}
+
+	@Override
+	public void close() {
+		LdapUtils.closeContext(this.context);
 	}
 
 	private static ContextSource unwrap(ContextSource source) {

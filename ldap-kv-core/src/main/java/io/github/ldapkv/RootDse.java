@@ -19,7 +19,6 @@ package io.github.ldapkv;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,12 +27,13 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads from a server's root DSE what the server can do.
+ * Reads from a server's root DSE what the server is, and what it can do.
  */
 final class RootDse {
 
@@ -52,12 +52,13 @@ final class RootDse {
 	}
 
 	/**
-	 * Reads the capabilities.
+	 * Reads what the server is.
 	 * @param root a connection without a base
-	 * @return the capabilities; those of an unknown server if it does not tell
+	 * @return the facts, without the schema; those of an unknown server if it does not
+	 * tell
 	 * @throws LDAPException if the connection fails, or the server is busy
 	 */
-	static ServerCapabilities read(Session root) throws LDAPException {
+	static ServerFacts read(Session root) throws LDAPException {
 		Entry entry;
 		try {
 			entry = root.read(new SearchRequest("", SearchScope.BASE, Session.ANY_ENTRY, ATTRIBUTES));
@@ -67,64 +68,34 @@ final class RootDse {
 				throw ex;
 			}
 			logger.debug("The root DSE cannot be read", ServerResult.presentable(ex));
-			return ServerCapabilities.unknown();
+			return ServerFacts.NOTHING;
 		}
-		return (entry != null) ? of(entry) : ServerCapabilities.unknown();
+		return (entry != null) ? of(entry) : ServerFacts.NOTHING;
 	}
 
-	private static ServerCapabilities of(Entry rootDse) {
-		Set<String> offered = new HashSet<>(values(rootDse, "supportedControl"));
-		Set<String> extensions = values(rootDse, "supportedExtension");
+	private static ServerFacts of(Entry rootDse) {
+		String name = Excerpt.of((String.join(" ", values(rootDse, "vendorName")) + " "
+				+ String.join(" ", values(rootDse, "vendorVersion")))
+			.strip());
+		ServerProduct product = ServerProduct.of(rootDse, name);
+		return new ServerFacts(DirectorySchema.hidden(), product.correct(name, offered(rootDse)), product.quirks());
+	}
+
+	/**
+	 * What the server says that it can do.
+	 */
+	private static Set<Feature> offered(Entry rootDse) {
+		Set<String> controls = values(rootDse, "supportedControl");
 		Set<Feature> features = EnumSet.noneOf(Feature.class);
 		CONTROLS.forEach((feature, oid) -> {
-			if (offered.contains(oid)) {
+			if (controls.contains(oid)) {
 				features.add(feature);
 			}
 		});
-		if (extensions.contains(START_TRANSACTION)) {
+		if (values(rootDse, "supportedExtension").contains(START_TRANSACTION)) {
 			features.add(Feature.TRANSACTIONS);
 		}
-		String server = Excerpt.of((String.join(" ", values(rootDse, "vendorName")) + " "
-				+ String.join(" ", values(rootDse, "vendorVersion")))
-			.strip());
-		String lower = server.toLowerCase(Locale.ROOT);
-		if (values(rootDse, "objectClass").stream().anyMatch("OpenLDAProotDSE"::equalsIgnoreCase)) {
-			// Does it, and does not say so.
-			features.add(Feature.PERMISSIVE_MODIFY);
-			features.add(Feature.DN_FILTER);
-			return new ServerCapabilities("OpenLDAP", features, "entryCSN")
-				.with(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION);
-		}
-		if (rootDse.hasAttribute("forestFunctionality")) {
-			features.add(Feature.DN_FILTER);
-			ServerCapabilities found = new ServerCapabilities(ServerCapabilities.ACTIVE_DIRECTORY, features,
-					"uSNChanged");
-			return lower.contains("samba") ? found.with(Quirk.MINDS_OBJECT_CLASSES) : found;
-		}
-		if (lower.contains("apache")) {
-			// Offers all three: a tree delete stops half way, a permissive modify is
-			// refused, and a transaction breaks. No filter finds an entryCSN.
-			features.remove(Feature.TREE_DELETE);
-			features.remove(Feature.PERMISSIVE_MODIFY);
-			features.remove(Feature.TRANSACTIONS);
-			return new ServerCapabilities(server, features, "entryCSN").with(Quirk.LOSES_PAGES);
-		}
-		if (lower.contains("opendj") || lower.contains("forgerock") || lower.contains("wren")
-				|| lower.contains("open identity platform")) {
-			// A transaction that fails leaves a part behind.
-			features.remove(Feature.TRANSACTIONS);
-			return new ServerCapabilities(server, features, "etag");
-		}
-		if (lower.contains("unboundid ldap sdk")) {
-			// The server in memory, whose times have milliseconds.
-			return new ServerCapabilities(server, features, "modifyTimestamp").with(Quirk.VERSIONS_ARE_TIMES);
-		}
-		if (lower.contains("389")) {
-			features.add(Feature.DN_FILTER);
-			return new ServerCapabilities(server, features, "entryusn").with(Quirk.HIDES_A_MISSING_BASE)
-				.with(Quirk.HIDES_SUBENTRIES);
-		}
-		return new ServerCapabilities(server.isEmpty() ? "unknown server" : server, features, null);
+		return features;
 	}
 
 	private static Set<String> values(Entry rootDse, String name) {

@@ -58,14 +58,15 @@ final class Selection<T> {
 
 	/**
 	 * Begins with nothing picked.
-	 * @param query the query, with the key to begin after in the form that results have
+	 * @param range which are wanted, with the key to begin after in the form that results
+	 * have
 	 */
-	Selection(KeyQuery query, KeyOrder order) {
-		this.ordered = query.isOrdered();
-		this.offset = query.offset();
-		this.capacity = (long) query.offset() + query.limit();
+	Selection(KeyRange range, KeyOrder order) {
+		this.ordered = range.isOrdered();
+		this.offset = range.leftOut();
+		this.capacity = (long) range.leftOut() + range.most();
 		this.order = order;
-		this.start = new PageStart(order, query.after());
+		this.start = new PageStart(order, range.after());
 		this.least = new PriorityQueue<>(Comparator.comparing(Keyed<T>::key, order.reversed()));
 	}
 

@@ -16,8 +16,12 @@
 
 package io.github.ldapkv;
 
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.SecretAttributes;
 
 /**
  * What of a value is sent: not what the server maintains, nor what the name says.
@@ -44,6 +48,15 @@ final class SentAttributes {
 			}
 		}
 		return builder.build();
+	}
+
+	/**
+	 * The values of those that are secrets.
+	 */
+	static Stream<Object> secrets(Iterable<LdapValue.Attribute> attributes) {
+		return StreamSupport.stream(attributes.spliterator(), false)
+			.filter((attribute) -> attribute.secret() || SecretAttributes.contains(attribute.name()))
+			.flatMap((attribute) -> attribute.values().stream());
 	}
 
 }

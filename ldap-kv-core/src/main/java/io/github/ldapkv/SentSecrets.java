@@ -24,11 +24,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.internal.text.Octets;
-import io.github.ldapkv.internal.text.SecretAttributes;
 
 /**
  * Takes the secrets that a server was sent out of what it answers: some servers say which
@@ -40,14 +38,12 @@ final class SentSecrets {
 	}
 
 	/**
-	 * The exception without the secrets among the attributes that were sent.
+	 * The exception without the secrets that were sent.
+	 * @param sent the secrets, as text or bytes
 	 */
-	static LDAPException removedFrom(LDAPException ex, Iterable<LdapValue.Attribute> sent) {
+	static LDAPException removedFrom(LDAPException ex, Stream<Object> sent) {
 		return without(ex,
-				StreamSupport.stream(sent.spliterator(), false)
-					.filter((attribute) -> attribute.secret() || SecretAttributes.contains(attribute.name()))
-					.flatMap((attribute) -> attribute.values().stream())
-					.flatMap(SentSecrets::spellings)
+				sent.flatMap(SentSecrets::spellings)
 					.sorted(Comparator.comparingInt(String::length).reversed())
 					.toList());
 	}

@@ -26,8 +26,6 @@ import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.InvalidDataAccessResourceUsageException;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.util.Assert;
 
 /**
@@ -41,10 +39,7 @@ import org.springframework.util.Assert;
  */
 public final class ServerCapabilities {
 
-	static final String ACTIVE_DIRECTORY = "Active Directory";
-
-	private static final ServerCapabilities UNKNOWN = new ServerCapabilities("unknown server", Set.of(), null,
-			Set.of());
+	private static final ServerCapabilities UNKNOWN = new ServerCapabilities("unknown server", Set.of(), null);
 
 	private final String server;
 
@@ -52,18 +47,10 @@ public final class ServerCapabilities {
 
 	private final @Nullable String versionAttribute;
 
-	private final Set<Quirk> quirks;
-
-	private ServerCapabilities(String server, Set<Feature> features, @Nullable String versionAttribute,
-			Set<Quirk> quirks) {
+	private ServerCapabilities(String server, Set<Feature> features, @Nullable String versionAttribute) {
 		this.server = server;
 		this.features = Set.copyOf(features);
 		this.versionAttribute = versionAttribute;
-		this.quirks = Set.copyOf(quirks);
-	}
-
-	ServerCapabilities(String server, Set<Feature> features, @Nullable String versionAttribute) {
-		this(server, features, versionAttribute, Set.of());
 	}
 
 	/**
@@ -75,6 +62,16 @@ public final class ServerCapabilities {
 	}
 
 	/**
+	 * What a server of a name can do.
+	 * @param server the product and its version, for messages and logs
+	 * @return no features
+	 */
+	public static ServerCapabilities of(String server) {
+		Assert.notNull(server, "The server is null");
+		return new ServerCapabilities(server, Set.of(), null);
+	}
+
+	/**
 	 * Adds a feature.
 	 * @param feature what the server can do
 	 * @return the capabilities with it
@@ -82,7 +79,7 @@ public final class ServerCapabilities {
 	public ServerCapabilities with(Feature feature) {
 		Assert.notNull(feature, "The feature is null");
 		Set<Feature> more = EnumSet.of(feature, this.features.toArray(Feature[]::new));
-		return new ServerCapabilities(this.server, more, this.versionAttribute, this.quirks);
+		return new ServerCapabilities(this.server, more, this.versionAttribute);
 	}
 
 	/**
@@ -94,7 +91,7 @@ public final class ServerCapabilities {
 		Assert.notNull(feature, "The feature is null");
 		Set<Feature> fewer = new HashSet<>(this.features);
 		fewer.remove(feature);
-		return new ServerCapabilities(this.server, fewer, this.versionAttribute, this.quirks);
+		return new ServerCapabilities(this.server, fewer, this.versionAttribute);
 	}
 
 	/**
@@ -107,12 +104,7 @@ public final class ServerCapabilities {
 		if (attribute != null && !AttributeNames.isType(attribute)) {
 			throw new IllegalArgumentException("'" + Excerpt.of(attribute) + "' is not an attribute type");
 		}
-		return new ServerCapabilities(this.server, this.features, attribute, this.quirks);
-	}
-
-	ServerCapabilities with(Quirk quirk) {
-		Set<Quirk> more = EnumSet.of(quirk, this.quirks.toArray(Quirk[]::new));
-		return new ServerCapabilities(this.server, this.features, this.versionAttribute, more);
+		return new ServerCapabilities(this.server, this.features, attribute);
 	}
 
 	/**
@@ -133,56 +125,12 @@ public final class ServerCapabilities {
 		return Collections.unmodifiableSet(new TreeSet<>(this.features));
 	}
 
-	boolean has(Quirk quirk) {
-		return this.quirks.contains(quirk);
-	}
-
-	/**
-	 * Whether the server has named nothing that it can do.
-	 */
-	boolean isEmpty() {
-		return this.features.isEmpty();
-	}
-
-	/**
-	 * Refuses an operation that takes a feature which the server does not have.
-	 */
-	void require(Feature feature, Operation operation, String purpose) {
-		if (!has(feature)) {
-			throw new InvalidDataAccessResourceUsageException(operation.failed() + "it takes " + feature.description()
-					+ " " + purpose + ". This server (" + this.server + ") does not have it.");
-		}
-	}
-
-	/**
-	 * Refuses a version that no entry of the server has. Its text may come from anybody,
-	 * who must not choose what attribute is compared.
-	 */
-	void require(Version version, Operation operation) {
-		if (this.versionAttribute == null) {
-			throw new InvalidDataAccessResourceUsageException(
-					operation.failed() + "it takes versions. This server (" + this.server + ") does not have them.");
-		}
-		if (!version.attribute().equalsIgnoreCase(this.versionAttribute)) {
-			throw new OptimisticLockingFailureException(operation.failed() + "the version is one in '"
-					+ Excerpt.of(version.attribute()) + "', and this server (" + this.server + ") keeps versions in '"
-					+ this.versionAttribute + "'. Read it again, and decide anew.");
-		}
-	}
-
 	/**
 	 * The attribute of an entry that changes with every change of the entry.
 	 * @return the attribute, or {@code null} if there is none
 	 */
 	public @Nullable String versionAttribute() {
 		return this.versionAttribute;
-	}
-
-	/**
-	 * The attribute of an entry that holds its own DN (RFC 5020).
-	 */
-	String dnAttribute() {
-		return ACTIVE_DIRECTORY.equals(this.server) ? "distinguishedName" : "entryDN";
 	}
 
 	/**
@@ -247,7 +195,11 @@ public final class ServerCapabilities {
 			this.description = description;
 		}
 
-		String description() {
+		/**
+		 * What the feature is called, for messages.
+		 * @return a name, with the RFC if there is one
+		 */
+		public String description() {
 			return this.description;
 		}
 

@@ -16,19 +16,23 @@
 
 package io.github.ldapkv;
 
+import java.util.Set;
+
 import io.github.ldapkv.internal.schema.DirectorySchema;
 
 /**
  * What is known of a server.
  *
- * @param schema the schema
- * @param capabilities what the server can do
+ * @param schema what it says of attributes and object classes
+ * @param capabilities what it can do
+ * @param quirks what it does that no standard foresees
  */
-record ServerFacts(DirectorySchema schema, ServerCapabilities capabilities) {
+record ServerFacts(DirectorySchema schema, ServerCapabilities capabilities, Set<Quirk> quirks) {
 
 	/**
 	 * What is known before the server was asked.
 	 */
-	static final ServerFacts NOTHING = new ServerFacts(DirectorySchema.hidden(), ServerCapabilities.unknown());
+	static final ServerFacts NOTHING = new ServerFacts(DirectorySchema.hidden(), ServerCapabilities.unknown(),
+			Set.of());
 
 }

@@ -16,9 +16,8 @@
 
 package io.github.ldapkv;
 
+import java.util.Set;
 import java.util.function.UnaryOperator;
-
-import javax.naming.ldap.LdapContext;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.internal.key.DistinguishedName;
@@ -27,7 +26,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.ldap.core.ContextSource;
-import org.springframework.ldap.support.LdapUtils;
 
 /**
  * Finds out what the server can do, and its schema. Both lie outside of any base, so a
@@ -60,25 +58,21 @@ final class ServerReader {
 	}
 
 	private ServerFacts readWithoutBase() throws LDAPException {
-		LdapContext root = RootConnection.open(this.contextSource);
-		if (root == null) {
-			logger
-				.warn("A {} that has a base opens no connections without it, so the server's schema and what it can do "
-						+ "stay unknown. Give the base to the store, by LdapKeyValueTemplate.builder(contextSource).base(...), "
-						+ "and none to the context source", this.contextSource.getClass().getName());
-			return new ServerFacts(DirectorySchema.hidden(), this.correction.apply(ServerCapabilities.unknown()));
+		try (RootConnection root = RootConnection.open(this.contextSource)) {
+			if (root != null) {
+				return readFrom(root.session());
+			}
 		}
-		try {
-			return readFrom(JndiSessions.withoutBase(root));
-		}
-		finally {
-			LdapUtils.closeContext(root);
-		}
+		logger.warn("A {} that has a base opens no connections without it, so the server's schema and what it can do "
+				+ "stay unknown. Give the base to the store, by LdapKeyValueTemplate.builder(contextSource).base(...), "
+				+ "and none to the context source", this.contextSource.getClass().getName());
+		return new ServerFacts(DirectorySchema.hidden(), this.correction.apply(ServerCapabilities.unknown()), Set.of());
 	}
 
 	private ServerFacts readFrom(Session root) throws LDAPException {
-		ServerCapabilities capabilities = this.correction.apply(RootDse.read(root));
-		return new ServerFacts(SchemaReader.read(root, this.contextBase), capabilities);
+		ServerFacts found = RootDse.read(root);
+		return new ServerFacts(SchemaReader.read(root, this.contextBase), this.correction.apply(found.capabilities()),
+				found.quirks());
 	}
 
 }

@@ -53,7 +53,7 @@ final class ServerTransaction {
 	static ServerTransaction start(Session session) throws LDAPException {
 		ASN1OctetString identifier = send(session, new StartTransactionExtendedRequest()).getValue();
 		return new ServerTransaction(session, (identifier != null) ? identifier : new ASN1OctetString(),
-				session.capabilities().has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION));
+				session.has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION));
 	}
 
 	/**

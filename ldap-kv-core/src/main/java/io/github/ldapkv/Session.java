@@ -60,6 +60,18 @@ interface Session {
 	ServerCapabilities capabilities();
 
 	/**
+	 * Whether the server does what no standard foresees.
+	 */
+	boolean has(Quirk quirk);
+
+	/**
+	 * The attribute of an entry that holds its own DN.
+	 */
+	default String dnAttribute() {
+		return has(Quirk.HAS_A_NAME_OF_ITS_OWN_FOR_THE_DN) ? "distinguishedName" : "entryDN";
+	}
+
+	/**
 	 * The same connection, with controls for each request in addition to its own.
 	 */
 	Session withControls(Control... controls);

@@ -98,7 +98,7 @@ final class SlowOperationLog implements OperationMonitor {
 		finally {
 			long nanos = System.nanoTime() - start;
 			if (nanos >= this.threshold) {
-				logger.warn("Slow operation of {}: {}{} took {} ms ({})", this.store, operation.name(),
+				logger.warn("Slow operation of {}: {}{} took {} ms ({})", this.store, operation.verb().method(),
 						this.includeKeys ? " of '" + operation.key() + "'" : "", TimeUnit.NANOSECONDS.toMillis(nanos),
 						outcome);
 			}

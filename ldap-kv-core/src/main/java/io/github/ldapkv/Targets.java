@@ -49,7 +49,7 @@ final class Targets {
 		this.schema = schema;
 	}
 
-	Target of(String verb, CharSequence key, @Nullable LdapValue value) {
+	Target of(Verb verb, CharSequence key, @Nullable LdapValue value) {
 		if (value == null) {
 			throw new IllegalArgumentException(
 					"The value for '" + Excerpt.of(key) + "' is null. To remove the entry, delete it.");
@@ -68,7 +68,7 @@ final class Targets {
 	/**
 	 * The same for a key that may not be the base of the store.
 	 */
-	Target belowBase(String verb, CharSequence key) {
+	Target belowBase(Verb verb, CharSequence key) {
 		Target target = of(verb, key, LdapValue.empty());
 		if (this.resolver.base().startsWith(target.absolute())) {
 			throw new IllegalArgumentException(

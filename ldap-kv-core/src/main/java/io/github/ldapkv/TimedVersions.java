@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.util.StaticUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -58,33 +59,36 @@ final class TimedVersions {
 	 * @param read reads it again
 	 * @return the entry, or {@code null} if it is gone meanwhile
 	 */
-	static @Nullable LdapEntry settled(@Nullable LdapEntry first, long asked, Reading read) throws LDAPException {
-		LdapEntry entry = first;
-		LdapEntry before = null;
+	static @Nullable SearchResultEntry settled(Session session, @Nullable SearchResultEntry first, long asked,
+			Reading read) throws LDAPException {
+		String attribute = session.capabilities().versionAttribute();
+		if (attribute == null || !session.has(Quirk.VERSIONS_ARE_TIMES)) {
+			return first;
+		}
+		SearchResultEntry entry = first;
+		SearchResultEntry before = null;
+		String known = null;
 		long latest = asked;
 		for (int i = 0; i < MOST_READS; i++) {
+			String version = (entry != null) ? entry.getAttributeValue(attribute) : null;
 			// The same after a while is settled by whatever clock.
-			if (entry == null || !mayRecur(entry, latest)
-					|| before != null && before.version().equals(entry.version())) {
+			if (version == null || time(version) < latest || version.equals(known)) {
 				return entry;
 			}
-			await(entry.version());
+			await(version);
 			latest = now();
 			before = entry;
+			known = version;
 			entry = read.again();
 		}
 		// What it was before has a version that no entry has any more.
 		return before;
 	}
 
-	private static boolean mayRecur(LdapEntry entry, long asked) {
-		return entry.hasVersion() && time(entry.version()) >= asked;
-	}
-
 	/**
 	 * Waits until the millisecond of a version is over.
 	 */
-	static void await(Version version) {
+	static void await(String version) {
 		long time = time(version);
 		long end = System.nanoTime() + LONGEST_WAIT.toNanos();
 		// Goes on if the thread is interrupted: it has to last.
@@ -93,9 +97,9 @@ final class TimedVersions {
 		}
 	}
 
-	private static long time(Version version) {
+	private static long time(String version) {
 		try {
-			return StaticUtils.decodeGeneralizedTime(version.value()).getTime();
+			return StaticUtils.decodeGeneralizedTime(version).getTime();
 		}
 		catch (ParseException ex) {
 			return Long.MIN_VALUE;
@@ -108,7 +112,7 @@ final class TimedVersions {
 	@FunctionalInterface
 	interface Reading {
 
-		@Nullable LdapEntry again() throws LDAPException;
+		@Nullable SearchResultEntry again() throws LDAPException;
 
 	}
 

@@ -60,11 +60,11 @@ final class TransactionExecutor {
 		}
 		this.directory.write(operation, (session) -> {
 			ServerCapabilities capabilities = session.capabilities();
-			capabilities.require(Feature.TRANSACTIONS, operation, "to do several writes together");
+			operation.require(capabilities, Feature.TRANSACTIONS, "to do several writes together");
 			if (!conditions.isEmpty()) {
-				capabilities.require(Feature.ASSERTION, operation, "to depend on versions");
+				operation.require(capabilities, Feature.ASSERTION, "to depend on versions");
 			}
-			warn(capabilities);
+			warn(session);
 			run(session, plan(session, buffer, conditions, false), (again) -> plan(again, buffer, conditions, true));
 			return Boolean.TRUE;
 		});
@@ -80,11 +80,11 @@ final class TransactionExecutor {
 		}
 	}
 
-	private void warn(ServerCapabilities capabilities) {
-		if (capabilities.has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION) && this.warned.compareAndSet(false, true)) {
+	private void warn(Session session) {
+		if (session.has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION) && this.warned.compareAndSet(false, true)) {
 			logger.warn("{} may crash at the end of a transaction, unless it works on one request of a connection "
 					+ "at a time: set its olcThreads to 3 or less. The store waits {} ms before each end, which makes it "
-					+ "rare, not impossible.", capabilities.server(),
+					+ "rare, not impossible.", session.capabilities().server(),
 					ServerTransaction.PAUSE_BEFORE_THE_END.toMillis());
 		}
 	}
@@ -128,7 +128,7 @@ final class TransactionExecutor {
 		}
 		catch (LDAPException ex) {
 			// What is refused at the end may be any of the writes.
-			LDAPException shown = SentSecrets.removedFrom(ex, sent(plan));
+			LDAPException shown = SentSecrets.removedFrom(ex, SentAttributes.secrets(sent(plan)));
 			if (ConnectionFailures.isBroken(shown)) {
 				throw shown;
 			}

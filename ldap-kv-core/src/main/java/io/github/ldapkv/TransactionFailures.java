@@ -80,9 +80,9 @@ final class TransactionFailures {
 	private DataAccessException unexplained(List<Planned> plan, LDAPException ex) {
 		List<String> operations = plan.stream()
 			.map((planned) -> planned.target().operation())
-			.map((operation) -> operation.verb() + " " + operation.key())
+			.map((operation) -> operation.verb().words() + " " + operation.key())
 			.toList();
-		Operation oneOf = Operation.of("do", "one of " + Excerpt.ofWords(operations.toString()));
+		Operation oneOf = Operation.of(Verb.ATOMICALLY, "one of " + Excerpt.ofWords(operations.toString()));
 		ServerResult result = ServerResult.of(ex);
 		if (result.code() == ServerResult.ENTRY_ALREADY_EXISTS
 				&& plan.stream().noneMatch((planned) -> planned.kind() == Kind.CREATE)) {

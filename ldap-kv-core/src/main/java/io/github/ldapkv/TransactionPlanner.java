@@ -24,6 +24,7 @@ import java.util.Objects;
 
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DeleteRequest;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.WriteBuffer.Kind;
@@ -72,7 +73,7 @@ final class TransactionPlanner {
 			PendingEntry entry = entries.computeIfAbsent(EntryIdentity.of(target.absolute(), schema),
 					(key) -> new PendingEntry(this.reader, this.planner, target, conditions.get(key)));
 			if (entry.expected() != null) {
-				session.capabilities().require(entry.expected(), target.operation());
+				entry.expected().requireKeptBy(session.capabilities(), target.operation());
 			}
 			Planned planned = plan(session, new Step(write, i + 1, writes.size(), sparing), entry);
 			if (planned != null) {
@@ -182,7 +183,7 @@ final class TransactionPlanner {
 	}
 
 	private static Planned deletion(Step step, @Nullable Version expected) {
-		Control[] controls = (expected != null) ? new Control[] { RequestControls.assertion(expected) }
+		Control[] controls = (expected != null) ? new Control[] { RequestControls.assertion(expected.filter()) }
 				: new Control[0];
 		return new Planned(step, LdapValue.empty(), false, null, expected,
 				(session) -> session.delete(new DeleteRequest(step.write().target().dn(), controls)));
@@ -249,8 +250,9 @@ final class TransactionPlanner {
 		/**
 		 * The version that the entry has to have, if it has to have one.
 		 */
-		@Nullable Version condition() {
-			return (this.change != null) ? this.change.condition() : this.expected;
+		@Nullable Filter condition() {
+			return (this.change != null) ? this.change.condition()
+					: (this.expected != null) ? this.expected.filter() : null;
 		}
 
 	}

@@ -219,7 +219,7 @@ final class TreeWriter {
 	private List<DistinguishedName> children(Session session, Target target, DistinguishedName key)
 			throws LDAPException {
 		List<DistinguishedName> children = new ArrayList<>();
-		Filter filter = session.capabilities().has(Quirk.HIDES_SUBENTRIES) ? ANY_ENTRY_OR_SUBENTRY : Session.ANY_ENTRY;
+		Filter filter = session.has(Quirk.HIDES_SUBENTRIES) ? ANY_ENTRY_OR_SUBENTRY : Session.ANY_ENTRY;
 		try (PagedSearch search = this.reader.search(session, key.dn(), SearchScope.ONE, filter, List.of())) {
 			for (SearchResultEntry found = search.next(); found != null; found = search.next()) {
 				DistinguishedName child = EntryReader.keyOf(found, target.operation());
@@ -256,7 +256,7 @@ final class TreeWriter {
 		int created = 0;
 		for (int next = Math.max(top, depth + 1); next < absolute.depth(); next++) {
 			DistinguishedName parent = absolute.first(next);
-			Target missing = new Target(Operation.of("create", this.resolver.relative(parent), parent), parent);
+			Target missing = new Target(Operation.of(Verb.PUT_IF_ABSENT, this.resolver.relative(parent), parent), parent);
 			created += this.writer.putIfAbsent(session, missing, container(missing), session.schema()) ? 1 : 0;
 		}
 		return created;

@@ -18,9 +18,13 @@ package io.github.ldapkv;
 
 import java.util.Objects;
 
+import com.unboundid.ldap.sdk.Filter;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * The state of an entry at the time it was read: an entry that has changed since has
@@ -74,6 +78,30 @@ public final class Version {
 
 	String value() {
 		return this.value;
+	}
+
+	/**
+	 * What an entry matches that has this version.
+	 */
+	Filter filter() {
+		return Filter.createEqualityFilter(this.attribute, this.value);
+	}
+
+	/**
+	 * Refuses a version that no entry of the server has. Its text may come from anybody,
+	 * who must not choose what attribute is compared.
+	 */
+	void requireKeptBy(ServerCapabilities capabilities, Operation operation) {
+		String kept = capabilities.versionAttribute();
+		if (kept == null) {
+			throw new InvalidDataAccessResourceUsageException(operation.failed() + "it takes versions. This server ("
+					+ capabilities.server() + ") does not have them.");
+		}
+		if (!this.attribute.equalsIgnoreCase(kept)) {
+			throw new OptimisticLockingFailureException(operation.failed() + "the version is one in '"
+					+ Excerpt.of(this.attribute) + "', and this server (" + capabilities.server()
+					+ ") keeps versions in '" + kept + "'. Read it again, and decide anew.");
+		}
 	}
 
 	@Override

@@ -19,9 +19,6 @@ package io.github.ldapkv;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SearchResultEntry;
-import io.github.ldapkv.internal.key.DistinguishedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,38 +55,6 @@ final class VersionAttribute {
 	static boolean isAmong(@Nullable List<String> attributes, @Nullable String versionAttribute) {
 		return attributes != null && versionAttribute != null && attributes.stream()
 			.anyMatch((name) -> name.equalsIgnoreCase(versionAttribute) || name.equals(ALL_OPERATIONAL_ATTRIBUTES));
-	}
-
-	/**
-	 * Reads an entry with its version.
-	 * @return the entry, with its absolute key, or {@code null} if there is none
-	 */
-	static @Nullable LdapEntry read(Session session, EntryReader reader, Target target) throws LDAPException {
-		TimedVersions.Reading read = () -> readOnce(session, reader, target);
-		long asked = TimedVersions.now();
-		LdapEntry entry = read.again();
-		return session.capabilities().has(Quirk.VERSIONS_ARE_TIMES) ? TimedVersions.settled(entry, asked, read) : entry;
-	}
-
-	private static @Nullable LdapEntry readOnce(Session session, EntryReader reader, Target target)
-			throws LDAPException {
-		SearchResultEntry found = reader.read(session, target.dn(),
-				with(null, session.capabilities().versionAttribute()));
-		return (found != null) ? entry(session, EntryReader.keyOf(found, target.operation()), found, false) : null;
-	}
-
-	/**
-	 * Makes an entry of what was found.
-	 * @param key the key that the entry is to have
-	 * @param shown whether the version is one of the attributes too
-	 */
-	static LdapEntry entry(Session session, DistinguishedName key, SearchResultEntry found, boolean shown)
-			throws LDAPException {
-		String versionAttribute = session.capabilities().versionAttribute();
-		String value = (versionAttribute != null) ? found.getAttributeValue(versionAttribute) : null;
-		Version version = (versionAttribute != null && value != null) ? new Version(versionAttribute, value) : null;
-		return new LdapEntry(new LdapKey(key), found.getDN(),
-				EntryReader.value(session, found, shown ? null : versionAttribute), version);
 	}
 
 }

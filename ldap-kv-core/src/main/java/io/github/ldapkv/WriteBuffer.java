@@ -37,7 +37,7 @@ import org.springframework.util.Assert;
  * The writes of a transaction until they are sent, which is when it ends: nothing of it
  * can be seen before, and no connection is held meanwhile.
  */
-final class WriteBuffer implements LdapTransaction {
+final class WriteBuffer implements LdapTransaction, ThreadBound {
 
 	private final Targets targets;
 
@@ -74,37 +74,37 @@ final class WriteBuffer implements LdapTransaction {
 
 	@Override
 	public void put(CharSequence key, LdapValue value) {
-		add(Kind.PUT, this.targets.of("put", key, value), value, null);
+		add(Kind.PUT, this.targets.of(Verb.PUT, key, value), value, null);
 	}
 
 	/**
 	 * Creates an entry, which must not be there.
 	 */
 	void create(CharSequence key, LdapValue value) {
-		add(Kind.CREATE, this.targets.of("put", key, value), value, null);
+		add(Kind.CREATE, this.targets.of(Verb.PUT, key, value), value, null);
 	}
 
 	@Override
 	public void replace(CharSequence key, LdapValue value) {
-		add(Kind.REPLACE, this.targets.of("replace", key, value), value, null);
+		add(Kind.REPLACE, this.targets.of(Verb.REPLACE, key, value), value, null);
 	}
 
 	@Override
 	public void patch(CharSequence key, Consumer<LdapPatch> changes) {
 		LdapPatch patch = Targets.patch(key, changes);
-		add(Kind.PATCH, this.targets.of("patch", key, Targets.set(patch)), LdapValue.empty(), patch);
+		add(Kind.PATCH, this.targets.of(Verb.PATCH, key, Targets.set(patch)), LdapValue.empty(), patch);
 	}
 
 	@Override
 	public void delete(CharSequence key) {
-		add(Kind.DELETE, this.targets.of("delete", key, LdapValue.empty()), LdapValue.empty(), null);
+		add(Kind.DELETE, this.targets.of(Verb.DELETE, key, LdapValue.empty()), LdapValue.empty(), null);
 	}
 
 	@Override
 	public void ifUnchanged(CharSequence key, Version version) {
 		Assert.notNull(version, "The version is null. To write without a condition, leave it out.");
 		refuseAfterTheEnd();
-		DistinguishedName absolute = this.targets.of("compare", key, LdapValue.empty()).absolute();
+		DistinguishedName absolute = this.targets.of(Verb.COMPARE, key, LdapValue.empty()).absolute();
 		EntryIdentity entry = this.identity.apply(absolute);
 		Condition condition = new Condition(absolute, version);
 		check(entry, condition);

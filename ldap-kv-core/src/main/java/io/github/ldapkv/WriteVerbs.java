@@ -83,7 +83,7 @@ final class WriteVerbs {
 			buffer.put(key, value);
 			return;
 		}
-		Target target = this.targets.of("put", key, value);
+		Target target = this.targets.of(Verb.PUT, key, value);
 		this.directory.writeContended(target.operation(),
 				(session) -> done(this.writer.put(session, target, value, session.schema())));
 	}
@@ -96,7 +96,7 @@ final class WriteVerbs {
 	}
 
 	boolean putIfAbsent(CharSequence key, LdapValue value) {
-		Target target = this.targets.of("create", key, value);
+		Target target = this.targets.of(Verb.PUT_IF_ABSENT, key, value);
 		WriteBuffer buffer = buffer();
 		if (buffer != null) {
 			boolean absent = !isThere(buffer, key, target);
@@ -110,7 +110,7 @@ final class WriteVerbs {
 	}
 
 	boolean delete(CharSequence key) {
-		Target target = this.targets.of("delete", key, LdapValue.empty());
+		Target target = this.targets.of(Verb.DELETE, key, LdapValue.empty());
 		WriteBuffer buffer = buffer();
 		if (buffer != null) {
 			boolean there = isThere(buffer, key, target);
@@ -128,7 +128,7 @@ final class WriteVerbs {
 			buffer.replace(key, value);
 			return;
 		}
-		Target target = this.targets.of("replace", key, value);
+		Target target = this.targets.of(Verb.REPLACE, key, value);
 		this.directory.writeContended(target.operation(),
 				(session) -> done(this.changer.replace(session, target, value)));
 	}
@@ -141,22 +141,22 @@ final class WriteVerbs {
 		}
 		LdapPatch patch = Targets.patch(key, changes);
 		LdapValue set = Targets.set(patch);
-		Target target = this.targets.of("patch", key, set);
+		Target target = this.targets.of(Verb.PATCH, key, set);
 		this.directory.writeContended(target.operation(),
 				(session) -> done(this.changer.patch(session, target, patch, set)));
 	}
 
 	long increment(CharSequence key, String attribute, long delta) {
 		Arguments.attribute(attribute);
-		Target target = this.targets.of("increment", key, LdapValue.empty());
+		Target target = this.targets.of(Verb.INCREMENT, key, LdapValue.empty());
 		refuseBuffered(target.operation());
 		return this.directory.writeContended(target.operation(),
 				(session) -> this.counter.increment(session, target, attribute, delta));
 	}
 
 	void move(CharSequence from, CharSequence to) {
-		Target entry = this.targets.belowBase("move", from);
-		Target destination = this.targets.belowBase("move", to);
+		Target entry = this.targets.belowBase(Verb.MOVE, from);
+		Target destination = this.targets.belowBase(Verb.MOVE, to);
 		Target source = new Target(entry.operation().to(LdapKey.nameOf(to)), entry.absolute());
 		refuseBuffered(source.operation());
 		if (destination.absolute().depth() > source.absolute().depth()
@@ -171,13 +171,13 @@ final class WriteVerbs {
 	}
 
 	int createParents(CharSequence key) {
-		Target target = this.targets.of("create the parents of", key, LdapValue.empty());
+		Target target = this.targets.of(Verb.CREATE_PARENTS, key, LdapValue.empty());
 		refuseBuffered(target.operation());
 		return this.directory.write(target.operation(), (session) -> this.trees.createParents(session, target));
 	}
 
 	long deleteTree(CharSequence key) {
-		Target target = this.targets.belowBase("delete the tree of", key);
+		Target target = this.targets.belowBase(Verb.DELETE_TREE, key);
 		refuseBuffered(target.operation());
 		return this.directory.write(target.operation(), (session) -> this.trees.deleteTree(session, target));
 	}
@@ -223,13 +223,13 @@ final class WriteVerbs {
 	 */
 	DirectorySchema schema() {
 		DirectorySchema known = this.directory.knownSchema();
-		return (known != null) ? known : this.directory.read(Operation.of("read", "the schema"), Session::schema);
+		return (known != null) ? known : this.directory.read(Operation.of(Verb.SCHEMA, "the schema"), Session::schema);
 	}
 
 	void commit(WriteBuffer buffer) {
 		int size = buffer.writes().size();
 		String writes = (size == 1) ? " write" : " writes";
-		this.transactions.execute(Operation.of("do", "a transaction of " + size + writes), buffer);
+		this.transactions.execute(Operation.of(Verb.ATOMICALLY, "a transaction of " + size + writes), buffer);
 	}
 
 	/**
@@ -248,7 +248,7 @@ final class WriteVerbs {
 	 * Whether an entry is there, for a write to depend on it.
 	 */
 	boolean isThere(CharSequence key) {
-		Target target = this.targets.of("look for", key, LdapValue.empty());
+		Target target = this.targets.of(Verb.CONTAINS, key, LdapValue.empty());
 		return this.directory.readForWrite(target.operation(), (session) -> this.reader.exists(session, target.dn()));
 	}
 

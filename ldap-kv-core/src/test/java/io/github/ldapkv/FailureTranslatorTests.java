@@ -64,7 +64,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FailureTranslatorTests {
 
-	private static final Operation PUT = Operation.of("put", DistinguishedName.of("/ou=x/uid=jdoe"),
+	private static final Operation PUT = Operation.of(Verb.PUT, DistinguishedName.of("/ou=x/uid=jdoe"),
 			DistinguishedName.of("/dc=org/ou=x/uid=jdoe"));
 
 	private static final Map<Class<? extends DataAccessException>, List<Integer>> EXCEPTIONS = Map.ofEntries(
@@ -83,7 +83,8 @@ class FailureTranslatorTests {
 			"insufficientAccessRights (50)", 53, "unwillingToPerform (53)", 66, "notAllowedOnNonLeaf (66)", 122,
 			"assertionFailed (122)");
 
-	private final FailureTranslator translator = new FailureTranslator(new String[] { "ldap://one", "ldap://two" });
+	private final FailureTranslator translator = new FailureTranslator(List.of("ldap://one", "ldap://two"),
+			UnknownOutcomeException::new);
 
 	/**
 	 * Some servers repeat the request, and so what a client has sent.

@@ -166,7 +166,7 @@ class LdapBulkTests {
 	void theExceptionCanBeSerialized() throws Exception {
 		SpelledMap<LdapKey, RuntimeException> failures = new SpelledMap<>();
 		failures.put(SUFFIX, new IllegalStateException("it is full"));
-		BulkWriteException exception = new BulkWriteException("put", failures, 4, "");
+		BulkWriteException exception = new BulkWriteException(Verb.PUT, failures, 4, "");
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		new ObjectOutputStream(bytes).writeObject(exception);
 		BulkWriteException copy = (BulkWriteException) new ObjectInputStream(

@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 
 import io.github.ldapkv.server.EmbeddedDirectory;
@@ -42,11 +43,13 @@ class LdapConnectionPoolBuilderTests {
 					.maxSize(3)
 					.readUrls(List.of("ldap://replica"))
 					.build()) {
-			assertThat(people.base().dn()).isEqualTo("ou=People,dc=test");
-			assertThat(people.maxSize()).isEqualTo(people.statistics().max()).isEqualTo(2);
-			assertThat(people.urls()).containsExactly(URL);
-			assertThat(groups.base().dn()).isEqualTo("ou=Groups,dc=test");
-			assertThat(groups.maxSize()).isEqualTo(3);
+			assertThat(own(people).base().dn()).isEqualTo("ou=People,dc=test");
+			assertThat(own(people).maxSize()).isEqualTo(people.statistics().max()).isEqualTo(2);
+			assertThat(own(people).urls()).containsExactly(URL);
+			assertThat(own(groups).base().dn()).isEqualTo("ou=Groups,dc=test");
+			assertThat(own(groups).maxSize()).isEqualTo(3);
+			assertThat(people.unwrap(LdapConnectionPool.class)).isSameAs(people);
+			assertThat(people.unwrap(String.class)).isNull();
 		}
 	}
 
@@ -146,6 +149,10 @@ class LdapConnectionPoolBuilderTests {
 			assertThat(store.getRequired(base.child("ou", "after")).text("description")).contains("x");
 			store.delete(base.child("ou", "after"));
 		}
+	}
+
+	private static OwnConnections own(LdapConnectionPool pool) {
+		return Objects.requireNonNull(pool.unwrap(OwnConnections.class));
 	}
 
 }

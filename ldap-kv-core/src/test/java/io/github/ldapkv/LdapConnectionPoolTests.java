@@ -177,7 +177,7 @@ class LdapConnectionPoolTests {
 	void noConnectionIsOpenedForOneThatBroke() {
 		try (LdapConnectionPool pool = pool(DIRECTORY.url()).build()) {
 			PooledContext borrowed = (PooledContext) pool.getReadOnlyContext();
-			borrowed.connection().breakOff();
+			borrowed.breakOff();
 			close(borrowed);
 			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
 				.containsExactly(0, 0);
@@ -242,7 +242,7 @@ class LdapConnectionPoolTests {
 			InterruptedCall waiting = new InterruptedCall(() -> store.get(BASE));
 			awaitWaiting(pool, 1);
 			proxy.swallow(true);
-			borrowed.connection().breakOff();
+			borrowed.breakOff();
 			long start = System.nanoTime();
 			close(borrowed);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));

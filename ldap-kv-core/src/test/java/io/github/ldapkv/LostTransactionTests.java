@@ -16,6 +16,7 @@
 
 package io.github.ldapkv;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.extensions.StartTransactionExtendedRequest;
+import io.github.ldapkv.server.Answer;
 import io.github.ldapkv.server.LyingDirectory.Lie;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,10 +69,10 @@ class LostTransactionTests extends LyingServer {
 
 	@BeforeEach
 	void connect() {
-		this.careful = LdapKeyValueTemplate.builder(this.pool)
-			.serverCapabilities((server) -> server.with(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION))
-			.build();
+		this.directory.lie(LostTransactionTests::beOpenLdap);
+		this.careful = new LdapKeyValueTemplate(this.pool);
 		this.careful.get(KEY);
+		this.directory.tellTheTruth();
 	}
 
 	@Test
@@ -194,6 +199,18 @@ class LostTransactionTests extends LyingServer {
 			.isInstanceOf(NonTransientDataAccessResourceException.class)
 			.hasMessageContaining(WORDS);
 		assertThat(status).hasValue(TransactionSynchronization.STATUS_ROLLED_BACK);
+	}
+
+	private static boolean beOpenLdap(LDAPMessage request, Answer answer) throws IOException {
+		boolean asked = request.getProtocolOp() instanceof SearchRequestProtocolOp search
+				&& search.getBaseDN().isEmpty();
+		if (asked) {
+			answer.send(new SearchResultEntryProtocolOp("",
+					List.of(new Attribute("objectClass", "top", "OpenLDAProotDSE"),
+							new Attribute("supportedExtension", StartTransactionExtendedRequest.START_TRANSACTION_REQUEST_OID))));
+			answer.result(0, "");
+		}
+		return asked;
 	}
 
 	private void transferInSpringTransaction(AtomicInteger seen) {

@@ -91,7 +91,7 @@ final class RandomReads {
 		KeyQuery query = this.input.query(pattern, there);
 		String condition = this.input.any(List.of("", "", "(carLicense=*)", "(!(title=*))"));
 		boolean some = this.random.nextInt(3) == 0;
-		String text = query + " " + query.limit() + " " + query.offset() + " " + query.after() + condition;
+		String text = query + " " + query.range() + condition;
 		KeyQuery filtered = condition.isEmpty() ? query : query.filter(condition);
 		KeyQuery narrow = some ? filtered.attributes("CN", "title") : filtered;
 		Supplier<List<LdapKey>> found = () -> this.reference.keys(query, pattern, (value) -> switch (condition) {
@@ -99,7 +99,7 @@ final class RandomReads {
 			case "(!(title=*))" -> !value.has("title");
 			default -> true;
 		}, spellings);
-		boolean ordered = query.isOrdered();
+		boolean ordered = query.range().isOrdered();
 		this.comparison.same("keys", text, () -> inOrder(ordered, this.store.keys(narrow)),
 				() -> inOrder(ordered, found.get()));
 		this.comparison.same("count", text, () -> this.store.count(narrow), () -> (long) found.get().size());

@@ -299,10 +299,10 @@ final class ReferenceStore {
 						.map((entry) -> spellings.get(entry.getKey())))
 			.filter((key) -> ReferenceNames.match(pattern, key))
 			.sorted();
-		if (query.after() != null) {
-			found = found.filter((key) -> key.name().compareTo(query.after()) > 0);
+		if (query.range().after() != null) {
+			found = found.filter((key) -> key.name().compareTo(query.range().after()) > 0);
 		}
-		return found.skip(query.offset()).limit(query.limit()).toList();
+		return found.skip(query.range().leftOut()).limit(query.range().most()).toList();
 	}
 
 	/**

@@ -97,8 +97,8 @@ class ResultCodeTests extends LyingServer {
 			Throwable thrown = thrownBy(call);
 			String message = (thrown != null) ? String.valueOf(thrown.getMessage()) : "";
 			String expected = others.getOrDefault(code,
-					new FailureTranslator(new String[0])
-						.translate(Operation.of("x", "x"), new LDAPException(ResultCode.valueOf(code)))
+					new FailureTranslator(List.of(), UnknownOutcomeException::new)
+						.translate(Operation.of(Verb.GET, "x"), new LDAPException(ResultCode.valueOf(code)))
 						.getClass()
 						.getName());
 			String name = new ServerResult(code, "").name();

@@ -69,7 +69,7 @@ class SelectionTests {
 	}
 
 	private static List<LdapKey> select(KeyQuery query, List<LdapKey> keys) {
-		Selection<LdapKey> selection = new Selection<>(query, new KeyOrder(DirectorySchema.hidden()));
+		Selection<LdapKey> selection = new Selection<>(query.range(), new KeyOrder(DirectorySchema.hidden()));
 		for (LdapKey key : keys) {
 			if (selection.wants(key.name())) {
 				selection.add(key.name(), key);
