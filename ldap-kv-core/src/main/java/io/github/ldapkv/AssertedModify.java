@@ -23,9 +23,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.reading.TimedVersions;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.Octets;
+import io.github.ldapkv.internal.wire.Quirk;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.writing.EntryFailures;
+import io.github.ldapkv.internal.writing.FailedAssertions;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataRetrievalFailureException;
@@ -61,8 +68,7 @@ final class AssertedModify {
 	 */
 	Version send(Session session, Target target, ModifyRequest request, Version expected, LdapValue value,
 			AtomicBoolean done) throws LDAPException {
-		target.operation()
-			.require(session.capabilities(), Feature.POST_READ, "to write on condition of a version");
+		target.operation().require(session.capabilities(), Feature.POST_READ, "to write on condition of a version");
 		expected.requireKeptBy(session.capabilities(), target.operation());
 		boolean timed = session.has(Quirk.VERSIONS_ARE_TIMES);
 		request.onlyIf(expected).tellingVersion(expected.attribute(), timed ? ALL_USER_ATTRIBUTES : NOTHING);

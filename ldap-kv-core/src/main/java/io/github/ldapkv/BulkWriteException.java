@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.text.SpelledMap;
 import org.jspecify.annotations.Nullable;
 

@@ -25,11 +25,17 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.LdapPatch.Kind;
-import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.reading.EntryReader;
+import io.github.ldapkv.internal.reading.TimedVersions;
+import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.ObjectClasses;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Octets;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.writing.EntryFailures;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +60,8 @@ final class ChangePlanner {
 				VersionAttribute.with(null, session.capabilities().versionAttribute()));
 		long asked = TimedVersions.now();
 		SearchResultEntry found = TimedVersions.settled(session, read.again(), asked, read);
-		return (found != null)
-				? EntryMapper.entry(session, EntryReader.keyOf(found, target.operation()), found, null) : null;
+		return (found != null) ? EntryMapper.entry(session, EntryReader.keyOf(found, target.operation()), found, null)
+				: null;
 	}
 
 	/**

@@ -21,7 +21,19 @@ import java.util.function.Consumer;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.directory.Directory;
+import io.github.ldapkv.internal.directory.DirectoryCall;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.operation.Verb;
+import io.github.ldapkv.internal.wire.RequestControls;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.writing.EntryDeleter;
+import io.github.ldapkv.internal.writing.EntryFailures;
+import io.github.ldapkv.internal.writing.FailedAssertions;
+import io.github.ldapkv.server.ServerCapabilities;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -23,11 +23,18 @@ import java.util.Set;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.LdapPatch.Kind;
-import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.reading.EntryReader;
+import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.text.SecretAttributes;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.writing.EntryFailures;
+import io.github.ldapkv.internal.writing.FailedAssertions;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 
 import org.springframework.dao.DataIntegrityViolationException;
 

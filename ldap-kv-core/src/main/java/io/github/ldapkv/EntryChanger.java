@@ -20,7 +20,12 @@ import java.util.Set;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.writing.EntryFailures;
+import io.github.ldapkv.internal.writing.FailedAssertions;
 
 /**
  * Changes entries that are there, each by one Modify.

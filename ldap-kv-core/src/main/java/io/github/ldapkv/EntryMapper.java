@@ -29,9 +29,13 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.reading.AskedAttributes;
+import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Octets;
+import io.github.ldapkv.internal.wire.RangedAttributes;
+import io.github.ldapkv.internal.wire.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,8 +77,7 @@ final class EntryMapper {
 		LdapValue value = read(session, found,
 				VersionAttribute.isAmong(asked, versionAttribute) ? null : versionAttribute);
 		List<String> unasked = AskedAttributes.unasked(value.names(), asked, session.schema());
-		return new LdapEntry(new LdapKey(key), found.getDN(), without(value, unasked),
-				version);
+		return new LdapEntry(new LdapKey(key), found.getDN(), without(value, unasked), version);
 	}
 
 	private static LdapValue without(LdapValue value, List<String> names) {

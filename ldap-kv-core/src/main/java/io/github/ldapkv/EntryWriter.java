@@ -24,9 +24,17 @@ import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.operation.FailureTranslator;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.reading.EntryReader;
+import io.github.ldapkv.internal.reading.MissingAncestor;
 import io.github.ldapkv.internal.schema.ActiveDirectorySchema;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.ObjectClasses;
+import io.github.ldapkv.internal.wire.SentSecrets;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.wire.UncommittedException;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;

@@ -21,6 +21,9 @@ import java.util.Objects;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.reading.KeyRange;
+import io.github.ldapkv.internal.reading.KeySearch;
+import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.search.FilterParser;
 import io.github.ldapkv.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;

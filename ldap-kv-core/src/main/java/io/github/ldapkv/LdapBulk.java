@@ -23,10 +23,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.github.ldapkv.BulkTask.Kind;
+import io.github.ldapkv.internal.bulk.BulkOrder;
+import io.github.ldapkv.internal.bulk.BulkRunner;
+import io.github.ldapkv.internal.bulk.BulkTask;
+import io.github.ldapkv.internal.bulk.BulkTask.Kind;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.SpelledMap;
+import io.github.ldapkv.internal.wire.jndi.OwnConnections;
+import io.github.ldapkv.pool.LdapConnectionPool;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.util.Assert;

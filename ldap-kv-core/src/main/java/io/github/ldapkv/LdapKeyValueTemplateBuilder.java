@@ -26,12 +26,27 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.github.ldapkv.internal.directory.ConnectionCalls;
+import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.operation.FailureTranslator;
+import io.github.ldapkv.internal.operation.ObservingMonitor;
+import io.github.ldapkv.internal.operation.OperationMonitor;
+import io.github.ldapkv.internal.operation.SlowOperationLog;
 import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.KeyResolver;
+import io.github.ldapkv.internal.server.KnownServer;
+import io.github.ldapkv.internal.server.ServerReader;
 import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Durations;
 import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.wire.jndi.JndiNames;
+import io.github.ldapkv.internal.wire.jndi.OwnConnections;
+import io.github.ldapkv.observation.DefaultLdapKeyValueObservationConvention;
+import io.github.ldapkv.observation.LdapKeyValueObservationConvention;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.server.ServerCapabilities;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 

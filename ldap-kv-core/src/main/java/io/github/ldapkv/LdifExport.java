@@ -31,6 +31,7 @@ import com.unboundid.ldap.sdk.Entry;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.schema.EntryIdentity;
+import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.Octets;
 
 /**

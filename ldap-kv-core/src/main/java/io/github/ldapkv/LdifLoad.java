@@ -27,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-import io.github.ldapkv.BulkTask.Kind;
+import io.github.ldapkv.internal.bulk.BulkOrder;
+import io.github.ldapkv.internal.bulk.BulkRunner;
+import io.github.ldapkv.internal.bulk.BulkTask;
+import io.github.ldapkv.internal.bulk.BulkTask.Kind;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.SpelledMap;

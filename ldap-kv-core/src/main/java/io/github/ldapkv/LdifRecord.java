@@ -17,6 +17,7 @@
 package io.github.ldapkv;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.ObjectClasses;
 
 /**

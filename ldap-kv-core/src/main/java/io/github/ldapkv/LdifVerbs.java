@@ -27,9 +27,17 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.github.ldapkv.LdapPatch.Kind;
+import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.operation.Verb;
+import io.github.ldapkv.internal.reading.BatchReader;
+import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.internal.wire.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +75,7 @@ final class LdifVerbs {
 			return Map.of();
 		}
 		return this.directory.readForWrite(Operation.of(Verb.GET_ALL, keys.size() + " keys"), (session) -> {
-			Map<String, LdapValue> found = EntryMapper.readAll(session,
-					this.batches.read(session, keys, attributes));
+			Map<String, LdapValue> found = EntryMapper.readAll(session, this.batches.read(session, keys, attributes));
 			Map<DistinguishedName, LdapValue> values = new LinkedHashMap<>();
 			for (DistinguishedName key : keys) {
 				LdapValue value = found.get(key.dn());

@@ -21,9 +21,13 @@ import java.util.List;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.LdapPatch.Kind;
-import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.ObjectClasses;
+import io.github.ldapkv.internal.wire.Quirk;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +49,8 @@ final class MergePlanner {
 	 * @return the change, or {@code null} if the entry was looked for and is not there
 	 */
 	@Nullable ModifyRequest merge(Session session, Target target, LdapValue value) throws LDAPException {
-		boolean blindly = session.capabilities().has(Feature.PERMISSIVE_MODIFY) && !session.has(Quirk.MINDS_OBJECT_CLASSES);
+		boolean blindly = session.capabilities().has(Feature.PERMISSIVE_MODIFY)
+				&& !session.has(Quirk.MINDS_OBJECT_CLASSES);
 		return blindly ? mergeBlindly(session, target, value) : mergeIntoWhatIsThere(session, target, value);
 	}
 

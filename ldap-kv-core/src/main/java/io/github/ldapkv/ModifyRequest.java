@@ -35,6 +35,9 @@ import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Octets;
+import io.github.ldapkv.internal.wire.RequestControls;
+import io.github.ldapkv.internal.wire.SentSecrets;
+import io.github.ldapkv.internal.wire.Session;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.EqualityRule;
 import io.github.ldapkv.internal.schema.ObjectClasses;

@@ -21,6 +21,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.directory.Directory;
+import io.github.ldapkv.internal.directory.DirectoryCall;
+import io.github.ldapkv.internal.directory.HeldConnection;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.reading.QueryCursor;
+import io.github.ldapkv.internal.wire.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -24,11 +24,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapkv.LdapPatch.Kind;
-import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.NameFolding;
 import io.github.ldapkv.internal.text.Octets;
+import io.github.ldapkv.internal.wire.ConnectionFailures;
+import io.github.ldapkv.internal.wire.Quirk;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.writing.EntryFailures;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessResourceUsageException;

@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.reading.EntryReader;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**

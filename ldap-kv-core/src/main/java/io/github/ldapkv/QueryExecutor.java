@@ -24,7 +24,19 @@ import java.util.stream.Stream;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.directory.Directory;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.operation.Verb;
+import io.github.ldapkv.internal.reading.EntryReader;
+import io.github.ldapkv.internal.reading.MissingAncestor;
+import io.github.ldapkv.internal.reading.PageReader;
+import io.github.ldapkv.internal.reading.PageStart;
+import io.github.ldapkv.internal.reading.QueryCursor;
+import io.github.ldapkv.internal.reading.Selection;
+import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.KeyOrder;
+import io.github.ldapkv.internal.schema.KeyResolver;
+import io.github.ldapkv.internal.wire.Session;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -74,9 +86,8 @@ final class QueryExecutor {
 			return Stream.of(query).flatMap((ordered) -> entries(ordered, operation).stream());
 		}
 		KeyQuery located = query.at(this.resolver);
-		return EntryStream.open(
-				new OpenQuery(this.directory, operation, ends, located.attributes(),
-						(session) -> cursor(session, located, read(session, located))));
+		return EntryStream.open(new OpenQuery(this.directory, operation, ends, located.attributes(),
+				(session) -> cursor(session, located, read(session, located))));
 	}
 
 	List<LdapKey> keys(KeyQuery query) {
@@ -155,8 +166,7 @@ final class QueryExecutor {
 		try (QueryCursor cursor = cursor(session, query, List.of())) {
 			while (cursor.advance()) {
 				if (selection.wants(cursor.key())) {
-					selection.add(cursor.key(),
-							new PageReader.Winner(cursor.key(), cursor.absolute(), cursor.dn()));
+					selection.add(cursor.key(), new PageReader.Winner(cursor.key(), cursor.absolute(), cursor.dn()));
 				}
 			}
 		}
@@ -191,8 +201,7 @@ final class QueryExecutor {
 	}
 
 	private QueryCursor cursor(Session session, KeyQuery query, @Nullable List<String> attributes) {
-		return new QueryCursor(session, this.resolver, this.reader, this.missingAncestor, query.search(),
-				attributes);
+		return new QueryCursor(session, this.resolver, this.reader, this.missingAncestor, query.search(), attributes);
 	}
 
 	private Operation operation(Verb verb, KeyQuery query) {

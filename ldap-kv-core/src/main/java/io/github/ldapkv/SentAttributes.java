@@ -19,6 +19,7 @@ package io.github.ldapkv;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.SecretAttributes;

@@ -18,6 +18,8 @@ package io.github.ldapkv;
 
 import java.util.List;
 
+import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.server.ServerCapabilities;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,7 +20,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 

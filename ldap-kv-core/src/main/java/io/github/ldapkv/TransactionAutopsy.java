@@ -21,10 +21,16 @@ import java.util.UUID;
 
 import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.TransactionPlanner.Planned;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.reading.EntryReader;
+import io.github.ldapkv.internal.wire.ConnectionFailures;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.internal.wire.ServerTransaction;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.wire.UncommittedException;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 
 /**
  * Finds out which write of a transaction has failed. JNDI does not give the number that

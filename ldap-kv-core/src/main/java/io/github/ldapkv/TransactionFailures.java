@@ -21,7 +21,18 @@ import java.util.List;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.TransactionPlanner.Planned;
 import io.github.ldapkv.WriteBuffer.Kind;
+import io.github.ldapkv.internal.operation.FailureTranslator;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.operation.Remedies;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.operation.Verb;
+import io.github.ldapkv.internal.reading.EntryReader;
+import io.github.ldapkv.internal.reading.MissingAncestor;
 import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.wire.UncommittedException;
+import io.github.ldapkv.internal.writing.FailedAssertions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.ConcurrencyFailureException;

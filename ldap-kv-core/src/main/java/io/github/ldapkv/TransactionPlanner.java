@@ -26,11 +26,16 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.WriteBuffer.Kind;
 import io.github.ldapkv.WriteBuffer.Write;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.EntryIdentity;
+import io.github.ldapkv.internal.wire.RequestControls;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.writing.EntryFailures;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataRetrievalFailureException;

@@ -28,9 +28,21 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SubtreeDeleteRequestControl;
-import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.operation.Verb;
+import io.github.ldapkv.internal.reading.EntryReader;
+import io.github.ldapkv.internal.reading.MissingAncestor;
+import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.wire.PagedSearch;
+import io.github.ldapkv.internal.wire.Quirk;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.writing.EntryDeleter;
+import io.github.ldapkv.internal.writing.EntryFailures;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -256,7 +268,8 @@ final class TreeWriter {
 		int created = 0;
 		for (int next = Math.max(top, depth + 1); next < absolute.depth(); next++) {
 			DistinguishedName parent = absolute.first(next);
-			Target missing = new Target(Operation.of(Verb.PUT_IF_ABSENT, this.resolver.relative(parent), parent), parent);
+			Target missing = new Target(Operation.of(Verb.PUT_IF_ABSENT, this.resolver.relative(parent), parent),
+					parent);
 			created += this.writer.putIfAbsent(session, missing, container(missing), session.schema()) ? 1 : 0;
 		}
 		return created;

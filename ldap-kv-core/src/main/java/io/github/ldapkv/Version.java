@@ -19,8 +19,10 @@ package io.github.ldapkv;
 import java.util.Objects;
 
 import com.unboundid.ldap.sdk.Filter;
+import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.server.ServerCapabilities;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessResourceUsageException;

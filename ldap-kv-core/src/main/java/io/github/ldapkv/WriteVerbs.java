@@ -19,11 +19,22 @@ package io.github.ldapkv;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.operation.FailureTranslator;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.operation.Verb;
+import io.github.ldapkv.internal.reading.EntryReader;
+import io.github.ldapkv.internal.reading.MissingAncestor;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.EntryIdentity;
+import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.writing.EntryDeleter;
+import io.github.ldapkv.internal.writing.FailedAssertions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;

@@ -29,8 +29,8 @@ import io.github.ldapkv.contract.WithoutAssertion;
 import io.github.ldapkv.contract.WithoutPermissiveModify;
 import io.github.ldapkv.contract.WithoutReadControls;
 import io.github.ldapkv.contract.WithoutTransactions;
-import io.github.ldapkv.server.ApacheDsContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.ApacheDsContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import javax.naming.Context;
 
@@ -56,9 +57,26 @@ class ArchitectureTests {
 
 	private static final String BASE = "io.github.ldapkv";
 
-	private static final Map<String, List<String>> ROOMS = Map.of("internal.text", List.of(), "internal.key",
-			List.of("internal.text"), "internal.schema", List.of("internal.text", "internal.key"), "internal.search",
-			List.of("internal.text", "internal.key", "internal.schema"));
+	private static final List<String> GROUND = List.of("internal.text", "internal.key", "internal.schema");
+
+	private static final Map<String, List<String>> ROOMS = Map.ofEntries(Map.entry("internal.text", List.of()),
+			Map.entry("internal.key", List.of("internal.text")),
+			Map.entry("internal.schema", List.of("internal.text", "internal.key")),
+			Map.entry("internal.search", GROUND), Map.entry("server", List.of("internal.text")),
+			Map.entry("internal.wire", onGround("server")),
+			Map.entry("internal.wire.jndi", onGround("server", "internal.wire")),
+			Map.entry("pool", onGround("internal.wire", "internal.wire.jndi")), Map.entry("observation", List.of()),
+			Map.entry("internal.operation", onGround("server", "internal.wire", "observation")),
+			// The pool, since it is asked for a connection without its base.
+			Map.entry("internal.server", onGround("server", "internal.wire", "internal.wire.jndi", "pool")),
+			// The pool, since a stream has its turn there.
+			Map.entry("internal.directory",
+					onGround("server", "internal.wire", "internal.wire.jndi", "internal.server", "internal.operation",
+							"pool")),
+			Map.entry("internal.bulk", onGround("internal.operation")),
+			Map.entry("internal.reading", onGround("server", "internal.wire", "internal.search", "internal.operation")),
+			Map.entry("internal.writing",
+					onGround("server", "internal.wire", "internal.operation", "internal.reading")));
 
 	/**
 	 * What users name.
@@ -73,16 +91,10 @@ class ArchitectureTests {
 			"StoreInfo", "StoreInfo$Schema");
 
 	/**
-	 * The wire on JNDI, the pool, whose connections are JNDI's, and the gate, which is
-	 * handed them by Spring LDAP.
+	 * Where else contexts of JNDI pass through, since Spring LDAP hands them over.
 	 */
-	private static final Set<String> JNDI = Set.of("JndiSession", "JndiSessions", "JndiSession$NamingCall",
-			"JndiSession$Attempt", "JndiNames", "JndiSearch", "JndiEntries", "JndiControls", "JndiFailures",
-			"JndiExtendedOperation", "JndiExtendedOperation$Response", "MangledEntries", "SchemelessName",
-			"ConnectionCalls$Attempt", "Lease", "KeyResolver", "ServerReader", "RootConnection",
-			"RootConnection$WithoutBase", "ConnectionOpener", "ConnectionOpener$Source",
-			"ConnectionOpener$OpenedContext", "ConnectionQueue", "ConnectionQueue$Factory", "LdapConnectionPool",
-			"LdapConnection", "PooledContext", "StartTls", "ExternalBind", "LdapKeyValueRuntimeHints");
+	private static final Set<String> HANDED_CONTEXTS = Set.of("ConnectionCalls$Attempt", "Lease", "RootConnection",
+			"RootConnection$WithoutBase");
 
 	@Test
 	void theClassesAreThere() {
@@ -98,8 +110,10 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheClassesThatSpeakToTheDirectoryKnowJndi() {
-		noClasses().that(not(named(JNDI)))
+	void onlyTheWireOnJndiAndThePoolKnowJndi() {
+		noClasses().that(not(named(HANDED_CONTEXTS)))
+			.and()
+			.resideOutsideOfPackages(BASE + ".internal.wire.jndi", BASE + ".pool")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("javax.naming..")
@@ -117,9 +131,10 @@ class ArchitectureTests {
 	@Test
 	void onlyWhatIsObservedKnowsMicrometer() {
 		noClasses()
-			.that(not(named(Set.of("LdapKeyValueTemplateBuilder", "ObservingMonitor",
-					"ObservingMonitor$ObservationWatch", "LdapKeyValueObservationContext",
-					"LdapKeyValueObservationConvention", "DefaultLdapKeyValueObservationConvention"))))
+			.that(not(named(
+					Set.of("LdapKeyValueTemplateBuilder", "ObservingMonitor", "ObservingMonitor$ObservationWatch"))))
+			.and()
+			.resideOutsideOfPackage(BASE + ".observation")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")
@@ -158,6 +173,10 @@ class ArchitectureTests {
 					(JavaMethod method) -> isInternal(method.getRawReturnType())
 							|| method.getRawParameterTypes().stream().anyMatch(ArchitectureTests::isInternal))))
 			.check(CLASSES);
+	}
+
+	private static List<String> onGround(String... rooms) {
+		return Stream.concat(GROUND.stream(), Stream.of(rooms)).toList();
 	}
 
 	private static boolean isInternal(JavaClass type) {

@@ -29,8 +29,10 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
-import io.github.ldapkv.server.Answer;
-import io.github.ldapkv.server.LyingDirectory;
+import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.testserver.Answer;
+import io.github.ldapkv.testserver.InterruptedCall;
+import io.github.ldapkv.testserver.LyingDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;

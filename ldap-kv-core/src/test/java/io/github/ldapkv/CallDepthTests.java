@@ -20,8 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

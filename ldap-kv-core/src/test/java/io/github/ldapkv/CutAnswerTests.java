@@ -31,8 +31,8 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.controls.PreReadResponseControl;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
-import io.github.ldapkv.server.Answer;
-import io.github.ldapkv.server.LyingDirectory;
+import io.github.ldapkv.testserver.Answer;
+import io.github.ldapkv.testserver.LyingDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessResourceFailureException;

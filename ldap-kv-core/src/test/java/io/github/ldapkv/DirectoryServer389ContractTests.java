@@ -27,8 +27,8 @@ import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.contract.WithoutAssertion;
 import io.github.ldapkv.contract.WithoutPermissiveModify;
 import io.github.ldapkv.contract.WithoutTransactions;
-import io.github.ldapkv.server.DirectoryServer389Container;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.DirectoryServer389Container;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

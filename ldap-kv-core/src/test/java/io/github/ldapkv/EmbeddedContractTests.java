@@ -18,8 +18,8 @@ package io.github.ldapkv;
 
 import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.contract.WithoutDistinctVersions;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 
 /**
  * The contract on a directory in memory.

@@ -26,7 +26,9 @@ import javax.net.ssl.SSLContext;
 
 import com.unboundid.ldap.protocol.BindRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
-import io.github.ldapkv.server.LyingDirectory;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
+import io.github.ldapkv.testserver.LyingDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -19,8 +19,8 @@ package io.github.ldapkv;
 import java.util.Map;
 
 import io.github.ldapkv.contract.StoreTest;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.transaction.CannotCreateTransactionException;

@@ -20,7 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.ldapkv.server.EndlessDirectory;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.testserver.EndlessDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

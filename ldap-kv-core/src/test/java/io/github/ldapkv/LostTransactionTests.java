@@ -27,8 +27,8 @@ import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.extensions.StartTransactionExtendedRequest;
-import io.github.ldapkv.server.Answer;
-import io.github.ldapkv.server.LyingDirectory.Lie;
+import io.github.ldapkv.testserver.Answer;
+import io.github.ldapkv.testserver.LyingDirectory.Lie;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -206,8 +206,8 @@ class LostTransactionTests extends LyingServer {
 				&& search.getBaseDN().isEmpty();
 		if (asked) {
 			answer.send(new SearchResultEntryProtocolOp("",
-					List.of(new Attribute("objectClass", "top", "OpenLDAProotDSE"),
-							new Attribute("supportedExtension", StartTransactionExtendedRequest.START_TRANSACTION_REQUEST_OID))));
+					List.of(new Attribute("objectClass", "top", "OpenLDAProotDSE"), new Attribute("supportedExtension",
+							StartTransactionExtendedRequest.START_TRANSACTION_REQUEST_OID))));
 			answer.result(0, "");
 		}
 		return asked;

@@ -28,8 +28,8 @@ import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.SearchScope;
-import io.github.ldapkv.ServerCapabilities.Feature;
-import io.github.ldapkv.server.Answer;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
+import io.github.ldapkv.testserver.Answer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataIntegrityViolationException;

@@ -16,10 +16,13 @@
 
 package io.github.ldapkv;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.ldapkv.server.LyingDirectory;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.testserver.Answer;
+import io.github.ldapkv.testserver.LyingDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -84,8 +87,25 @@ abstract class LyingServer {
 		});
 	}
 
+	void pagesAnswer(Part part) {
+		this.directory.lie((request, answer) -> {
+			boolean page = LyingDirectory.Lie.isSearch(request, ONE);
+			if (page) {
+				part.send(answer);
+			}
+			return page;
+		});
+	}
+
 	static Throwable thrownBy(Runnable call) {
 		return catchThrowableOfType(Throwable.class, call::run);
+	}
+
+	@FunctionalInterface
+	interface Part {
+
+		void send(Answer answer) throws IOException;
+
 	}
 
 }

@@ -16,15 +16,12 @@
 
 package io.github.ldapkv;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import com.unboundid.ldap.protocol.DeleteRequestProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.ModifyRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
@@ -33,12 +30,14 @@ import com.unboundid.ldap.protocol.SearchResultReferenceProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.SearchScope;
-import io.github.ldapkv.ServerCapabilities.Feature;
-import io.github.ldapkv.server.Answer;
-import io.github.ldapkv.server.LyingDirectory;
+import io.github.ldapkv.internal.operation.Remedies;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.testserver.Answer;
+import io.github.ldapkv.testserver.LyingDirectory;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
@@ -299,66 +298,6 @@ class LyingServerTests extends LyingServer {
 		}
 	}
 
-	@Test
-	void anEntryWhoseNameIsNoDnIsAFailureOfTheDeletionOfATree() {
-		LdapKeyValueTemplate plain = LdapKeyValueTemplate.builder(this.pool)
-			.serverCapabilities((server) -> ServerCapabilities.unknown())
-			.build();
-		pagesAnswer((answer) -> {
-			answer.send(Answer.entry("no name"));
-			answer.endOfPage("");
-		});
-		assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> plain.deleteTree(KEY))
-			.withMessageContaining(KEY)
-			.withMessageContaining("'no name'");
-	}
-
-	/**
-	 * What is deleted is below the key, whatever the server says.
-	 */
-	@Test
-	void nothingOutsideOfATreeIsDeletedWithIt() {
-		LdapKeyValueTemplate plain = LdapKeyValueTemplate.builder(this.pool)
-			.serverCapabilities((server) -> ServerCapabilities.unknown())
-			.build();
-		List<String> deleted = new ArrayList<>();
-		this.directory.lie((request, answer) -> {
-			if (request.getProtocolOp() instanceof DeleteRequestProtocolOp delete) {
-				deleted.add(delete.getDN());
-			}
-			if (!LyingDirectory.Lie.isSearch(request, ONE)) {
-				return false;
-			}
-			for (String dn : List.of("ou=b,dc=com", "ou=c,ou=b,dc=org", "ou=a,dc=org", "dc=org")) {
-				answer.send(Answer.entry(dn));
-			}
-			answer.endOfPage("");
-			return true;
-		});
-		plain.deleteTree(KEY);
-		assertThat(deleted).containsExactly("ou=c,ou=a,dc=org", "ou=a,dc=org");
-	}
-
-	@Test
-	void aTreeWhoseEntriesComeBackIsGivenUp() {
-		LdapKeyValueTemplate plain = LdapKeyValueTemplate.builder(this.pool)
-			.serverCapabilities((server) -> ServerCapabilities.unknown())
-			.pageSize(2)
-			.build();
-		this.directory.lie((request, answer) -> {
-			if (!LyingDirectory.Lie.isSearch(request, ONE)) {
-				return false;
-			}
-			answer.send(Answer.entry("ou=x,ou=a,dc=org"));
-			answer.send(Answer.entry("ou=y,ou=a,dc=org"));
-			answer.endOfPage("");
-			return true;
-		});
-		assertThatExceptionOfType(ConcurrencyFailureException.class).isThrownBy(() -> plain.deleteTree(KEY))
-			.withMessageContaining(KEY)
-			.withMessageContaining("'ou=x,ou=a,dc=org'");
-	}
-
 	private void rootDseAnswers(Part part) {
 		this.directory.lie((request, answer) -> {
 			boolean rootDse = request.getProtocolOp() instanceof SearchRequestProtocolOp search
@@ -370,16 +309,6 @@ class LyingServerTests extends LyingServer {
 		});
 	}
 
-	private void pagesAnswer(Part part) {
-		this.directory.lie((request, answer) -> {
-			boolean page = LyingDirectory.Lie.isSearch(request, ONE);
-			if (page) {
-				part.send(answer);
-			}
-			return page;
-		});
-	}
-
 	private static void refused(int code, Runnable call) {
 		Throwable thrown = thrownBy(call);
 		assertThat(thrown).as("result %d", code)
@@ -388,13 +317,6 @@ class LyingServerTests extends LyingServer {
 			.hasMessageContaining(WORDS)
 			.satisfies((ex) -> assertThat(ex.getMessage()).containsAnyOf("'/dc=org", TRANSACTION))
 			.hasMessageContaining(Remedies.of(new ServerResult(code, "")));
-	}
-
-	@FunctionalInterface
-	private interface Part {
-
-		void send(Answer answer) throws IOException;
-
 	}
 
 }

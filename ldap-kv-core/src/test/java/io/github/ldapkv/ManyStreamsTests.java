@@ -32,9 +32,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -24,6 +24,8 @@ import javax.naming.directory.DirContext;
 import javax.naming.ldap.ExtendedRequest;
 import javax.naming.ldap.LdapContext;
 
+import io.github.ldapkv.internal.wire.jndi.PooledContext;
+
 import org.springframework.ldap.core.ContextSource;
 
 /**

@@ -25,7 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import io.github.ldapkv.internal.text.KeyEscaping;
-import io.github.ldapkv.server.LyingDirectory;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.testserver.LyingDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

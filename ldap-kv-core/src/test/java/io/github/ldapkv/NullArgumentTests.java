@@ -31,8 +31,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.contract.NullArguments;
+import io.github.ldapkv.observation.DefaultLdapKeyValueObservationConvention;
+import io.github.ldapkv.observation.LdapKeyValueObservationContext;
+import io.github.ldapkv.observation.LdapKeyValueObservationConvention;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
+import io.github.ldapkv.pool.LdapSocketFactory;
+import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.server.ServerCapabilities;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 

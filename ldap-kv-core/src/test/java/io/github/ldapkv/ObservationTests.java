@@ -33,8 +33,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.observation.DefaultLdapKeyValueObservationConvention;
+import io.github.ldapkv.observation.LdapKeyValueObservationContext;
+import io.github.ldapkv.observation.LdapKeyValueObservationConvention;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;

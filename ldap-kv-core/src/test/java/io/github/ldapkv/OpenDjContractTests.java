@@ -24,8 +24,8 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.contract.WithoutTransactions;
-import io.github.ldapkv.server.OpenDjContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.OpenDjContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -18,8 +18,8 @@ package io.github.ldapkv;
 
 import java.util.Map;
 import io.github.ldapkv.contract.StoreContract;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;

@@ -19,7 +19,7 @@ package io.github.ldapkv;
 import java.util.List;
 import java.util.Map;
 
-import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.testserver.OpenLdapContainer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -19,11 +19,11 @@ package io.github.ldapkv;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import io.github.ldapkv.contract.StoreTest;
 import io.github.ldapkv.internal.schema.DirectorySchema;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

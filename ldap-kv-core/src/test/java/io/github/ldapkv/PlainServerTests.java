@@ -22,13 +22,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import io.github.ldapkv.ServerCapabilities.Feature;
 import io.github.ldapkv.contract.StoreTest;
 import io.github.ldapkv.contract.TreeLaws;
 import io.github.ldapkv.contract.WithoutAssertion;
 import io.github.ldapkv.contract.WithoutPermissiveModify;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.server.ServerCapabilities;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.InvalidDataAccessResourceUsageException;

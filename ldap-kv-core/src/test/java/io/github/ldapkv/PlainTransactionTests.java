@@ -16,12 +16,12 @@
 
 package io.github.ldapkv;
 
-import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import io.github.ldapkv.contract.ContendedTransactionLaws;
 import io.github.ldapkv.contract.PlannedTransactionLaws;
 import io.github.ldapkv.contract.StoreTest;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 
 /**
  * The laws of transactions on a server without the permissive modify control: patches are

@@ -34,8 +34,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataRetrievalFailureException;

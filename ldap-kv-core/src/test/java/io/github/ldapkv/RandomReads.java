@@ -37,7 +37,7 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 
 /**
  * The reads among {@link RandomCalls}.

@@ -24,8 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
-import io.github.ldapkv.server.Answer;
-import io.github.ldapkv.server.LyingDirectory;
+import io.github.ldapkv.testserver.Answer;
+import io.github.ldapkv.testserver.LyingDirectory;
+import io.github.ldapkv.server.ServerCapabilities;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.QueryTimeoutException;

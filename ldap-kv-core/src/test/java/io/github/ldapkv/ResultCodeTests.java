@@ -23,6 +23,12 @@ import java.util.Map;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapkv.internal.operation.FailureTranslator;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.operation.Remedies;
+import io.github.ldapkv.internal.operation.Verb;
+import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.pool.PoolStatistics;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataIntegrityViolationException;

@@ -28,8 +28,8 @@ import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.contract.WithoutAssertion;
 import io.github.ldapkv.contract.WithoutReadControls;
 import io.github.ldapkv.contract.WithoutTransactions;
-import io.github.ldapkv.server.SambaContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.SambaContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -25,10 +25,10 @@ import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-import io.github.ldapkv.ServerCapabilities.Feature;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.transaction.support.TransactionTemplate;

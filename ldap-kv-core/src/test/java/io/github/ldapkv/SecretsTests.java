@@ -26,8 +26,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,8 +89,8 @@ class SecretsTests {
 			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
 			store.put(key, person);
 			assertThat(store.getRequired(key).text("userPassword")).contains(SECRET);
-			assertNotIn(store, pool, builder, builder.opener(), store.getRequired(key), store.query(key.toString()),
-					LdapValue.of(person), store.getRequired(key).toBuilder());
+			assertNotIn(store, pool, builder, store.getRequired(key), store.query(key.toString()), LdapValue.of(person),
+					store.getRequired(key).toBuilder());
 			assertFails(() -> store.put(key, Map.of("userPassword", SECRET, "noSuchAttribute", SECRET.length())));
 			assertFails(() -> store.put(key, Map.of("userPassword", Map.of("a", SECRET))));
 			assertFails(() -> store.putIfAbsent(key.child("cn", "x").child("cn", "y"), person));

@@ -18,8 +18,10 @@ package io.github.ldapkv;
 
 import java.util.List;
 
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ldap.core.support.LdapContextSource;

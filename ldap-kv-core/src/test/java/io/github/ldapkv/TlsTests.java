@@ -27,9 +27,11 @@ import java.util.Map;
 import javax.naming.NamingException;
 import javax.net.ssl.SSLContext;
 
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TcpProxy;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TcpProxy;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

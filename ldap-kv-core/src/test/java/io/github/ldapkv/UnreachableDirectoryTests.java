@@ -20,9 +20,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Map;
 
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessResourceFailureException;

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.github.ldapkv.contract.StoreTest;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -18,7 +18,7 @@ package io.github.ldapkv.benchmark;
 
 import java.util.function.Function;
 
-import io.github.ldapkv.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPool;
 
 import org.springframework.ldap.pool2.factory.PooledContextSource;
 

@@ -27,7 +27,7 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.testserver.OpenLdapContainer;
 import org.testcontainers.containers.Container;
 import org.testcontainers.utility.MountableFile;
 

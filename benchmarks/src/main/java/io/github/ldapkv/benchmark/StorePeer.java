@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.ldapkv.KeyQuery;
-import io.github.ldapkv.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;

@@ -33,8 +33,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.ldapkv.ServerCapabilities;
-import io.github.ldapkv.ServerCapabilities.Feature;
+import io.github.ldapkv.server.ServerCapabilities;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import io.github.ldapkv.contract.LawRecorder.Group;
 import io.github.ldapkv.contract.LawRecorder.Recording;
 import org.jspecify.annotations.Nullable;

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.ServerCapabilities;
+import io.github.ldapkv.server.ServerCapabilities;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;

@@ -29,7 +29,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapValue;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 
 import org.springframework.dao.ConcurrencyFailureException;
 

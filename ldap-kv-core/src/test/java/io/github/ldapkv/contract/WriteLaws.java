@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.ldapkv.KeyQuery;
-import io.github.ldapkv.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapValue;

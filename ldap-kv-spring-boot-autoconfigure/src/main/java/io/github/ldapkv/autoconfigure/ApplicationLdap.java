@@ -18,7 +18,7 @@ package io.github.ldapkv.autoconfigure;
 
 import java.util.Map;
 
-import io.github.ldapkv.LdapConnectionPoolBuilder;
+import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

@@ -16,7 +16,7 @@
 
 package io.github.ldapkv.autoconfigure;
 
-import io.github.ldapkv.LdapConnectionPoolBuilder;
+import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
 
 /**
  * Changes the connections of the auto-configured store before they are set up: as whom

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTemplateBuilder;
-import io.github.ldapkv.ServerCapabilities;
+import io.github.ldapkv.server.ServerCapabilities;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;

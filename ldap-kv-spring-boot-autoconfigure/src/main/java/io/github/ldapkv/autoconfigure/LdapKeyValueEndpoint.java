@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.PoolStatistics;
-import io.github.ldapkv.ServerCapabilities;
+import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.StoreInfo;
 import org.jspecify.annotations.Nullable;
 

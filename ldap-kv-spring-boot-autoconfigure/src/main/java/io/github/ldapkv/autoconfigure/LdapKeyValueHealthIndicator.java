@@ -21,8 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.PoolStatistics;
-import io.github.ldapkv.ServerCapabilities;
+import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.StoreInfo;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;

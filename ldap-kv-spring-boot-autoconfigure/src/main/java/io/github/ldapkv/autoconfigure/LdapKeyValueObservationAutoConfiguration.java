@@ -16,7 +16,7 @@
 
 package io.github.ldapkv.autoconfigure;
 
-import io.github.ldapkv.LdapKeyValueObservationConvention;
+import io.github.ldapkv.observation.LdapKeyValueObservationConvention;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.micrometer.observation.ObservationRegistry;
 

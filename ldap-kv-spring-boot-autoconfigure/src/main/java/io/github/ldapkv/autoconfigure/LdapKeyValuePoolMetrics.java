@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.PoolStatistics;
+import io.github.ldapkv.pool.PoolStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

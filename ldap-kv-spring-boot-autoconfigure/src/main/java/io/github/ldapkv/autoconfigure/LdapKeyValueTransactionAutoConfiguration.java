@@ -18,7 +18,7 @@ package io.github.ldapkv.autoconfigure;
 
 import java.util.List;
 
-import io.github.ldapkv.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTransactionManager;
 

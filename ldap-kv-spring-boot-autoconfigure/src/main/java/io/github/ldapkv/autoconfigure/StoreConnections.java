@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
-import io.github.ldapkv.LdapConnectionPool;
-import io.github.ldapkv.LdapConnectionPoolBuilder;
+import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

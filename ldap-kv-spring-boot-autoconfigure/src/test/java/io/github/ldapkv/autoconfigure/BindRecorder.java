@@ -24,7 +24,7 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 
 /**
  * A directory with several accounts, which knows who has connected.

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.ldapkv.LdapKeyValueOperations;
-import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.testserver.OpenLdapContainer;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 

@@ -20,9 +20,9 @@ import java.util.Hashtable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.PoolStatistics;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

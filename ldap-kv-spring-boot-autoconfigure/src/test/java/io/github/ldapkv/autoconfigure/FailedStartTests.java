@@ -27,9 +27,9 @@ import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapkv.LdapKeyValueOperations;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

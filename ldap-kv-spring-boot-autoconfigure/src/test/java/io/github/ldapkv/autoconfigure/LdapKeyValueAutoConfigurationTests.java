@@ -25,11 +25,11 @@ import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTemplateBuilder;
 import io.github.ldapkv.LdapValue;
-import io.github.ldapkv.ServerCapabilities;
-import io.github.ldapkv.ServerCapabilities.Feature;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.server.ServerCapabilities;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;

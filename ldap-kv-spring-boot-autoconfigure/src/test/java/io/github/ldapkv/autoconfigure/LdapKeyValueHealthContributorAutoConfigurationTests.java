@@ -21,10 +21,10 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TcpProxy;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TcpProxy;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 

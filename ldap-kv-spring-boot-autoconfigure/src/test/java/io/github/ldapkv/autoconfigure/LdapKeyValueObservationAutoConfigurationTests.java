@@ -16,10 +16,10 @@
 
 package io.github.ldapkv.autoconfigure;
 
-import io.github.ldapkv.DefaultLdapKeyValueObservationConvention;
-import io.github.ldapkv.LdapKeyValueObservationConvention;
+import io.github.ldapkv.observation.DefaultLdapKeyValueObservationConvention;
+import io.github.ldapkv.observation.LdapKeyValueObservationConvention;
 import io.github.ldapkv.LdapKeyValueOperations;
-import io.github.ldapkv.server.EmbeddedDirectory;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;

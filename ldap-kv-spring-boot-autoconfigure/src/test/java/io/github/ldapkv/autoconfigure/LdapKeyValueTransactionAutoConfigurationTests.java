@@ -23,7 +23,7 @@ import java.util.Map;
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTransactionManager;
-import io.github.ldapkv.server.EmbeddedDirectory;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.support.AbstractBeanDefinition;

@@ -16,7 +16,7 @@
 
 package io.github.ldapkv.autoconfigure;
 
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 
 /**
  * Properties of applications that the tests start.

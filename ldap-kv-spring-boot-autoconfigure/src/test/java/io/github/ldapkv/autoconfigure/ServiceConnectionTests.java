@@ -19,7 +19,7 @@ package io.github.ldapkv.autoconfigure;
 import java.util.Map;
 
 import io.github.ldapkv.LdapKeyValueOperations;
-import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.testserver.OpenLdapContainer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;

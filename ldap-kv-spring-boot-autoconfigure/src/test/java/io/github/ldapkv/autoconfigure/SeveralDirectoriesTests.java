@@ -19,12 +19,12 @@ package io.github.ldapkv.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
-import io.github.ldapkv.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTransactionManager;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 

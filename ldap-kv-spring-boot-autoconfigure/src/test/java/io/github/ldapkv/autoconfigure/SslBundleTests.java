@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.ldapkv.LdapKeyValueOperations;
-import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.testserver.OpenLdapContainer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 import io.github.ldapkv.LdapKeyValueOperations;
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.OpenLdapContainer;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.Banner;

@@ -23,7 +23,7 @@ import java.util.List;
  * Reads one part of a pattern: literal text, wildcards, sets, and groups, which are
  * expanded.
  */
-public final class GlobParser {
+final class GlobParser {
 
 	static final int MOST_ALTERNATIVES = 1000;
 

@@ -33,7 +33,7 @@ import io.github.ldapkv.internal.text.Octets;
  * Reads the text of a key: a path of RDNs from the root of the tree down, or an RFC 4514
  * distinguished name.
  */
-public final class KeyParser {
+final class KeyParser {
 
 	private final String text;
 

@@ -27,7 +27,7 @@ import io.github.ldapkv.internal.text.Excerpt;
  * Reads the text of a pattern: split into components as a key is, but with a backslash
  * that makes the next character literal, whatever it is.
  */
-public final class KeyPatternParser {
+final class KeyPatternParser {
 
 	private final String text;
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * with values in quotes, semicolons and {@code OID.} prefixes. Servers send them, and
  * more that is not RFC 4514's, as they once were stored.
  */
-public final class LdapV2Name {
+final class LdapV2Name {
 
 	private static final Pattern MARK = Pattern.compile("[\";]|(?:^|[,+])\\s*OID\\.", Pattern.CASE_INSENSITIVE);
 

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * others, and those that derive from so many others that it takes for ever to go through
  * them. The SDK follows each {@code SUP} to its end.
  */
-public final class SchemaCircles {
+final class SchemaCircles {
 
 	private static final Logger logger = LoggerFactory.getLogger(SchemaCircles.class);
 

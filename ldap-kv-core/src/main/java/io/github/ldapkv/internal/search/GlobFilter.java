@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * of the entry's attribute, so a filter on the attribute will do. It must not be narrower
  * than the pattern: what servers may compare in another way is left out of it.
  */
-public final class GlobFilter {
+final class GlobFilter {
 
 	private GlobFilter() {
 	}

@@ -23,7 +23,7 @@ import java.util.Optional;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.sdk.schema.Schema;
-import io.github.ldapkv.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;

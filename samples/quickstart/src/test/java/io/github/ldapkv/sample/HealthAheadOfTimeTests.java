@@ -19,8 +19,8 @@ package io.github.ldapkv.sample;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-import io.github.ldapkv.server.EmbeddedDirectory;
-import io.github.ldapkv.server.TestDirectory;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -28,7 +28,7 @@ import javax.naming.directory.SearchControls;
 import javax.naming.ldap.LdapName;
 
 import io.github.ldapkv.KeyQuery;
-import io.github.ldapkv.LdapConnectionPool;
+import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueOperations;

@@ -16,7 +16,7 @@
 
 package io.github.ldapkv.sample;
 
-import io.github.ldapkv.server.OpenLdapContainer;
+import io.github.ldapkv.testserver.OpenLdapContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.internal.wire;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.ExtendedRequest;
+import com.unboundid.ldap.sdk.ExtendedResult;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.controls.TransactionSpecificationRequestControl;
+import com.unboundid.ldap.sdk.extensions.EndTransactionExtendedRequest;
+import com.unboundid.ldap.sdk.extensions.StartTransactionExtendedRequest;
+
+/**
+ * A transaction on a connection (RFC 5805). The server keeps the writes that carry its
+ * control, and does them when it ends.
+ */
+public final class ServerTransaction {
+
+	private static final int ROUND_TRIPS_BEFORE_THE_END = 2;
+
+	public static final Duration PAUSE_BEFORE_THE_END = Duration.ofMillis(10);
+
+	private final Session session;
+
+	private final ASN1OctetString identifier;
+
+	private final boolean endsWithCare;
+
+	private ServerTransaction(Session session, ASN1OctetString identifier, boolean endsWithCare) {
+		this.session = session;
+		this.identifier = identifier;
+		this.endsWithCare = endsWithCare;
+	}
+
+	public static ServerTransaction start(Session session) throws LDAPException {
+		ASN1OctetString identifier = send(session, new StartTransactionExtendedRequest()).getValue();
+		return new ServerTransaction(session, (identifier != null) ? identifier : new ASN1OctetString(),
+				session.has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION));
+	}
+
+	/**
+	 * The connection, for the writes that belong to the transaction.
+	 */
+	public Session session() {
+		return this.session.withControls(new TransactionSpecificationRequestControl(this.identifier));
+	}
+
+	/**
+	 * Does all writes. If one fails, this fails as that one would have, and none is done.
+	 * @throws UncommittedException if the end was not sent
+	 */
+	public void commit() throws LDAPException {
+		end(true);
+	}
+
+	/**
+	 * Does none of the writes.
+	 * @throws UncommittedException if the server does not let go: the connection must not
+	 * be used any more
+	 */
+	public void abort() throws UncommittedException {
+		try {
+			end(false);
+		}
+		catch (UncommittedException ex) {
+			throw ex;
+		}
+		catch (LDAPException ex) {
+			throw new UncommittedException(unusable("The transaction cannot be ended", ex));
+		}
+	}
+
+	/**
+	 * Does none of the writes, after a failure that is none of the server's.
+	 */
+	public void abandon(Throwable failure) {
+		try {
+			abort();
+		}
+		catch (UncommittedException ex) {
+			failure.addSuppressed(ex.failure());
+			this.session.breakOff();
+		}
+	}
+
+	private void end(boolean commit) throws LDAPException {
+		if (this.endsWithCare) {
+			letTheLastWriteFinish();
+		}
+		send(this.session, new EndTransactionExtendedRequest(this.identifier, commit));
+	}
+
+	/**
+	 * Whatever fails on the way, nobody knows what the server has made of such a request,
+	 * and the connection must not be used any more.
+	 */
+	private static ExtendedResult send(Session session, ExtendedRequest request) throws LDAPException {
+		try {
+			return session.extended(request);
+		}
+		catch (RuntimeException ex) {
+			throw unusable("The answer to the start or the end of a transaction cannot be read", ex);
+		}
+	}
+
+	private static LDAPException unusable(String message, Exception cause) {
+		return new LDAPException(ResultCode.DECODING_ERROR, message, cause);
+	}
+
+	/**
+	 * OpenLDAP answers a write of a transaction before it has let go of it, and frees it
+	 * when the transaction ends; a thread that is late then takes the server down. Two
+	 * round trips and a pause give it the time; only a server that works on one request
+	 * of a connection at a time is safe, which is for its administrator to set.
+	 */
+	private void letTheLastWriteFinish() throws UncommittedException {
+		for (int i = 0; i < ROUND_TRIPS_BEFORE_THE_END; i++) {
+			try {
+				this.session.roundTrip();
+			}
+			catch (LDAPException ex) {
+				if (ConnectionFailures.isBroken(ex)) {
+					throw new UncommittedException(ex);
+				}
+				// An answer, too, whatever it says.
+			}
+			catch (RuntimeException ex) {
+				throw new UncommittedException(unusable("An answer cannot be read", ex));
+			}
+		}
+		LockSupport.parkNanos(PAUSE_BEFORE_THE_END.toNanos());
+	}
+
+}

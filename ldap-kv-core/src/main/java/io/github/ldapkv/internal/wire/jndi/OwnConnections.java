@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.internal.wire.jndi;
+
+import java.util.List;
+
+import javax.naming.directory.DirContext;
+
+import io.github.ldapkv.internal.key.DistinguishedName;
+
+/**
+ * What a store asks of the pool that it has for itself, besides connections.
+ */
+public interface OwnConnections {
+
+	/**
+	 * The base of the connections.
+	 */
+	DistinguishedName base();
+
+	/**
+	 * Where the servers are.
+	 */
+	List<String> urls();
+
+	/**
+	 * The most connections to the servers that are written to.
+	 */
+	int maxSize();
+
+	/**
+	 * Takes a connection for a stream, which may hold it for long.
+	 * @param ends whether the stream is sure to end in this thread
+	 */
+	DirContext borrowForStream(boolean ends);
+
+	/**
+	 * Opens a connection that is not pooled, and whose names are absolute.
+	 */
+	DirContext openWithoutBase();
+
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.internal.wire.jndi;
+
+import javax.naming.NamingException;
+import javax.naming.ldap.LdapContext;
+
+/**
+ * A connection that is borrowed from the store's own pool, and notes what is called on
+ * it. To close it gives it back.
+ */
+public interface PooledContext extends LdapContext {
+
+	/**
+	 * Changes a setting of the connection, unless it is so already.
+	 */
+	void set(String name, String value) throws NamingException;
+
+	/**
+	 * Whether the server may have been sent a write since the connection was borrowed.
+	 */
+	boolean mayHaveWritten();
+
+	/**
+	 * Marks the connection as one that must not be used again.
+	 */
+	void breakOff();
+
+	/**
+	 * The stream that the connection is borrowed for, if it is for one, asks for its next
+	 * entries.
+	 */
+	void fetching();
+
+	/**
+	 * It has its next entries.
+	 */
+	void fetched();
+
+}

@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.pool;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import javax.naming.directory.DirContext;
+
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.wire.jndi.OwnConnections;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ldap.core.ContextSource;
+import org.springframework.util.Assert;
+
+/**
+ * Connections to a directory, kept open for the store that the pool is made for. They are
+ * checked, renewed and taken to another server as needed.
+ * <p>
+ * A pool is safe for use by several threads. It opens no connection before it is used. To
+ * close a connection gives it back; calls on it fail from then on.
+ */
+public final class LdapConnectionPool implements ContextSource, AutoCloseable {
+
+	private final DistinguishedName base;
+
+	private final List<String> urls;
+
+	private final int maxSize;
+
+	private final ConnectionQueue writes;
+
+	private final ConnectionQueue reads;
+
+	private final OwnConnections own = new Own();
+
+	LdapConnectionPool(LdapConnectionPoolBuilder settings) {
+		this.base = settings.baseKey();
+		this.urls = Stream.concat(settings.urls().stream(), settings.readUrls().stream()).toList();
+		this.maxSize = settings.limits().maxSize();
+		this.writes = new ConnectionQueue(settings.limits(), settings.opener(),
+				new ServerList(settings.urls(), System::nanoTime), false);
+		this.reads = settings.separatesReads()
+				? new ConnectionQueue(settings.limits(), settings.opener(), new ServerList(
+						settings.readUrls().isEmpty() ? settings.urls() : settings.readUrls(), System::nanoTime), true)
+				: this.writes;
+	}
+
+	/**
+	 * Starts a pool.
+	 * @param urls LDAP URLs of the servers, the most wanted first, without an account or
+	 * a DN; all {@code ldap://} or all {@code ldaps://}
+	 * @return a builder
+	 * @throws IllegalArgumentException if there is no URL, or one is malformed
+	 */
+	public static LdapConnectionPoolBuilder builder(Collection<String> urls) {
+		return new LdapConnectionPoolBuilder(urls);
+	}
+
+	@Override
+	public DirContext getReadOnlyContext() {
+		return BorrowedContext.of(this.reads, this.reads.borrow(), null);
+	}
+
+	@Override
+	public DirContext getReadWriteContext() {
+		return BorrowedContext.of(this.writes, this.writes.borrow(), null);
+	}
+
+	/**
+	 * Opens a connection for an account, which is not pooled: the caller closes it. It
+	 * binds with the password also where the pool itself binds as its client certificate.
+	 * @param principal the account, a full DN on most servers
+	 * @param credentials its password
+	 * @return a connection that is bound
+	 * @throws org.springframework.ldap.AuthenticationException if the server refuses the
+	 * account; before anything is sent if only one of the two is given, since a server
+	 * takes that for an anonymous bind (RFC 4513, section 5.1.2)
+	 */
+	@Override
+	public DirContext getContext(String principal, String credentials) {
+		return this.writes.open(Objects.requireNonNullElse(principal, ""), Objects.requireNonNullElse(credentials, ""));
+	}
+
+	/**
+	 * What the connections are doing at this moment. With read servers, all are counted
+	 * together.
+	 * @return the numbers
+	 */
+	public PoolStatistics statistics() {
+		PoolStatistics statistics = this.writes.statistics();
+		return (this.reads != this.writes) ? statistics.and(this.reads.statistics()) : statistics;
+	}
+
+	/**
+	 * Gives what a store asks of its pool besides connections, which is no API.
+	 * @param <T> the type that is asked for
+	 * @param type the type that is asked for
+	 * @return what is of that type, or {@code null} if nothing is
+	 */
+	public <T> @Nullable T unwrap(Class<T> type) {
+		Assert.notNull(type, "The type is null");
+		if (type.isInstance(this)) {
+			return type.cast(this);
+		}
+		return type.isInstance(this.own) ? type.cast(this.own) : null;
+	}
+
+	/**
+	 * Closes the idle connections, and those in use when they are given back. Calls that
+	 * come later fail.
+	 */
+	@Override
+	public void close() {
+		this.writes.close();
+		this.reads.close();
+	}
+
+	/**
+	 * What of the pool is for the store that it is made for.
+	 */
+	private final class Own implements OwnConnections {
+
+		@Override
+		public DistinguishedName base() {
+			return LdapConnectionPool.this.base;
+		}
+
+		@Override
+		public List<String> urls() {
+			return LdapConnectionPool.this.urls;
+		}
+
+		@Override
+		public int maxSize() {
+			return LdapConnectionPool.this.maxSize;
+		}
+
+		@Override
+		public DirContext borrowForStream(boolean ends) {
+			ConnectionQueue queue = LdapConnectionPool.this.reads;
+			StreamTurn turn = queue.streams().take(ends);
+			DirContext context = null;
+			try {
+				context = BorrowedContext.of(queue, queue.borrowForStream(), turn);
+				return context;
+			}
+			finally {
+				if (context == null) {
+					queue.streams().end(turn);
+				}
+			}
+		}
+
+		@Override
+		public DirContext openWithoutBase() {
+			return LdapConnectionPool.this.writes.openWithoutBase();
+		}
+
+	}
+
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.pool;
+
+import java.time.Duration;
+
+/**
+ * How many connections a pool keeps, and for how long.
+ *
+ * @param maxSize the most connections
+ * @param minIdle how many idle ones are kept ahead of need
+ * @param maxWait how long a call waits for one
+ * @param idleTimeout when an idle one is closed
+ * @param maxAge when one is no longer used
+ * @param validateAfterIdle when an idle one is checked before use
+ */
+record PoolLimits(int maxSize, int minIdle, Duration maxWait, Duration idleTimeout, Duration maxAge,
+		Duration validateAfterIdle) {
+
+}

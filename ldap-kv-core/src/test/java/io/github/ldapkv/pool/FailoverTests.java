@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.pool;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import javax.naming.NamingException;
+
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.InterruptedCall;
+import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.TcpProxy;
+import io.github.ldapkv.testserver.TestDirectory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.ldap.AuthenticationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Several servers of one directory.
+ */
+@Timeout(120)
+class FailoverTests {
+
+	private static final LdapKey BASE = LdapKey.of("/" + TestDirectory.SUFFIX);
+
+	@Test
+	void theNextServerTakesOverAndTheFirstComesBack() {
+		EmbeddedDirectory first = new EmbeddedDirectory();
+		try (EmbeddedDirectory second = new EmbeddedDirectory();
+				LdapConnectionPool pool = LdapConnectionPool.builder(List.of(first.url(), second.url()))
+					.user(first.userDn(), first.password())
+					.maxAge(Duration.ofMillis(1))
+					.build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			store.put(BASE, Map.of("description", "first"));
+			assertThat(description(store)).isEqualTo("first");
+			first.close();
+			assertThat(store.getRequired(BASE).has("description")).isFalse();
+			assertThat(second.requestsDuring(() -> store.contains(BASE))).contains("SEARCH 1.1");
+		}
+	}
+
+	@Test
+	void aDeadServerIsLeftAsideForAWhile() {
+		AtomicLong now = new AtomicLong(Long.MAX_VALUE);
+		ServerList servers = new ServerList(List.of("a", "b", "c"), now::get);
+		assertThat(servers.inOrder()).containsExactly("a", "b", "c");
+		servers.failed("a");
+		assertThat(servers.inOrder()).containsExactly("b", "c", "a");
+		servers.failed("b");
+		assertThat(servers.inOrder()).containsExactly("c", "a", "b");
+		now.addAndGet(ServerList.LEFT_ASIDE.toNanos());
+		assertThat(servers.inOrder()).containsExactly("a", "b", "c");
+		servers.failed("a");
+		now.addAndGet(ServerList.LEFT_ASIDE.toNanos());
+		assertThat(servers.isFirstChoice("a")).isTrue();
+		servers.trying("a");
+		assertThat(servers.inOrder()).as("one caller tries it").containsExactly("b", "c", "a");
+		servers.trying("c");
+		assertThat(servers.inOrder()).as("it never failed").containsExactly("b", "c", "a");
+		servers.failed("a");
+		servers.answered("a");
+		assertThat(servers.inOrder()).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void aDeadFirstServerCostsItsTimeoutOnce() throws IOException {
+		try (EmbeddedDirectory alive = new EmbeddedDirectory();
+				ServerSocket silent = new ServerSocket(0);
+				LdapConnectionPool pool = LdapConnectionPool
+					.builder(List.of("ldap://localhost:" + silent.getLocalPort(), alive.url()))
+					.user(alive.userDn(), alive.password())
+					.connectTimeout(Duration.ofMillis(500))
+					.maxAge(Duration.ofMillis(1))
+					.build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			assertThat(store.contains(BASE)).isTrue();
+			silent.setSoTimeout(300);
+			silent.accept().close();
+			for (int i = 0; i < 5; i++) {
+				assertThat(store.contains(BASE)).isTrue();
+			}
+			assertThatExceptionOfType(IOException.class).isThrownBy(silent::accept);
+		}
+	}
+
+	/**
+	 * The one that waits is not the one that is at fault.
+	 */
+	@Test
+	void anInterruptedCallerDoesNotTakeItsServerForADeadOne() throws InterruptedException {
+		try (EmbeddedDirectory first = new EmbeddedDirectory();
+				EmbeddedDirectory second = new EmbeddedDirectory();
+				TcpProxy slow = new TcpProxy(first.host(), first.port());
+				TcpProxy next = new TcpProxy(second.host(), second.port());
+				LdapConnectionPool pool = LdapConnectionPool.builder(List.of(slow.url(), next.url()))
+					.user(first.userDn(), first.password())
+					.build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			slow.swallow(true);
+			InterruptedCall call = new InterruptedCall(() -> store.get(BASE));
+			call.interruptAfter(300);
+			assertThat(call.thrown()).isInstanceOf(DataAccessResourceFailureException.class)
+				.hasMessageContaining("'" + BASE + "'")
+				.hasMessageContaining("interrupted");
+			assertThat(call.flag()).as("interrupt flag").isTrue();
+			assertThat(next.connections()).as("connections to the next server").isZero();
+			slow.swallow(false);
+			assertThat(first.requestsDuring(() -> store.contains(BASE))).contains("SEARCH 1.1");
+			assertThat(next.connections()).isZero();
+		}
+	}
+
+	@Test
+	void anAccountThatIsAskedForIsTakenToTheNextServer() throws NamingException {
+		EmbeddedDirectory first = new EmbeddedDirectory();
+		try (EmbeddedDirectory second = new EmbeddedDirectory();
+				LdapConnectionPool pool = LdapConnectionPool.builder(List.of(first.url(), second.url())).build()) {
+			first.close();
+			pool.getContext(second.userDn(), second.password()).close();
+			assertThatExceptionOfType(AuthenticationException.class)
+				.isThrownBy(() -> pool.getContext(second.userDn(), "wrong"));
+		}
+	}
+
+	@Test
+	void aServerThatAnswersWithARefusalIsNotPassedOver() {
+		try (EmbeddedDirectory first = new EmbeddedDirectory();
+				EmbeddedDirectory second = new EmbeddedDirectory();
+				LdapConnectionPool pool = LdapConnectionPool.builder(List.of(first.url(), second.url()))
+					.user(first.userDn(), "wrong")
+					.build()) {
+			List<String> requests = second.requestsDuring(() -> assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> new LdapKeyValueTemplate(pool).get(BASE))
+				.withMessageContaining("invalidCredentials (49)"));
+			assertThat(requests).isEmpty();
+		}
+	}
+
+	@Test
+	void readsGoToTheReplicaAndWritesToTheProvider() throws InterruptedException {
+		try (OpenLdapContainer provider = new OpenLdapContainer().withEnv("LDAP_SERVER_ID", "1")) {
+			provider.start();
+			try (OpenLdapContainer replica = new OpenLdapContainer().withEnv("LDAP_REPLICATE_FROM",
+					"ldap://" + provider.addressInside() + ":389")) {
+				replica.start();
+				try (LdapConnectionPool pool = provider.pool().readUrls(List.of(replica.url())).build()) {
+					LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+					LdapKey key = BASE.child("ou", "replicated");
+					assertThat(provider.requestsDuring(
+							() -> store.put(key, Map.of("objectClass", "organizationalUnit", "description", "a"))))
+						.contains("MODIFY", "ADD");
+					awaitReplica(store, key);
+					assertThat(provider.requestsDuring(() -> store.getRequired(key))).isEmpty();
+					assertThat(replica.requestsDuring(() -> store.getRequired(key))).containsExactly("SEARCH");
+				}
+				// And with the provider gone, the replica still answers.
+				try (LdapConnectionPool pool = LdapConnectionPool.builder(List.of(provider.url(), replica.url()))
+					.user(provider.userDn(), provider.password())
+					.build()) {
+					LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+					LdapKey key = BASE.child("ou", "replicated");
+					assertThat(store.contains(key)).isTrue();
+					provider.stop();
+					assertThat(store.contains(key)).isTrue();
+					assertThatExceptionOfType(DataAccessException.class)
+						.isThrownBy(() -> store.put(key, Map.of("description", "b")))
+						.withMessageContaining("referral (10)")
+						.withMessageContaining("another server");
+				}
+			}
+		}
+	}
+
+	@Test
+	void aMixOfPlainAndEncryptedServersIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> LdapConnectionPool.builder(List.of("ldap://a", "ldaps://b")).build())
+			.withMessageContaining("clear text");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> LdapConnectionPool.builder(List.of("ldaps://a")).readUrls(List.of("ldap://b")).build());
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> LdapConnectionPool.builder(List.of("ldaps://a")).startTls(true).build())
+			.withMessageContaining("StartTLS");
+		assertThatIllegalArgumentException().isThrownBy(() -> LdapConnectionPool.builder(List.of()));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> LdapConnectionPool.builder(List.of("ldap://a")).user("cn=a", ""));
+	}
+
+	private static void awaitReplica(LdapKeyValueTemplate store, LdapKey key) throws InterruptedException {
+		for (int i = 0; i < 200 && !store.contains(key); i++) {
+			Thread.sleep(50);
+		}
+		assertThat(store.contains(key)).isTrue();
+	}
+
+	private static String description(LdapKeyValueTemplate store) {
+		return store.getRequired(BASE).text("description").orElseThrow();
+	}
+
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.testserver;
+
+/**
+ * OpenDJ in a container.
+ */
+public final class OpenDjContainer extends TappedContainer<OpenDjContainer> {
+
+	private OpenDjContainer() {
+		super("opendj");
+		withEnv("OPENDJ_SUFFIX", SUFFIX);
+	}
+
+	/**
+	 * The one server that all tests of a run share, started when first asked for.
+	 * @return the running server
+	 */
+	public static OpenDjContainer shared() {
+		return Shared.CONTAINER;
+	}
+
+	@Override
+	public String product() {
+		return versionOfRootDse("OpenDJ");
+	}
+
+	@Override
+	public String userDn() {
+		return "cn=Directory Manager";
+	}
+
+	@Override
+	public String password() {
+		return "password";
+	}
+
+	private static final class Shared {
+
+		private static final OpenDjContainer CONTAINER = new OpenDjContainer().started();
+
+	}
+
+}
