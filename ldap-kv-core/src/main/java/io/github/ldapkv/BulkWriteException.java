@@ -70,13 +70,13 @@ public final class BulkWriteException extends NonTransientDataAccessException {
 	 * Creates an exception for entries of a file.
 	 * @param lines the causes by line, at least one, the first failure first
 	 * @param failures those of them whose entry has a key
-	 * @param done how many entries were written
+	 * @param done how many entries were written, or needed no write
 	 * @param ending how the call ended before its end; may be empty
 	 */
-	BulkWriteException(Map<Long, RuntimeException> lines, SpelledMap<LdapKey, RuntimeException> failures, long done,
+	public BulkWriteException(Map<Long, RuntimeException> lines, Map<LdapKey, RuntimeException> failures, long done,
 			String ending) {
 		super(message(Verb.LOAD, lines.size(), done, ending + shown(new TreeMap<>(lines)), first(lines)), first(lines));
-		this.failures = Collections.unmodifiableMap(failures.simplified());
+		this.failures = Collections.unmodifiableMap(failures);
 		this.lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
 		this.done = done;
 	}

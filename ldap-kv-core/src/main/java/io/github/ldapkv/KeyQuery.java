@@ -19,6 +19,7 @@ package io.github.ldapkv;
 import java.util.List;
 import java.util.Objects;
 
+import com.unboundid.ldap.sdk.Filter;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.reading.KeyRange;
@@ -86,6 +87,17 @@ public final class KeyQuery {
 			throw new IllegalArgumentException("The pattern is null");
 		}
 		return new KeyQuery(KeySearch.of(KeyPattern.parse(pattern)), KeyRange.ALL, null);
+	}
+
+	/**
+	 * A query for the one entry that has a key, if it is there.
+	 * @param key the key, relative to the store's base or absolute; nothing in it is a
+	 * wildcard
+	 * @return the query
+	 * @throws IllegalArgumentException if the key is malformed
+	 */
+	public static KeyQuery entry(CharSequence key) {
+		return new KeyQuery(KeySearch.of(KeyPattern.of(LdapKey.nameOf(key))), KeyRange.ALL, null);
 	}
 
 	/**
@@ -163,25 +175,62 @@ public final class KeyQuery {
 	}
 
 	/**
-	 * A query for the one entry that has a key, with the filter and the attributes of
-	 * this one.
-	 */
-	KeyQuery only(DistinguishedName key) {
-		return new KeyQuery(new KeySearch(KeyPattern.of(key), false, this.search.filter()), KeyRange.ALL,
-				this.attributes);
-	}
-
-	/**
 	 * The query with its pattern and its keys as the results of a store have them.
 	 */
 	KeyQuery at(KeyResolver resolver) {
 		DistinguishedName after = this.range.after();
-		return new KeyQuery(this.search.withPattern(resolver.relative(pattern())),
+		return new KeyQuery(this.search.withPattern(resolver.relative(this.search.pattern())),
 				(after != null) ? this.range.withAfter(resolver.asResult(after)) : this.range, this.attributes);
 	}
 
-	KeyPattern pattern() {
-		return this.search.pattern();
+	/**
+	 * The pattern, as {@link #of(String)} reads it.
+	 * @return the pattern
+	 */
+	public String pattern() {
+		return this.search.pattern().toString();
+	}
+
+	/**
+	 * What the entries match besides.
+	 * @return an LDAP filter, or {@code null} if there is none
+	 */
+	public @Nullable String filter() {
+		Filter filter = this.search.filter();
+		return (filter != null) ? filter.toString() : null;
+	}
+
+	/**
+	 * The most results wanted.
+	 * @return the number, or {@code null} if all are
+	 */
+	public @Nullable Integer limit() {
+		return this.range.limit();
+	}
+
+	/**
+	 * How many of the first results are left out.
+	 * @return the number, or {@code null} if it was not given
+	 */
+	public @Nullable Integer offset() {
+		return this.range.offset();
+	}
+
+	/**
+	 * The last key that is not wanted.
+	 * @return the key, or {@code null} if there is none
+	 */
+	public @Nullable LdapKey after() {
+		DistinguishedName after = this.range.after();
+		return (after != null) ? new LdapKey(after) : null;
+	}
+
+	/**
+	 * What is read of each entry.
+	 * @return the names of the attributes, or {@code null} for all user attributes
+	 */
+	public @Nullable List<String> attributeNames() {
+		return this.attributes;
 	}
 
 	KeySearch search() {
@@ -190,10 +239,6 @@ public final class KeyQuery {
 
 	KeyRange range() {
 		return this.range;
-	}
-
-	@Nullable List<String> attributes() {
-		return this.attributes;
 	}
 
 	private static void refuseNegative(String name, int value) {
@@ -218,7 +263,7 @@ public final class KeyQuery {
 	 */
 	@Override
 	public String toString() {
-		return pattern().toString();
+		return pattern();
 	}
 
 }

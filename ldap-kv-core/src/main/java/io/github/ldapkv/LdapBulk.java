@@ -27,14 +27,14 @@ import io.github.ldapkv.internal.bulk.BulkOrder;
 import io.github.ldapkv.internal.bulk.BulkRunner;
 import io.github.ldapkv.internal.bulk.BulkTask;
 import io.github.ldapkv.internal.bulk.BulkTask.Kind;
+import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.SpelledMap;
-import io.github.ldapkv.internal.wire.jndi.OwnConnections;
-import io.github.ldapkv.pool.LdapConnectionPool;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.util.Assert;
@@ -63,12 +63,9 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class LdapBulk {
 
-	/**
-	 * For a store whose number of connections is not known.
-	 */
-	private static final int DEFAULT_PARALLELISM = 4;
-
 	private final LdapKeyValueOperations store;
+
+	private final @Nullable DirectStore direct;
 
 	private final int parallelism;
 
@@ -76,6 +73,7 @@ public final class LdapBulk {
 
 	private LdapBulk(LdapKeyValueOperations store, int parallelism, Consumer<Progress> listener) {
 		this.store = store;
+		this.direct = store.unwrap(DirectStore.class).orElse(null);
 		this.parallelism = parallelism;
 		this.listener = listener;
 	}
@@ -88,14 +86,8 @@ public final class LdapBulk {
 	 */
 	public static LdapBulk on(LdapKeyValueOperations store) {
 		Assert.notNull(store, "The store is null");
-		return new LdapBulk(store, parallelism(store), (progress) -> {
+		return new LdapBulk(store, BulkRunner.parallelism(store.unwrap(DirectStore.class).orElse(null)), (progress) -> {
 		});
-	}
-
-	static int parallelism(LdapKeyValueOperations store) {
-		LdapConnectionPool pool = (store instanceof LdapKeyValueTemplate template) ? template.pool() : null;
-		OwnConnections own = (pool != null) ? pool.unwrap(OwnConnections.class) : null;
-		return (own != null) ? own.maxSize() : DEFAULT_PARALLELISM;
 	}
 
 	/**
@@ -106,14 +98,7 @@ public final class LdapBulk {
 	 * @throws IllegalArgumentException if it is less than 1
 	 */
 	public LdapBulk parallelism(int parallelism) {
-		return new LdapBulk(this.store, checked(parallelism), this.listener);
-	}
-
-	static int checked(int parallelism) {
-		if (parallelism < 1) {
-			throw new IllegalArgumentException("The parallelism is " + parallelism + ", less than 1");
-		}
-		return parallelism;
+		return new LdapBulk(this.store, BulkRunner.checked(parallelism), this.listener);
 	}
 
 	/**
@@ -140,8 +125,8 @@ public final class LdapBulk {
 		if (values == null) {
 			throw new IllegalArgumentException("The values are null");
 		}
-		Targets targets = new Targets(resolver(this.store));
-		Supplier<DirectorySchema> schema = SingletonSupplier.of(() -> schema(this.store));
+		Targets targets = targets();
+		Supplier<DirectorySchema> schema = SingletonSupplier.of(this::schema);
 		List<BulkTask> tasks = new ArrayList<>(values.size());
 		List<Runnable> checks = new ArrayList<>(values.size());
 		values.forEach((given, value) -> {
@@ -151,7 +136,7 @@ public final class LdapBulk {
 			tasks.add(new BulkTask(Kind.PUT, key.name(), target, () -> {
 				this.store.put(key, value);
 				return true;
-			}, () -> !isThere(this.store, key)));
+			}, () -> !isThere(key, target.absolute())));
 		});
 		checks.forEach(Runnable::run);
 		BulkOrder.parentsFirst(tasks, schema);
@@ -172,41 +157,46 @@ public final class LdapBulk {
 		if (keys == null) {
 			throw new IllegalArgumentException("The keys are null");
 		}
-		Targets targets = new Targets(resolver(this.store));
+		Targets targets = targets();
 		List<BulkTask> tasks = new ArrayList<>(keys.size());
 		for (CharSequence given : keys) {
 			LdapKey key = LdapKey.of(given);
-			tasks.add(new BulkTask(Kind.DELETE, key.name(), targets.of(Verb.DELETE, key, LdapValue.empty()),
-					() -> this.store.delete(key), () -> isThere(this.store, key)));
+			Target target = targets.of(Verb.DELETE, key, LdapValue.empty());
+			tasks.add(new BulkTask(Kind.DELETE, key.name(), target, () -> this.store.delete(key),
+					() -> isThere(key, target.absolute())));
 		}
-		BulkOrder.childrenFirst(tasks, () -> schema(this.store));
+		BulkOrder.childrenFirst(tasks, this::schema);
 		run(Verb.DELETE, tasks);
 		return tasks.stream().filter(BulkTask::isEffective).count();
 	}
 
 	/**
 	 * Whether an entry is there, asked where writes go if the store can.
+	 * @param absolute the absolute key
 	 */
-	static boolean isThere(LdapKeyValueOperations store, LdapKey key) {
-		return (store instanceof LdapKeyValueTemplate template) ? template.containsForWrite(key) : store.contains(key);
+	private boolean isThere(LdapKey key, DistinguishedName absolute) {
+		return (this.direct != null) ? this.direct.contains(absolute) : this.store.contains(key);
 	}
 
 	/**
 	 * What says which names are the same entry's, and which values are equal. A server
 	 * that does not answer is the failure of each write.
 	 */
-	private static DirectorySchema schema(LdapKeyValueOperations store) {
+	private DirectorySchema schema() {
 		try {
-			return (store instanceof LdapKeyValueTemplate template) ? template.schema() : DirectorySchema.hidden();
+			return (this.direct != null) ? this.direct.schema() : DirectorySchema.hidden();
 		}
 		catch (DataAccessException ex) {
 			return DirectorySchema.hidden();
 		}
 	}
 
-	static KeyResolver resolver(LdapKeyValueOperations store) {
-		return (store instanceof LdapKeyValueTemplate template) ? template.resolver()
-				: new KeyResolver(DistinguishedName.ROOT, store.base().name());
+	/**
+	 * What finds out the absolute names of entries.
+	 */
+	private Targets targets() {
+		return new Targets((this.direct != null) ? this.direct.resolver()
+				: new KeyResolver(DistinguishedName.ROOT, this.store.base().name()));
 	}
 
 	private void run(Verb verb, List<BulkTask> tasks) {

@@ -70,6 +70,18 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	}
 
 	/**
+	 * Reads the DN of an entry as servers send it, also with the names of attributes that
+	 * some have and RFC 4512 does not allow.
+	 * @param dn the DN; empty for the root of the tree
+	 * @return the key
+	 * @throws IllegalArgumentException if it is {@code null} or no DN
+	 */
+	public static LdapKey ofServer(String dn) {
+		Assert.notNull(dn, "The DN is null");
+		return new LdapKey(DistinguishedName.ofServerDn(dn));
+	}
+
+	/**
 	 * Reads a key from a template: each {@code {name}} in it stands for the next of the
 	 * values, which is escaped. No value can change the shape of the key.
 	 * <pre class="code">

@@ -57,6 +57,22 @@ public interface LdapKeyValueOperations {
 	LdapKey base();
 
 	/**
+	 * Gives what this store is, or stands in front of, if it is of a type:
+	 * {@link LdapKeyValueTemplate}, or the
+	 * {@link io.github.ldapkv.pool.LdapConnectionPool} of one. {@link LdapBulk} and LDIF
+	 * ask so for the number of connections and for the server's schema. A decorator that
+	 * changes neither keys nor values asks the store that it wraps; by default there is
+	 * nothing behind a store.
+	 * @param <T> the type
+	 * @param type the type
+	 * @return what is of that type, or empty if nothing is
+	 */
+	default <T> Optional<T> unwrap(Class<T> type) {
+		Assert.notNull(type, "The type is null");
+		return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+	}
+
+	/**
 	 * Reads an entry's user attributes.
 	 * @param key the key of the entry
 	 * @return the attributes, or empty if there is no such entry, or none that the

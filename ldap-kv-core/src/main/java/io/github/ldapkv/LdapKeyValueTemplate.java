@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.operation.FailureTranslator;
@@ -75,7 +76,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	private final WriteVerbs writes;
 
-	private final LdifVerbs ldif;
+	private final DirectStore direct;
 
 	/**
 	 * Creates a store on the directory of a template. Only the template's context source
@@ -115,7 +116,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		this.planner = new ChangePlanner(this.reader);
 		this.writes = new WriteVerbs(this.directory, this.resolver, this.reader, writer, this.planner, merges,
 				missingAncestor, failures);
-		this.ldif = new LdifVerbs(this.directory, this.reader, this.batches, this.writes::refuseBuffered);
+		this.direct = new DirectVerbs(this.directory, this.resolver, this.reader, this.writes, builder.parallelism());
 	}
 
 	/**
@@ -284,13 +285,6 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	}
 
 	/**
-	 * The same as {@link #contains}, for a write to depend on it: asked where writes go.
-	 */
-	boolean containsForWrite(CharSequence key) {
-		return this.writes.isThere(key);
-	}
-
-	/**
 	 * What a transaction is bound to: the same for a spy of the store, which is a copy of
 	 * it.
 	 * @return {@code null} for a mock
@@ -332,24 +326,13 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		return this.queries.count(query);
 	}
 
-	KeyResolver resolver() {
-		return this.resolver;
-	}
-
-	@Nullable LdapConnectionPool pool() {
-		return this.pool;
-	}
-
-	DirectorySchema schema() {
-		return this.writes.schema();
-	}
-
 	/**
-	 * What LDIF asks of the directory besides.
-	 * @return {@code null} for a mock
+	 * Gives this store, or the pool that it was made with.
 	 */
-	@Nullable LdifVerbs ldif() {
-		return this.ldif;
+	@Override
+	public <T> Optional<T> unwrap(Class<T> type) {
+		Assert.notNull(type, "The type is null");
+		return Stream.of(this, this.pool, this.direct).filter(type::isInstance).map(type::cast).findFirst();
 	}
 
 	/**

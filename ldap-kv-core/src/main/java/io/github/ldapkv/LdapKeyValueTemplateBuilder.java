@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.github.ldapkv.internal.bulk.BulkRunner;
 import io.github.ldapkv.internal.directory.ConnectionCalls;
 import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
@@ -299,6 +300,14 @@ public final class LdapKeyValueTemplateBuilder {
 					? new StoreInfo.Schema(!schema.isHidden(), schema.attributeTypes(), schema.objectClasses()) : null,
 					(pool != null) ? pool.statistics() : null);
 		};
+	}
+
+	/**
+	 * How many writes may be under way at a time: as many as the pool has connections.
+	 */
+	int parallelism() {
+		OwnConnections own = own();
+		return (own != null) ? own.maxSize() : BulkRunner.parallelism(null);
 	}
 
 	Map<String, List<String>> objectClasses() {

@@ -93,14 +93,22 @@ public final class LdapValue {
 	}
 
 	/**
-	 * Makes a value of what a server has, whose names may be other than those of
-	 * {@link #of(Map)}.
-	 * @param attributes text or bytes by name; names that are equal belong together
+	 * Makes a value of attributes as a server has them: some servers have names of
+	 * attributes that RFC 4512 does not allow, such as {@code x_id}. Names that are equal
+	 * belong together.
+	 * @param attributes the values by attribute, as for {@link #of(Map)}
+	 * @return the value
+	 * @throws IllegalArgumentException if no server has such a name, or a value is none
+	 * of those that {@link #of(Map)} takes
 	 */
-	static LdapValue ofServer(Map<String, List<Object>> attributes) {
+	public static LdapValue ofServer(Map<String, ? extends List<?>> attributes) {
+		Assert.notNull(attributes, "The attributes are null");
 		Map<String, Attribute> byName = new LinkedHashMap<>();
-		attributes.forEach((name, values) -> byName.merge(AttributeNames.key(name),
-				new Attribute(name, Collections.unmodifiableList(values)), Attribute::and));
+		attributes.forEach((name, values) -> {
+			Arguments.attributeOfServer(name);
+			byName.merge(AttributeNames.key(name), new Attribute(name, AttributeValues.convert(name, values)),
+					Attribute::and);
+		});
 		return new LdapValue(Collections.unmodifiableMap(byName));
 	}
 

@@ -16,23 +16,17 @@
 
 package io.github.ldapkv;
 
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.Rdn;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.DirectorySchema;
-import io.github.ldapkv.internal.schema.EqualityRule;
+import io.github.ldapkv.internal.schema.NamingCheck;
 import io.github.ldapkv.internal.schema.ObjectClasses;
 import io.github.ldapkv.internal.text.Excerpt;
-import io.github.ldapkv.internal.text.NameFolding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +34,6 @@ import org.jspecify.annotations.Nullable;
  * attribute of a value is called.
  */
 final class NamingAttributes {
-
-	private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
-
-	private static final Pattern UNCERTAIN = Pattern.compile("[ \\-\"\\\\\\p{Cf}\\p{Cc}]");
 
 	private NamingAttributes() {
 	}
@@ -146,37 +136,7 @@ final class NamingAttributes {
 
 	private static void check(String key, Rdn.Ava ava, String given, LdapValue value,
 			@Nullable DirectorySchema schema) {
-		EqualityRule rule = (schema != null) ? schema.equality(ava.type()) : EqualityRule.OCTETS;
-		if (!ava.encoded() && value.values(given).stream().noneMatch((text) -> equal(text, ava.value(), rule))) {
-			throw new IllegalArgumentException("The value contradicts the key '" + key + "': its attribute '" + given
-					+ "' has " + Excerpt.of(value.shown(given)) + ", but the key says '" + Excerpt.of(ava.value())
-					+ "'. Leave the attribute out, or let it hold the key's value.");
-		}
-	}
-
-	/**
-	 * Whether they are equal. Beyond ASCII servers differ in what they take for the same
-	 * letter (RFC 4518), and each has the last word.
-	 */
-	private static boolean equal(Object value, String name, EqualityRule rule) {
-		if (!(value instanceof String text)) {
-			return Arrays.equals((byte[]) value, name.getBytes(StandardCharsets.UTF_8));
-		}
-		return (rule.isKnown() && ASCII.matcher(text + name).matches()) ? rule.areEqual(text, name)
-				: same(text, name) || loose(text).equals(loose(name));
-	}
-
-	private static boolean same(Object value, String name) {
-		return value instanceof String text && NameFolding.fold(text).equals(NameFolding.fold(name));
-	}
-
-	/**
-	 * Without all that may count for nothing: telephone numbers and DNs have space and
-	 * more of that kind (RFC 4517, section 4.2).
-	 */
-	private static String loose(String text) {
-		String upper = Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
-		return UNCERTAIN.matcher(NameFolding.fold(upper)).replaceAll("");
+		NamingCheck.check(key, ava, given, value.values(given), () -> value.shown(given), schema);
 	}
 
 	/**
@@ -201,7 +161,7 @@ final class NamingAttributes {
 		LdapValue changes = named;
 		for (Rdn.Ava ava : target.rdn().avas()) {
 			if (schema.isFixedByName(ava.type()) && (ava.encoded()
-					|| named.values(ava.type()).stream().allMatch((given) -> same(given, ava.value())))) {
+					|| named.values(ava.type()).stream().allMatch((given) -> NamingCheck.same(given, ava.value())))) {
 				changes = changes.toBuilder().without(ava.type()).build();
 			}
 		}

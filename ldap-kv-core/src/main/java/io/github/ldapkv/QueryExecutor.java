@@ -86,7 +86,7 @@ final class QueryExecutor {
 			return Stream.of(query).flatMap((ordered) -> entries(ordered, operation).stream());
 		}
 		KeyQuery located = query.at(this.resolver);
-		return EntryStream.open(new OpenQuery(this.directory, operation, ends, located.attributes(),
+		return EntryStream.open(new OpenQuery(this.directory, operation, ends, located.attributeNames(),
 				(session) -> cursor(session, located, read(session, located))));
 	}
 
@@ -137,7 +137,7 @@ final class QueryExecutor {
 	private List<LdapEntry> entries(KeyQuery query, Operation operation) {
 		KeyQuery located = query.at(this.resolver);
 		return this.directory.read(operation, (session) -> {
-			List<LdapEntry> page = PageReader.isFor(located.range(), located.attributes()) ? page(session, located)
+			List<LdapEntry> page = PageReader.isFor(located.range(), located.attributeNames()) ? page(session, located)
 					: null;
 			return (page != null) ? Collections.unmodifiableList(page) : allEntries(session, located);
 		});
@@ -156,7 +156,7 @@ final class QueryExecutor {
 		}
 		List<LdapEntry> entries = new ArrayList<>(found.size());
 		for (int i = 0; i < found.size(); i++) {
-			entries.add(EntryMapper.entry(session, winners.get(i).key(), found.get(i), query.attributes()));
+			entries.add(EntryMapper.entry(session, winners.get(i).key(), found.get(i), query.attributeNames()));
 		}
 		return entries;
 	}
@@ -181,7 +181,7 @@ final class QueryExecutor {
 					SearchResultEntry found = cursor.entry();
 					if (found != null) {
 						selection.add(cursor.key(),
-								EntryMapper.entry(session, cursor.key(), found, query.attributes()));
+								EntryMapper.entry(session, cursor.key(), found, query.attributeNames()));
 					}
 				}
 			}
@@ -197,7 +197,7 @@ final class QueryExecutor {
 	 * The attributes to read: those asked for, and the version.
 	 */
 	private static @Nullable List<String> read(Session session, KeyQuery query) {
-		return VersionAttribute.with(query.attributes(), session.capabilities().versionAttribute());
+		return VersionAttribute.with(query.attributeNames(), session.capabilities().versionAttribute());
 	}
 
 	private QueryCursor cursor(Session session, KeyQuery query, @Nullable List<String> attributes) {
@@ -206,7 +206,7 @@ final class QueryExecutor {
 
 	private Operation operation(Verb verb, KeyQuery query) {
 		Assert.notNull(query, "The query is null");
-		return Operation.of(verb, query.pattern(), this.resolver.base());
+		return Operation.of(verb, query.search().pattern(), this.resolver.base());
 	}
 
 }

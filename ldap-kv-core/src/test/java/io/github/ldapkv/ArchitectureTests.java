@@ -91,10 +91,11 @@ class ArchitectureTests {
 			"StoreInfo", "StoreInfo$Schema");
 
 	/**
-	 * Where else contexts of JNDI pass through, since Spring LDAP hands them over.
+	 * Where else contexts and names of JNDI pass through, since Spring LDAP hands them
+	 * over.
 	 */
 	private static final Set<String> HANDED_CONTEXTS = Set.of("ConnectionCalls$Attempt", "Lease", "RootConnection",
-			"RootConnection$WithoutBase");
+			"RootConnection$WithoutBase", "LdapKeyValueTemplateBuilder");
 
 	@Test
 	void theClassesAreThere() {

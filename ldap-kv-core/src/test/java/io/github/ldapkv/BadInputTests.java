@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;

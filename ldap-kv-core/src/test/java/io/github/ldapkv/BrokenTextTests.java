@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.AfterAll;

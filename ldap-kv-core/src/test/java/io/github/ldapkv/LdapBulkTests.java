@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.text.SpelledMap;
 import io.github.ldapkv.pool.LdapConnectionPool;
@@ -96,7 +97,7 @@ class LdapBulkTests {
 	@Test
 	void aStoreWithoutAPoolTakesAFewAtATime() {
 		LdapKeyValueTemplate store = new LdapKeyValueTemplate(this.directory.contextSource());
-		assertThat(LdapBulk.parallelism(store)).isEqualTo(4);
+		assertThat(store.unwrap(DirectStore.class).orElseThrow().parallelism()).isEqualTo(4);
 		Map<LdapKey, LdapValue> values = people("plain", 20);
 		store.putAll(values);
 		assertThat(store.deleteAll(values.keySet())).isEqualTo(21);

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.ldapkv.contract.NullArguments;
+import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.observation.DefaultLdapKeyValueObservationConvention;
 import io.github.ldapkv.observation.LdapKeyValueObservationContext;
 import io.github.ldapkv.observation.LdapKeyValueObservationConvention;

@@ -33,6 +33,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.observation.DefaultLdapKeyValueObservationConvention;
 import io.github.ldapkv.observation.LdapKeyValueObservationContext;
 import io.github.ldapkv.observation.LdapKeyValueObservationConvention;

@@ -19,9 +19,10 @@ package io.github.ldapkv;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.ldapkv.server.ServerCapabilities.Feature;
 import io.github.ldapkv.contract.StoreTest;
+import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class PlainPatchTests extends StoreTest {
 	}
 
 	private static DirectorySchema schema() {
-		return STORE.schema();
+		return STORE.unwrap(DirectStore.class).orElseThrow().schema();
 	}
 
 	private List<String> requests(Runnable code) {

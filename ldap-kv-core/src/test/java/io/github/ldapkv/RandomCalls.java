@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.TestDirectory;
 

@@ -28,6 +28,7 @@ import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.contract.WithoutAssertion;
 import io.github.ldapkv.contract.WithoutReadControls;
 import io.github.ldapkv.contract.WithoutTransactions;
+import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.testserver.SambaContainer;
 import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Tag;

@@ -35,14 +35,15 @@ import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
+import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.server.RootConnection;
 import io.github.ldapkv.internal.server.ServerReader;
 import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.testserver.Answer;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.LyingDirectory;
-import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.testserver.TestDirectory;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +105,7 @@ class SchemaReadingTests {
 			assertThat(store.serverCapabilities()).as("%s", source)
 				.hasToString(without.serverCapabilities().toString());
 			assertThat(store.info().schema()).isEqualTo(without.contains(BASE) ? without.info().schema() : null);
-			DirectorySchema schema = store.schema();
+			DirectorySchema schema = store.unwrap(DirectStore.class).orElseThrow().schema();
 			assertThat(schema.isHidden()).isFalse();
 			assertThat(schema.isSingleValued("employeeNumber")).isTrue();
 			assertThat(schema.isSingleValued("cn")).isFalse();
@@ -138,7 +139,7 @@ class SchemaReadingTests {
 		this.liar.lie(this::schemaWithOddSyntax);
 		for (LdapKeyValueTemplate store : stores(this.liar)) {
 			assertThat(store.get("/ou=a")).isPresent();
-			assertThat(store.schema().isBinary("odd")).isTrue();
+			assertThat(store.unwrap(DirectStore.class).orElseThrow().schema().isBinary("odd")).isTrue();
 		}
 	}
 

@@ -70,7 +70,7 @@ final class BorrowedContext implements InvocationHandler {
 				this.connection.breakOff();
 				yield null;
 			}
-			case "set" -> {
+			case "setEnvironment" -> {
 				Objects.requireNonNull(arguments);
 				this.connection.set((String) arguments[0], (String) arguments[1]);
 				yield null;

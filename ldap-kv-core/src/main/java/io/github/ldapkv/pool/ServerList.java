@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
  * The servers of a directory, in the order in which they are wanted. One that does not
  * answer is left aside for some time, so that not every call waits for it.
  */
-public final class ServerList {
+final class ServerList {
 
 	/**
 	 * How long a server that does not answer is left aside.

@@ -30,7 +30,7 @@ import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.LdapLdif;
+import io.github.ldapkv.ldif.LdapLdif;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;

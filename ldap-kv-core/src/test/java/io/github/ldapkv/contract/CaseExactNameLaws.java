@@ -29,7 +29,7 @@ import io.github.ldapkv.BulkWriteException;
 import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKey;
-import io.github.ldapkv.LdapLdif;
+import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.LdapValue;
 import org.junit.jupiter.api.Test;
 

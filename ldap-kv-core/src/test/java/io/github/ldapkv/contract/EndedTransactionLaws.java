@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.ldapkv.LdapKey;
-import io.github.ldapkv.LdapLdif;
+import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.LdapValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -36,8 +36,8 @@ import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.github.ldapkv.BulkWriteException;
 import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapKey;
-import io.github.ldapkv.LdapLdif;
-import io.github.ldapkv.LdapLdif.Loaded;
+import io.github.ldapkv.ldif.LdapLdif;
+import io.github.ldapkv.ldif.LdapLdif.Loaded;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -37,7 +37,7 @@ import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTransactionManager;
-import io.github.ldapkv.LdapLdif;
+import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.LdapValue;
 import org.junit.jupiter.api.Test;
 

@@ -31,7 +31,7 @@ import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKey;
-import io.github.ldapkv.LdapLdif;
+import io.github.ldapkv.ldif.LdapLdif;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 

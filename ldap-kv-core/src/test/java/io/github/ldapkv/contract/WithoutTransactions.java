@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.ldapkv.LdapKey;
-import io.github.ldapkv.LdapLdif;
+import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.LdapPatch;
 import io.github.ldapkv.LdapTransaction;
 import io.github.ldapkv.LdapValue;

@@ -26,6 +26,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -33,6 +35,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * call. The caller's own thread hands them out and hears of each that is over.
  */
 public final class BulkRunner {
+
+	/**
+	 * For a store whose number of connections is not known.
+	 */
+	private static final int DEFAULT_PARALLELISM = 4;
 
 	private final int parallelism;
 
@@ -46,6 +53,24 @@ public final class BulkRunner {
 	 */
 	public BulkRunner(int parallelism) {
 		this.parallelism = parallelism;
+	}
+
+	/**
+	 * How many tasks at a time are good for a store.
+	 * @param store the store; {@code null} if nothing is known of it
+	 */
+	public static int parallelism(@Nullable DirectStore store) {
+		return (store != null) ? store.parallelism() : DEFAULT_PARALLELISM;
+	}
+
+	/**
+	 * Refuses a number of tasks at a time.
+	 */
+	public static int checked(int parallelism) {
+		if (parallelism < 1) {
+			throw new IllegalArgumentException("The parallelism is " + parallelism + ", less than 1");
+		}
+		return parallelism;
 	}
 
 	/**

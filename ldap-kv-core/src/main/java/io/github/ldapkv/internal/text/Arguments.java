@@ -38,6 +38,17 @@ public final class Arguments {
 	}
 
 	/**
+	 * Refuses what no server calls an attribute.
+	 */
+	public static void attributeOfServer(@Nullable String name) {
+		if (name == null || !AttributeNames.isDescriptionOfServer(name)) {
+			throw new IllegalArgumentException("'" + Excerpt.of(String.valueOf(name))
+					+ "' is not an attribute name of any server: it is of letters, digits, hyphens, dots and "
+					+ "underscores, and may have options, as in 'cn;lang-de'.");
+		}
+	}
+
+	/**
 	 * Refuses what is no attribute description (RFC 4512, section 2.5).
 	 */
 	public static void attribute(@Nullable String name) {

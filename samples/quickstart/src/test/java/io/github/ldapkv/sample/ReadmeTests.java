@@ -33,7 +33,7 @@ import io.github.ldapkv.LdapBulk;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueOperations;
-import io.github.ldapkv.LdapLdif;
+import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.Version;
 import org.junit.jupiter.api.Test;

@@ -48,7 +48,7 @@ final class ContextSettings {
 	void set(String name, String value) throws LDAPException {
 		try {
 			if (this.context instanceof PooledContext pooled) {
-				pooled.set(name, value);
+				pooled.setEnvironment(name, value);
 				return;
 			}
 			Object old = this.context.addToEnvironment(name, value);

@@ -39,7 +39,7 @@ import io.github.ldapkv.internal.schema.DirectorySchema;
 /**
  * Attributes as JNDI has them, and as they are: octets; and how it is asked for them.
  */
-public final class JndiEntries {
+final class JndiEntries {
 
 	private static final char REPLACEMENT = '\uFFFD';
 

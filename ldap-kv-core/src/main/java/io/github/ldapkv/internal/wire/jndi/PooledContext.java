@@ -28,7 +28,7 @@ public interface PooledContext extends LdapContext {
 	/**
 	 * Changes a setting of the connection, unless it is so already.
 	 */
-	void set(String name, String value) throws NamingException;
+	void setEnvironment(String name, String value) throws NamingException;
 
 	/**
 	 * Whether the server may have been sent a write since the connection was borrowed.

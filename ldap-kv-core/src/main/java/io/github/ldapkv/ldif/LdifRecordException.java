@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.ldif;
 
 /**
  * An entry of an LDIF file cannot be read. Those after it can.

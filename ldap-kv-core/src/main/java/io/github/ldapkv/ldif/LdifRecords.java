@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.ldif;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -25,15 +25,21 @@ import java.util.List;
 import java.util.Map;
 
 import com.unboundid.ldap.sdk.DN;
-import io.github.ldapkv.LdifLines.Line;
+import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.EqualityRule;
-import io.github.ldapkv.internal.schema.KeyResolver;
+import io.github.ldapkv.internal.schema.NamingCheck;
+import io.github.ldapkv.internal.schema.ObjectClasses;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.text.Octets;
+import io.github.ldapkv.internal.text.SecretAttributes;
+import io.github.ldapkv.ldif.LdifLines.Line;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +56,6 @@ final class LdifRecords {
 
 	private final DirectorySchema schema;
 
-	private final Targets targets;
-
 	private boolean begun;
 
 	/**
@@ -64,7 +68,6 @@ final class LdifRecords {
 		this.lines = new LdifLines(reader);
 		this.base = base;
 		this.schema = schema;
-		this.targets = new Targets(new KeyResolver(DistinguishedName.ROOT, base));
 	}
 
 	/**
@@ -125,13 +128,49 @@ final class LdifRecords {
 			attributes.computeIfAbsent(name(line), (name) -> new ArrayList<>(1)).add(value(line));
 			size += line.text().length();
 		}
-		LdapValue value = NamingAttributes.withClassesByName(LdapValue.ofServer(attributes));
+		LdapValue value = withClassesByName(LdapValue.ofServer(attributes));
+		if (key.isRoot()) {
+			throw new LdifRecordException(first.number(), "the root of the tree cannot be written.");
+		}
 		try {
-			return new LdifRecord(first.number(), this.targets.of(Verb.LOAD, new LdapKey(key), value), value, size);
+			refuseContradiction(key, value);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new LdifRecordException(first.number(), String.valueOf(ex.getMessage()));
 		}
+		return new LdifRecord(first.number(), new Target(Operation.of(Verb.LOAD, key, key), key), value, size);
+	}
+
+	private static void refuseContradiction(DistinguishedName key, LdapValue value) {
+		for (Rdn.Ava ava : key.rdns().get(key.depth() - 1).avas()) {
+			if (value.has(ava.type())) {
+				NamingCheck.check(Excerpt.of(key), ava, ava.type(), LdifAttributes.values(value, ava.type()),
+						() -> shown(value, ava.type()), null);
+			}
+		}
+	}
+
+	private static String shown(LdapValue value, String name) {
+		return SecretAttributes.contains(name) ? "[***]"
+				: LdifAttributes.values(value, name)
+					.stream()
+					.map((one) -> (one instanceof byte[] bytes) ? "<" + bytes.length + " bytes>"
+							: Excerpt.printable(one.toString()))
+					.toList()
+					.toString();
+	}
+
+	/**
+	 * Not every server knows that attribute by its number.
+	 */
+	private static LdapValue withClassesByName(LdapValue value) {
+		if (!value.has(ObjectClasses.NUMBER) || value.has(ObjectClasses.ATTRIBUTE)) {
+			return value;
+		}
+		return value.toBuilder()
+			.without(ObjectClasses.NUMBER)
+			.set(ObjectClasses.ATTRIBUTE, LdifAttributes.values(value, ObjectClasses.NUMBER).toArray())
+			.build();
 	}
 
 	private static void refuseChanges(List<Line> record) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.ldif;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,6 +38,9 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.util.Base64;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.NameFolding;
 import io.github.ldapkv.pool.LdapConnectionPool;
@@ -86,7 +89,7 @@ class LdifTests {
 			for (LdapValue entry : entries) {
 				LdapKey key = parent.child("cn", entry.text("cn").orElseThrow());
 				if (store.putIfAbsent(key, entry)) {
-					parent = (parent.name().depth() % 3 == 0) ? key : parent;
+					parent = (LdifRecord.name(parent).depth() % 3 == 0) ? key : parent;
 				}
 			}
 			Map<String, LdapValue> values = values(store, area);
@@ -223,7 +226,7 @@ class LdifTests {
 		LdifRecords records = new LdifRecords(
 				new StringReader("dn: ou=a,domainComponent=test,0.9.2342.19200300.100.1.25=org\n"
 						+ "ou: a\nx_y: a\ncn;x-a_b: value\nCN;X-A_B: more\n"),
-				SUFFIX.name(),
+				LdifRecord.name(SUFFIX),
 				DirectorySchema.of(new Entry("cn=schema",
 						new Attribute("attributeTypes", "( 0.9.2342.19200300.100.1.25 NAME ( 'dc' 'domainComponent' ) "
 								+ "EQUALITY caseIgnoreIA5Match SYNTAX 1.3.6.1.4.1.1466.115.121.1.26 )"))));
@@ -376,11 +379,11 @@ class LdifTests {
 	}
 
 	private static LdifRecords records(String ldif) {
-		return new LdifRecords(new StringReader(ldif), SUFFIX.name(), DirectorySchema.hidden());
+		return new LdifRecords(new StringReader(ldif), LdifRecord.name(SUFFIX), DirectorySchema.hidden());
 	}
 
 	private static void readAll(String ldif, LdapKey base) throws IOException {
-		LdifRecords records = new LdifRecords(new StringReader(ldif), base.name(), DirectorySchema.hidden());
+		LdifRecords records = new LdifRecords(new StringReader(ldif), LdifRecord.name(base), DirectorySchema.hidden());
 		while (records.next() != null) {
 			assertThat(records).isNotNull();
 		}

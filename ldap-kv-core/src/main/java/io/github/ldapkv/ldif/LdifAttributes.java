@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.ldif;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +22,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import org.jspecify.annotations.Nullable;
@@ -77,15 +79,16 @@ final class LdifAttributes {
 	 * The attributes that belong into a backup.
 	 */
 	static LdapValue of(LdapValue value, DirectorySchema schema) {
-		LdapValue.Builder kept = SentAttributes.withoutMaintained(value, schema).toBuilder();
-		for (LdapValue.Attribute attribute : value.attributes()) {
-			String type = AttributeNames.typeOf(attribute.name());
+		LdapValue.Builder kept = value.toBuilder();
+		value.asMap().forEach((description, values) -> {
+			String type = AttributeNames.typeOf(description);
 			String name = AttributeNames.lower(type);
-			if (attribute.values().isEmpty() || REPLICATION.contains(name) || MAINTAINED.contains(name)
-					|| schema.isOfOneServer(type) || schema.isUnknown(type) && BACK_LINKS.contains(name)) {
-				kept.without(attribute.name());
+			if (values.isEmpty() || schema.isServerMaintained(type) || !schema.isWritable(description, values)
+					|| REPLICATION.contains(name) || MAINTAINED.contains(name) || schema.isOfOneServer(type)
+					|| schema.isUnknown(type) && BACK_LINKS.contains(name)) {
+				kept.without(description);
 			}
-		}
+		});
 		return kept.build();
 	}
 
@@ -97,8 +100,8 @@ final class LdifAttributes {
 	static @Nullable List<String> toCompare(Collection<LdifRecord> records, DirectorySchema schema) {
 		Set<String> operational = new LinkedHashSet<>();
 		for (LdifRecord record : records) {
-			for (LdapValue.Attribute attribute : of(record.value(), schema).attributes()) {
-				String type = AttributeNames.typeOf(attribute.name());
+			for (String name : of(record.value(), schema).asMap().keySet()) {
+				String type = AttributeNames.typeOf(name);
 				if (schema.isUnknown(type) || schema.isOperational(type)) {
 					operational.add(type);
 				}
@@ -110,6 +113,18 @@ final class LdifAttributes {
 		List<String> all = new ArrayList<>(List.of("*"));
 		all.addAll(operational);
 		return all;
+	}
+
+	/**
+	 * The values of an attribute, as text or bytes.
+	 */
+	static List<Object> values(LdapValue value, String name) {
+		return value.asMap()
+			.entrySet()
+			.stream()
+			.filter((attribute) -> attribute.getKey().equalsIgnoreCase(name))
+			.flatMap((attribute) -> attribute.getValue().stream())
+			.toList();
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.ldif;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.internal.key.Rdn;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.EqualityRule;
@@ -73,15 +74,15 @@ final class LdifComparison {
 
 	private Map<String, Set<Object>> comparable(LdifRecord record, LdapValue value) {
 		Map<String, Set<Object>> comparable = new HashMap<>();
-		for (LdapValue.Attribute attribute : LdifAttributes.of(value, this.schema).attributes()) {
-			String key = key(attribute.name());
+		LdifAttributes.of(value, this.schema).asMap().forEach((name, values) -> {
+			String key = key(name);
 			if (OBJECT_CLASS.equals(key)) {
 				comparable.put(key, Set.copyOf(this.classes.allClasses(value.texts(OBJECT_CLASS))));
 			}
 			else {
-				attribute.values().forEach((one) -> add(comparable, key, one));
+				values.forEach((one) -> add(comparable, key, one));
 			}
-		}
+		});
 		for (Rdn.Ava ava : record.target().rdn().avas()) {
 			add(comparable, key(ava.type()), ava.decoded());
 		}

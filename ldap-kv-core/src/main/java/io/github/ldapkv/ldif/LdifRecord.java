@@ -14,8 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.ldif;
 
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.ObjectClasses;
@@ -35,14 +37,21 @@ record LdifRecord(long line, Target target, LdapValue value, long size) {
 	}
 
 	LdapKey key() {
-		return new LdapKey(name());
+		return LdapKey.ofServer(name().dn());
+	}
+
+	/**
+	 * The name behind a key.
+	 */
+	static DistinguishedName name(LdapKey key) {
+		return DistinguishedName.ofServerDn(key.dn());
 	}
 
 	/**
 	 * Whether it refers to another server (RFC 3296).
 	 */
 	boolean isReferral() {
-		return this.value.values(ObjectClasses.ATTRIBUTE)
+		return LdifAttributes.values(this.value, ObjectClasses.ATTRIBUTE)
 			.stream()
 			.anyMatch((name) -> ObjectClasses.isReferral(name.toString()));
 	}

@@ -21,12 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.github.ldapkv.LdapPatch.Kind;
+import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.operation.Operation;
@@ -35,87 +35,98 @@ import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.reading.BatchReader;
 import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What LDIF asks of the directory besides the store's own verbs. It reads where its
- * writes go, whatever a read server has by now.
+ * What bulk writes and LDIF ask of a template besides its verbs.
  */
-final class LdifVerbs {
+final class DirectVerbs implements DirectStore {
 
 	private final Directory directory;
+
+	private final KeyResolver resolver;
 
 	private final EntryReader reader;
 
 	private final BatchReader batches;
 
-	private final Consumer<Operation> refuseBuffered;
+	private final WriteVerbs writes;
+
+	private final int parallelism;
 
 	/**
 	 * Creates the verbs.
-	 * @param refuseBuffered refuses what cannot be part of a Spring transaction
+	 * @param parallelism how many writes may be under way at a time
 	 */
-	LdifVerbs(Directory directory, EntryReader reader, BatchReader batches, Consumer<Operation> refuseBuffered) {
+	DirectVerbs(Directory directory, KeyResolver resolver, EntryReader reader, WriteVerbs writes, int parallelism) {
 		this.directory = directory;
+		this.resolver = resolver;
 		this.reader = reader;
-		this.batches = batches;
-		this.refuseBuffered = refuseBuffered;
+		this.batches = new BatchReader(reader);
+		this.writes = writes;
+		this.parallelism = parallelism;
 	}
 
-	/**
-	 * Reads entries.
-	 * @param keys the absolute keys
-	 * @param attributes the attributes to read; {@code null} for all user attributes
-	 */
-	Map<DistinguishedName, LdapValue> read(Collection<DistinguishedName> keys, @Nullable List<String> attributes) {
+	@Override
+	public int parallelism() {
+		return this.parallelism;
+	}
+
+	@Override
+	public DirectorySchema schema() {
+		return this.writes.schema();
+	}
+
+	@Override
+	public KeyResolver resolver() {
+		return this.resolver;
+	}
+
+	@Override
+	public boolean contains(DistinguishedName key) {
+		return this.directory.readForWrite(Operation.of(Verb.CONTAINS, key, key),
+				(session) -> this.reader.exists(session, key.dn()));
+	}
+
+	@Override
+	public Map<DistinguishedName, Map<String, List<Object>>> read(Collection<DistinguishedName> keys,
+			@Nullable List<String> attributes) {
 		if (keys.isEmpty()) {
 			return Map.of();
 		}
 		return this.directory.readForWrite(Operation.of(Verb.GET_ALL, keys.size() + " keys"), (session) -> {
 			Map<String, LdapValue> found = EntryMapper.readAll(session, this.batches.read(session, keys, attributes));
-			Map<DistinguishedName, LdapValue> values = new LinkedHashMap<>();
+			Map<DistinguishedName, Map<String, List<Object>>> values = new LinkedHashMap<>();
 			for (DistinguishedName key : keys) {
 				LdapValue value = found.get(key.dn());
 				if (value != null) {
-					values.put(key, value);
+					values.put(key, value.asMap());
 				}
 			}
 			return values;
 		});
 	}
 
-	/**
-	 * Tells whether there is an entry.
-	 * @param key the absolute key
-	 */
-	boolean contains(DistinguishedName key) {
-		return this.directory.readForWrite(Operation.of(Verb.CONTAINS, key, key),
-				(session) -> this.reader.exists(session, key.dn()));
-	}
-
-	/**
-	 * Reads an entry that refers to another server (RFC 3296), as if it did not.
-	 * @return its attributes, or empty if it is not there
-	 */
-	Optional<LdapValue> readReferral(Target target) {
+	@Override
+	public Optional<Map<String, List<Object>>> readReferral(Target target) {
 		return this.directory.readForWrite(target.operation(), (session) -> {
 			SearchResultEntry found = this.reader.readReferral(session, target.dn());
-			return Optional.ofNullable((found != null) ? EntryMapper.read(session, found) : null);
+			return Optional.ofNullable((found != null) ? EntryMapper.read(session, found).asMap() : null);
 		});
 	}
 
-	/**
-	 * Makes an entry that refers to another server exactly a value.
-	 */
-	void replaceReferral(Target target, LdapValue before, LdapValue value) {
-		this.refuseBuffered.accept(target.operation());
+	@Override
+	public void replaceReferral(Target target, Map<String, List<Object>> before, Map<String, List<Object>> value) {
+		this.writes.refuseBuffered(target.operation());
 		this.directory.write(target.operation(), (session) -> {
 			DirectorySchema schema = session.schema();
-			ModifyRequest request = difference(target, SentAttributes.changes(target, before, schema),
-					SentAttributes.changes(target, value, schema), schema);
+			ModifyRequest request = difference(target,
+					SentAttributes.changes(target, LdapValue.ofServer(before), schema),
+					SentAttributes.changes(target, LdapValue.ofServer(value), schema), schema);
 			Session asItself = session.withControls(new ManageDsaITRequestControl(true));
 			try {
 				request.send(asItself);
@@ -131,7 +142,7 @@ final class LdifVerbs {
 		});
 	}
 
-	private ModifyRequest difference(Target target, LdapValue before, LdapValue wanted, DirectorySchema schema) {
+	private static ModifyRequest difference(Target target, LdapValue before, LdapValue wanted, DirectorySchema schema) {
 		ModifyRequest request = ModifyRequest.replacing(target.dn(), wanted);
 		for (LdapValue.Attribute attribute : before.attributes()) {
 			String name = attribute.name();

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.ldif;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +28,9 @@ import java.util.function.LongConsumer;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapEntry;
+import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.schema.EntryIdentity;
@@ -91,9 +94,9 @@ final class LdifExport {
 		this.writer = writer;
 		this.listener = listener;
 		this.resolver = new KeyResolver(DistinguishedName.ROOT, store.base());
-		this.pattern = this.resolver.relative(query.pattern());
-		this.parentsMayBeLate = !query.range().isOrdered() && this.pattern.hasAnyDepth();
-		this.canLookUp = LdapBulk.parallelism(store.verbs()) > 1;
+		this.pattern = this.resolver.relative(KeyPattern.parse(query.pattern()));
+		this.parentsMayBeLate = !isOrdered(query) && this.pattern.hasAnyDepth();
+		this.canLookUp = store.parallelism() > 1;
 	}
 
 	long run() throws IOException {
@@ -110,6 +113,19 @@ final class LdifExport {
 		return this.count;
 	}
 
+	private static boolean isOrdered(KeyQuery query) {
+		return query.limit() != null || query.offset() != null || query.after() != null;
+	}
+
+	/**
+	 * The query for the one entry that has a key, if the query for all means it.
+	 */
+	private KeyQuery only(DistinguishedName key) {
+		KeyQuery only = LdifAttributes.whole(KeyQuery.entry(LdapKey.ofServer(key.dn())), this.store.schema());
+		String filter = this.query.filter();
+		return (filter != null) ? only.filter(filter) : only;
+	}
+
 	private void writeOnce(LdapEntry entry) {
 		if (this.early.isEmpty() || !this.early.remove(identity(entry))) {
 			write(entry);
@@ -117,12 +133,12 @@ final class LdifExport {
 	}
 
 	private EntryIdentity identity(LdapEntry entry) {
-		return EntryIdentity.of(this.resolver.absolute(entry.key().name()), this.store.schema());
+		return EntryIdentity.of(this.resolver.absolute(LdifRecord.name(entry.key())), this.store.schema());
 	}
 
 	private void write(LdapEntry entry) {
 		if (this.parentsMayBeLate) {
-			DistinguishedName key = this.resolver.absolute(entry.key().name());
+			DistinguishedName key = this.resolver.absolute(LdifRecord.name(entry.key()));
 			if (key.depth() > this.resolver.base().depth() && !writeFirst(key.parent())) {
 				this.waiting.add(entry);
 				return;
@@ -130,10 +146,10 @@ final class LdifExport {
 			this.settled.add(key);
 		}
 		Entry record = new Entry(entry.dn());
-		for (LdapValue.Attribute attribute : this.store.backup(entry.value()).attributes()) {
-			record.addAttribute(new Attribute(attribute.name(),
-					attribute.values().stream().map(Octets::of).toArray(byte[][]::new)));
-		}
+		this.store.backup(entry.value())
+			.asMap()
+			.forEach((name, values) -> record
+				.addAttribute(new Attribute(name, values.stream().map(Octets::of).toArray(byte[][]::new))));
 		StringBuilder text = new StringBuilder();
 		record.toLDIFString(text, LINE_LENGTH);
 		try {
@@ -159,9 +175,9 @@ final class LdifExport {
 			return false;
 		}
 		this.settled.add(key);
-		for (LdapEntry entry : this.store.verbs().query(this.query.only(key))) {
+		for (LdapEntry entry : this.store.verbs().query(only(key))) {
 			// It may have come by another spelling of its name.
-			DistinguishedName found = this.resolver.absolute(entry.key().name());
+			DistinguishedName found = this.resolver.absolute(LdifRecord.name(entry.key()));
 			if (found.equals(key) || !this.settled.contains(found)) {
 				write(entry);
 				this.early.add(identity(entry));

@@ -14,34 +14,38 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.ldif;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueOperations;
+import io.github.ldapkv.LdapValue;
+import io.github.ldapkv.internal.bulk.BulkRunner;
+import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store as LDIF sees it: of a template it knows the schema, and asks what the verbs do
- * not give. A store in front of another one has only these.
+ * A store as LDIF sees it: of a template, also behind others, it knows the schema, and
+ * asks what the verbs do not give. Any other store has only these.
  */
 final class LdifStore {
 
 	private final LdapKeyValueOperations store;
 
-	private final @Nullable LdifVerbs verbs;
+	private final @Nullable DirectStore direct;
 
 	private final DirectorySchema schema;
 
 	LdifStore(LdapKeyValueOperations store) {
 		this.store = store;
-		LdapKeyValueTemplate template = (store instanceof LdapKeyValueTemplate known) ? known : null;
-		this.verbs = (template != null) ? template.ldif() : null;
-		this.schema = (template != null && this.verbs != null) ? template.schema() : DirectorySchema.hidden();
+		this.direct = store.unwrap(DirectStore.class).orElse(null);
+		this.schema = (this.direct != null) ? this.direct.schema() : DirectorySchema.hidden();
 	}
 
 	LdapKeyValueOperations verbs() {
@@ -49,7 +53,7 @@ final class LdifStore {
 	}
 
 	DistinguishedName base() {
-		return this.store.base().name();
+		return LdifRecord.name(this.store.base());
 	}
 
 	/**
@@ -64,7 +68,7 @@ final class LdifStore {
 	 * front of another one leaves it to that.
 	 */
 	LdapValue backup(LdapValue value) {
-		return (this.verbs != null) ? LdifAttributes.of(value, this.schema) : value;
+		return (this.direct != null) ? LdifAttributes.of(value, this.schema) : value;
 	}
 
 	/**
@@ -73,18 +77,20 @@ final class LdifStore {
 	Map<DistinguishedName, LdapValue> read(List<LdifRecord> records) {
 		List<LdifRecord> ordinary = new ArrayList<>(records);
 		Map<DistinguishedName, LdapValue> there = new HashMap<>();
-		if (this.verbs == null) {
+		if (this.direct == null) {
 			this.store.getAll(ordinary.stream().map(LdifRecord::key).toList())
-				.forEach((key, value) -> there.put(key.name(), value));
+				.forEach((key, value) -> there.put(LdifRecord.name(key), value));
 			return there;
 		}
 		for (LdifRecord record : records) {
 			if (record.isReferral()) {
 				ordinary.remove(record);
-				this.verbs.readReferral(record.target()).ifPresent((value) -> there.put(record.name(), value));
+				this.direct.readReferral(record.target())
+					.ifPresent((value) -> there.put(record.name(), LdapValue.ofServer(value)));
 			}
 		}
-		there.putAll(this.verbs.read(names(ordinary), LdifAttributes.toCompare(ordinary, this.schema)));
+		this.direct.read(names(ordinary), LdifAttributes.toCompare(ordinary, this.schema))
+			.forEach((name, value) -> there.put(name, LdapValue.ofServer(value)));
 		return there;
 	}
 
@@ -93,7 +99,14 @@ final class LdifStore {
 	}
 
 	boolean contains(DistinguishedName key) {
-		return (this.verbs != null) ? this.verbs.contains(key) : this.store.contains(new LdapKey(key));
+		return (this.direct != null) ? this.direct.contains(key) : this.store.contains(LdapKey.ofServer(key.dn()));
+	}
+
+	/**
+	 * How many writes may be under way at a time.
+	 */
+	int parallelism() {
+		return BulkRunner.parallelism(this.direct);
 	}
 
 	/**
@@ -103,16 +116,21 @@ final class LdifStore {
 	 */
 	boolean write(LdifRecord record, @Nullable LdapValue before) {
 		LdapValue value = backup(record.value());
-		if (before == null && this.store.putIfAbsent(record.key(), value)) {
-			return true;
+		try {
+			if (before == null && this.store.putIfAbsent(record.key(), value)) {
+				return true;
+			}
+			if (before != null && this.direct != null && record.isReferral()) {
+				this.direct.replaceReferral(record.target(), before.asMap(), value.asMap());
+			}
+			else {
+				this.store.replace(record.key(), value);
+			}
+			return false;
 		}
-		if (before != null && this.verbs != null && record.isReferral()) {
-			this.verbs.replaceReferral(record.target(), before, value);
+		catch (IllegalArgumentException ex) {
+			throw new LdifRecordException(record.line(), String.valueOf(ex.getMessage()));
 		}
-		else {
-			this.store.replace(record.key(), value);
-		}
-		return false;
 	}
 
 }

@@ -14,12 +14,19 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.ldif;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.util.function.LongConsumer;
+
+import io.github.ldapkv.BulkWriteException;
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapBulk;
+import io.github.ldapkv.LdapKeyValueOperations;
+import io.github.ldapkv.internal.bulk.BulkRunner;
+import io.github.ldapkv.internal.bulk.DirectStore;
 
 import org.springframework.util.Assert;
 
@@ -71,7 +78,7 @@ public final class LdapLdif {
 	 */
 	public static LdapLdif on(LdapKeyValueOperations store) {
 		Assert.notNull(store, "The store is null");
-		return new LdapLdif(store, LdapBulk.parallelism(store), (entries) -> {
+		return new LdapLdif(store, BulkRunner.parallelism(store.unwrap(DirectStore.class).orElse(null)), (entries) -> {
 		});
 	}
 
@@ -83,7 +90,7 @@ public final class LdapLdif {
 	 * @throws IllegalArgumentException if it is less than 1
 	 */
 	public LdapLdif parallelism(int parallelism) {
-		return new LdapLdif(this.store, LdapBulk.checked(parallelism), this.listener);
+		return new LdapLdif(this.store, BulkRunner.checked(parallelism), this.listener);
 	}
 
 	/**
@@ -134,7 +141,7 @@ public final class LdapLdif {
 	public long export(KeyQuery query, Writer writer) throws IOException {
 		Assert.notNull(query, "The query is null");
 		Assert.notNull(writer, "The writer is null");
-		if (query.attributes() != null) {
+		if (query.attributeNames() != null) {
 			throw new IllegalArgumentException(
 					"The query '" + query + "' chooses attributes, but whole entries are exported. Leave them out.");
 		}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.ldif;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -27,6 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
+import io.github.ldapkv.BulkWriteException;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.internal.bulk.BulkOrder;
 import io.github.ldapkv.internal.bulk.BulkRunner;
 import io.github.ldapkv.internal.bulk.BulkTask;
@@ -290,7 +293,7 @@ final class LdifLoad {
 	}
 
 	private BulkWriteException failure(String ending) {
-		return new BulkWriteException(this.failedLines, this.failedKeys, done(), ending);
+		return new BulkWriteException(this.failedLines, this.failedKeys.simplified(), done(), ending);
 	}
 
 	/**

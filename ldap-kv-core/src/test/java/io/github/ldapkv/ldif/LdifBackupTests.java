@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.ldif;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -30,7 +30,12 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
-import io.github.ldapkv.LdapLdif.Loaded;
+import io.github.ldapkv.BulkWriteException;
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueOperations;
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.ldif.LdapLdif.Loaded;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.OpenLdapContainer;
