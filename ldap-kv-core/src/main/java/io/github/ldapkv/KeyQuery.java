@@ -102,9 +102,13 @@ public final class KeyQuery {
 
 	/**
 	 * A query for the entries right below an entry, which has to be there.
+	 * @param key the key, relative to the store's base or absolute; nothing in it is a
+	 * wildcard
+	 * @return the query
+	 * @throws IllegalArgumentException if the key is malformed
 	 */
-	static KeyQuery childrenOf(DistinguishedName key) {
-		return new KeyQuery(new KeySearch(KeyPattern.childrenOf(key), true, null), KeyRange.ALL, null);
+	public static KeyQuery childrenOf(CharSequence key) {
+		return new KeyQuery(new KeySearch(KeyPattern.childrenOf(LdapKey.nameOf(key)), true, null), KeyRange.ALL, null);
 	}
 
 	/**

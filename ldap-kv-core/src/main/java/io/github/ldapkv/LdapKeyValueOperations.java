@@ -390,7 +390,7 @@ public interface LdapKeyValueOperations {
 	 * entry
 	 */
 	default List<LdapKey> children(CharSequence key) {
-		return keys(KeyQuery.childrenOf(LdapKey.nameOf(key)));
+		return keys(KeyQuery.childrenOf(key));
 	}
 
 	/**

@@ -54,7 +54,7 @@ class ActiveDirectoryTests {
 
 	private static final String PASSWORD = "S3cret.word";
 
-	private final LdapKeyValueTemplate store = new LdapKeyValueTemplate(SambaContainer.shared().pool().build());
+	private final LdapKeyValueTemplate store = SambaContainer.shared().store();
 
 	@BeforeEach
 	void createUnit() {
@@ -128,9 +128,7 @@ class ActiveDirectoryTests {
 		this.store.put(BASE + "/cn=group", Map.of("objectClass", "group", "member", members));
 		SambaContainer samba = SambaContainer.shared();
 		try (RangingProxy proxy = new RangingProxy(samba.host(), samba.port(), "member", 3);
-				LdapKeyValueTemplate ranging = new LdapKeyValueTemplate(LdapConnectionPool.builder(List.of(proxy.url()))
-					.user(samba.userDn(), samba.password())
-					.build())) {
+				LdapKeyValueTemplate ranging = new LdapKeyValueTemplate(samba.poolAt(proxy.url()).build())) {
 			LdapValue value = ranging.getRequired(BASE + "/cn=group");
 			assertThat(proxy.parts()).isEqualTo(3);
 			assertThat(value.texts("member")).containsExactlyInAnyOrderElementsOf(members);

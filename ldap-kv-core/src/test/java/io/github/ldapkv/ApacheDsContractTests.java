@@ -47,8 +47,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ApacheDsContractTests extends StoreContract
 		implements WithoutPermissiveModify, WithoutAssertion, WithoutReadControls, WithoutTransactions {
 
-	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
-			ApacheDsContainer.shared().pool().build());
+	private static final LdapKeyValueTemplate STORE = ApacheDsContainer.shared().store();
 
 	@Override
 	public TestDirectory directory() {

@@ -17,7 +17,6 @@
 package io.github.ldapkv;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,11 +77,10 @@ class ChaosTests {
 	private static void run(TestDirectory server, boolean transactions, int connections, int threads, int oneIn,
 			boolean closed) throws Exception {
 		long seed = new Random().nextLong();
-		try (LdapKeyValueTemplate direct = new LdapKeyValueTemplate(server.pool().build());
+		try (LdapKeyValueTemplate direct = server.store();
 				ChaosProxy first = new ChaosProxy(server.host(), server.port(), seed);
 				ChaosProxy second = new ChaosProxy(server.host(), server.port(), seed + 1);
-				LdapConnectionPool pool = LdapConnectionPool.builder(List.of(first.url(), second.url()))
-					.user(server.userDn(), server.password())
+				LdapConnectionPool pool = server.poolAt(first.url(), second.url())
 					.connectTimeout(Duration.ofSeconds(1))
 					.readTimeout(Duration.ofSeconds(1))
 					.maxWait(Duration.ofSeconds(2))

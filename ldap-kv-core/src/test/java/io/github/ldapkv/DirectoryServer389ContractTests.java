@@ -42,8 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DirectoryServer389ContractTests extends StoreContract
 		implements WithoutPermissiveModify, WithoutAssertion, WithoutTransactions {
 
-	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
-			DirectoryServer389Container.shared().pool().build());
+	private static final LdapKeyValueTemplate STORE = DirectoryServer389Container.shared().store();
 
 	@Override
 	public TestDirectory directory() {

@@ -45,8 +45,7 @@ class DirectoryServer389Tests {
 
 	private static final String DN = ",ou=special,dc=test,dc=org";
 
-	private final LdapKeyValueTemplate store = new LdapKeyValueTemplate(
-			DirectoryServer389Container.shared().pool().build());
+	private final LdapKeyValueTemplate store = DirectoryServer389Container.shared().store();
 
 	@BeforeEach
 	void createUnit() {

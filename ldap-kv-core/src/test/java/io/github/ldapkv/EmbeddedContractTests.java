@@ -26,8 +26,7 @@ import io.github.ldapkv.testserver.TestDirectory;
  */
 class EmbeddedContractTests extends StoreContract implements WithoutDistinctVersions {
 
-	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
-			EmbeddedDirectory.shared().pool().build());
+	private static final LdapKeyValueTemplate STORE = EmbeddedDirectory.shared().store();
 
 	@Override
 	public TestDirectory directory() {

@@ -42,8 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class EndedTransactionTests extends StoreTest {
 
-	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
-			EmbeddedDirectory.shared().pool().build());
+	private static final LdapKeyValueTemplate STORE = EmbeddedDirectory.shared().store();
 
 	private final TransactionTemplate transaction = new TransactionTemplate(new LdapKeyValueTransactionManager(STORE));
 

@@ -61,8 +61,7 @@ class FaultTests {
 		this.server = new OpenLdapContainer().withEnv("LDAP_IDLE_TIMEOUT", "2");
 		this.server.start();
 		this.proxy = new TcpProxy(this.server.host(), this.server.port());
-		this.pool = LdapConnectionPool.builder(List.of(this.proxy.url()))
-			.user(this.server.userDn(), this.server.password())
+		this.pool = this.server.poolAt(this.proxy.url())
 			.connectTimeout(Duration.ofSeconds(1))
 			.readTimeout(READ_TIMEOUT)
 			.build();
@@ -166,9 +165,7 @@ class FaultTests {
 			encrypted.start();
 			AtomicReference<SSLContext> trust = new AtomicReference<>(encrypted.trust());
 			this.proxy.target(encrypted.host(), encrypted.tlsPort());
-			try (LdapConnectionPool secure = LdapConnectionPool
-				.builder(List.of(this.proxy.url().replace("ldap:", "ldaps:")))
-				.user(encrypted.userDn(), encrypted.password())
+			try (LdapConnectionPool secure = encrypted.poolAt(this.proxy.url().replace("ldap:", "ldaps:"))
 				.sslContext(trust::get)
 				.build()) {
 				new LdapKeyValueTemplate(secure).put(this.area, Map.of("objectClass", "organizationalUnit"));
@@ -195,8 +192,7 @@ class FaultTests {
 					"ldap://" + provider.addressInside() + ":389")) {
 				replica.start();
 				this.proxy.target(provider.host(), provider.port());
-				try (LdapConnectionPool both = LdapConnectionPool.builder(List.of(this.proxy.url(), replica.url()))
-					.user(provider.userDn(), provider.password())
+				try (LdapConnectionPool both = provider.poolAt(this.proxy.url(), replica.url())
 					.connectTimeout(Duration.ofSeconds(1))
 					.build()) {
 					LdapKeyValueTemplate provided = new LdapKeyValueTemplate(both);

@@ -41,8 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class InterruptedTransactionTests extends StoreTest {
 
-	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
-			EmbeddedDirectory.shared().pool().build());
+	private static final LdapKeyValueTemplate STORE = EmbeddedDirectory.shared().store();
 
 	private final LdapConnectionPool pool = EmbeddedDirectory.shared().pool().maxSize(1).build();
 

@@ -93,7 +93,7 @@ class JavaObjectTests {
 		try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(directory.contextSource())) {
 			entriesThatDescribeJavaObjectsAreData(store);
 		}
-		try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(directory.pool().build())) {
+		try (LdapKeyValueTemplate store = directory.store()) {
 			entriesThatDescribeJavaObjectsAreData(store);
 		}
 	}

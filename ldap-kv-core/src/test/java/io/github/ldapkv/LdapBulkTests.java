@@ -79,7 +79,7 @@ class LdapBulkTests {
 		LdapKey key = SUFFIX.child("ou", "Red-Team");
 		LdapKey other = SUFFIX.child("ou", "good");
 		for (boolean alone : new boolean[] { true, false }) {
-			try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(this.directory.pool().build())) {
+			try (LdapKeyValueTemplate store = this.directory.store()) {
 				Map<LdapKey, LdapValue> values = new LinkedHashMap<>();
 				values.put(key, LdapValue.of(Map.of("objectClass", "organizationalUnit", "ou", "Red Team")));
 				if (!alone) {
@@ -129,8 +129,7 @@ class LdapBulkTests {
 	@Test
 	void anInterruptEndsTheWaitForTheServer() throws Exception {
 		try (TcpProxy proxy = new TcpProxy(this.directory.host(), this.directory.port());
-				LdapConnectionPool pool = LdapConnectionPool.builder(List.of(proxy.url()))
-					.user(this.directory.userDn(), this.directory.password())
+				LdapConnectionPool pool = this.directory.poolAt(proxy.url())
 					.readTimeout(Duration.ofMinutes(10))
 					.maxSize(2)
 					.build()) {

@@ -23,6 +23,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.key.Rdn;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -134,6 +135,18 @@ class LdapKeyPropertyTests {
 
 	private static String onlyValue(LdapKey key) {
 		return key.name().rdns().get(key.name().depth() - 1).avas().get(0).value();
+	}
+
+	/**
+	 * Who stands in front of a store has the pattern of a query as text only.
+	 */
+	@Property
+	void thePatternOfAKeyReadsBackAsThatKey(@ForAll("keys") LdapKey key) {
+		for (KeyQuery query : List.of(KeyQuery.entry(key), KeyQuery.childrenOf(key))) {
+			KeyPattern pattern = KeyPattern.parse(query.pattern());
+			assertThat(pattern.literalPrefix(key.name().depth())).isEqualTo(key.name());
+			assertThat(pattern.components()).hasSameSizeAs(query.search().pattern().components());
+		}
 	}
 
 	@Provide

@@ -41,8 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class LostRaceTests extends StoreTest {
 
-	private static final LdapKeyValueTemplate OTHERS = new LdapKeyValueTemplate(
-			EmbeddedDirectory.shared().pool().build());
+	private static final LdapKeyValueTemplate OTHERS = EmbeddedDirectory.shared().store();
 
 	private final LdapConnectionPool pool = EmbeddedDirectory.shared().pool().build();
 

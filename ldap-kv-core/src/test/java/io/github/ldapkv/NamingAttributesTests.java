@@ -55,7 +55,7 @@ class NamingAttributesTests {
 
 	@Test
 	void aNameThatIsNoTextIsImpliedAsBytes() {
-		try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(EmbeddedDirectory.shared().pool().build())) {
+		try (LdapKeyValueTemplate store = EmbeddedDirectory.shared().store()) {
 			LdapKey key = LdapKey.of("/dc=org/dc=test/cn=x+userPassword=#0401FF");
 			store.put(key, Map.of("objectClass", "person", "sn", "x"));
 			LdapValue value = store.getRequired(key);

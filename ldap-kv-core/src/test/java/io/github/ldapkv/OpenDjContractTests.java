@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("servers")
 class OpenDjContractTests extends StoreContract implements WithoutTransactions {
 
-	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(OpenDjContainer.shared().pool().build());
+	private static final LdapKeyValueTemplate STORE = OpenDjContainer.shared().store();
 
 	@Override
 	public TestDirectory directory() {

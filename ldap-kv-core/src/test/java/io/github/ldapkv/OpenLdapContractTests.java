@@ -31,8 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class OpenLdapContractTests extends StoreContract {
 
-	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
-			OpenLdapContainer.shared().pool().build());
+	private static final LdapKeyValueTemplate STORE = OpenLdapContainer.shared().store();
 
 	@Override
 	public TestDirectory directory() {

@@ -37,7 +37,7 @@ class PasswordTests {
 
 	private static final String PERSON = "/dc=org/dc=test/uid=passwords";
 
-	private final LdapKeyValueTemplate store = new LdapKeyValueTemplate(OpenLdapContainer.shared().pool().build());
+	private final LdapKeyValueTemplate store = OpenLdapContainer.shared().store();
 
 	@BeforeEach
 	void createPerson() {

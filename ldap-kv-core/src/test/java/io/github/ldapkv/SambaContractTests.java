@@ -56,7 +56,7 @@ class SambaContractTests extends StoreContract implements WithoutAssertion, With
 			"logonCount", "sAMAccountName", "sAMAccountType", "userAccountControl", "distinguishedName",
 			"dSCorePropagationData", "showInAdvancedViewOnly");
 
-	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(SambaContainer.shared().pool().build());
+	private static final LdapKeyValueTemplate STORE = SambaContainer.shared().store();
 
 	@Override
 	public TestDirectory directory() {

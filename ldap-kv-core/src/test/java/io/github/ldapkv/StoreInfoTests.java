@@ -37,7 +37,7 @@ class StoreInfoTests {
 
 	@Test
 	void nothingIsAskedOfTheServer() {
-		try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(SERVER.pool().build())) {
+		try (LdapKeyValueTemplate store = SERVER.store()) {
 			StoreInfo info = store.info();
 			assertThat(info.server()).isNull();
 			assertThat(info.schema()).isNull();

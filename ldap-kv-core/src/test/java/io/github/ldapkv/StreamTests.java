@@ -90,8 +90,7 @@ class StreamTests {
 	@BeforeEach
 	void start() {
 		this.proxy = new TcpProxy(SERVER.host(), SERVER.port());
-		use(LdapConnectionPool.builder(List.of(this.proxy.url()))
-			.user(SERVER.userDn(), SERVER.password())
+		use(SERVER.poolAt(this.proxy.url())
 			.maxSize(1)
 			.maxWait(Duration.ofMillis(100))
 			.readTimeout(Duration.ofSeconds(5)));
@@ -205,9 +204,7 @@ class StreamTests {
 	void aServerThatStopsAnsweringEndsTheStreamInTime() {
 		stop();
 		this.proxy = new TcpProxy(SERVER.host(), SERVER.port());
-		use(LdapConnectionPool.builder(List.of(this.proxy.url()))
-			.user(SERVER.userDn(), SERVER.password())
-			.readTimeout(Duration.ofMillis(300)));
+		use(SERVER.poolAt(this.proxy.url()).readTimeout(Duration.ofMillis(300)));
 		AtomicInteger seen = new AtomicInteger();
 		assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(() -> this.store.forEach(QUERY, (entry) -> {
 			if (seen.incrementAndGet() == 1) {

@@ -16,13 +16,11 @@
 
 package io.github.ldapkv;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.testserver.OpenLdapContainer;
 import io.github.ldapkv.testserver.TcpProxy;
 import io.github.ldapkv.testserver.TestDirectory;
@@ -79,10 +77,7 @@ class TransactionRaceTests {
 	}
 
 	private LdapKeyValueTemplate store(int connections) {
-		return new LdapKeyValueTemplate(LdapConnectionPool.builder(List.of(this.proxy.url()))
-			.user(this.server.userDn(), this.server.password())
-			.maxSize(connections)
-			.build());
+		return new LdapKeyValueTemplate(this.server.poolAt(this.proxy.url()).maxSize(connections).build());
 	}
 
 	@AfterEach

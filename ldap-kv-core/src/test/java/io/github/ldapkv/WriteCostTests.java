@@ -40,8 +40,7 @@ class WriteCostTests extends StoreTest {
 
 	private static final Pattern ROW = Pattern.compile("^\\| (.+?) \\|.*\\| ([A-Z ]+) \\|$");
 
-	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
-			OpenLdapContainer.shared().pool().build());
+	private static final LdapKeyValueTemplate STORE = OpenLdapContainer.shared().store();
 
 	private final Map<String, Runnable> verbs = new LinkedHashMap<>();
 

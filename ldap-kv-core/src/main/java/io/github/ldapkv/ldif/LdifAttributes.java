@@ -115,16 +115,4 @@ final class LdifAttributes {
 		return all;
 	}
 
-	/**
-	 * The values of an attribute, as text or bytes.
-	 */
-	static List<Object> values(LdapValue value, String name) {
-		return value.asMap()
-			.entrySet()
-			.stream()
-			.filter((attribute) -> attribute.getKey().equalsIgnoreCase(name))
-			.flatMap((attribute) -> attribute.getValue().stream())
-			.toList();
-	}
-
 }

@@ -16,6 +16,8 @@
 
 package io.github.ldapkv.ldif;
 
+import java.util.List;
+
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.internal.key.DistinguishedName;
@@ -51,9 +53,20 @@ record LdifRecord(long line, Target target, LdapValue value, long size) {
 	 * Whether it refers to another server (RFC 3296).
 	 */
 	boolean isReferral() {
-		return LdifAttributes.values(this.value, ObjectClasses.ATTRIBUTE)
-			.stream()
+		return values(this.value, ObjectClasses.ATTRIBUTE).stream()
 			.anyMatch((name) -> ObjectClasses.isReferral(name.toString()));
+	}
+
+	/**
+	 * The values of an attribute, as text or bytes.
+	 */
+	static List<Object> values(LdapValue value, String name) {
+		return value.asMap()
+			.entrySet()
+			.stream()
+			.filter((attribute) -> attribute.getKey().equalsIgnoreCase(name))
+			.flatMap((attribute) -> attribute.getValue().stream())
+			.toList();
 	}
 
 }

@@ -144,7 +144,7 @@ final class LdifRecords {
 	private static void refuseContradiction(DistinguishedName key, LdapValue value) {
 		for (Rdn.Ava ava : key.rdns().get(key.depth() - 1).avas()) {
 			if (value.has(ava.type())) {
-				NamingCheck.check(Excerpt.of(key), ava, ava.type(), LdifAttributes.values(value, ava.type()),
+				NamingCheck.check(Excerpt.of(key), ava, ava.type(), LdifRecord.values(value, ava.type()),
 						() -> shown(value, ava.type()), null);
 			}
 		}
@@ -152,7 +152,7 @@ final class LdifRecords {
 
 	private static String shown(LdapValue value, String name) {
 		return SecretAttributes.contains(name) ? "[***]"
-				: LdifAttributes.values(value, name)
+				: LdifRecord.values(value, name)
 					.stream()
 					.map((one) -> (one instanceof byte[] bytes) ? "<" + bytes.length + " bytes>"
 							: Excerpt.printable(one.toString()))
@@ -169,7 +169,7 @@ final class LdifRecords {
 		}
 		return value.toBuilder()
 			.without(ObjectClasses.NUMBER)
-			.set(ObjectClasses.ATTRIBUTE, LdifAttributes.values(value, ObjectClasses.NUMBER).toArray())
+			.set(ObjectClasses.ATTRIBUTE, LdifRecord.values(value, ObjectClasses.NUMBER).toArray())
 			.build();
 	}
 

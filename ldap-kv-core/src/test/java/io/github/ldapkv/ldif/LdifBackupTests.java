@@ -252,7 +252,7 @@ class LdifBackupTests {
 	}
 
 	private static LdapKeyValueTemplate store(TestDirectory directory) {
-		return new LdapKeyValueTemplate(directory.pool().build());
+		return directory.store();
 	}
 
 	private static String export(LdapKeyValueOperations store, String pattern) throws IOException {

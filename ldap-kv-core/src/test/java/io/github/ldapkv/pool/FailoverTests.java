@@ -55,8 +55,7 @@ class FailoverTests {
 	void theNextServerTakesOverAndTheFirstComesBack() {
 		EmbeddedDirectory first = new EmbeddedDirectory();
 		try (EmbeddedDirectory second = new EmbeddedDirectory();
-				LdapConnectionPool pool = LdapConnectionPool.builder(List.of(first.url(), second.url()))
-					.user(first.userDn(), first.password())
+				LdapConnectionPool pool = first.poolAt(first.url(), second.url())
 					.maxAge(Duration.ofMillis(1))
 					.build()) {
 			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
@@ -95,9 +94,7 @@ class FailoverTests {
 	void aDeadFirstServerCostsItsTimeoutOnce() throws IOException {
 		try (EmbeddedDirectory alive = new EmbeddedDirectory();
 				ServerSocket silent = new ServerSocket(0);
-				LdapConnectionPool pool = LdapConnectionPool
-					.builder(List.of("ldap://localhost:" + silent.getLocalPort(), alive.url()))
-					.user(alive.userDn(), alive.password())
+				LdapConnectionPool pool = alive.poolAt("ldap://localhost:" + silent.getLocalPort(), alive.url())
 					.connectTimeout(Duration.ofMillis(500))
 					.maxAge(Duration.ofMillis(1))
 					.build()) {
@@ -121,9 +118,7 @@ class FailoverTests {
 				EmbeddedDirectory second = new EmbeddedDirectory();
 				TcpProxy slow = new TcpProxy(first.host(), first.port());
 				TcpProxy next = new TcpProxy(second.host(), second.port());
-				LdapConnectionPool pool = LdapConnectionPool.builder(List.of(slow.url(), next.url()))
-					.user(first.userDn(), first.password())
-					.build()) {
+				LdapConnectionPool pool = first.poolAt(slow.url(), next.url()).build()) {
 			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
 			slow.swallow(true);
 			InterruptedCall call = new InterruptedCall(() -> store.get(BASE));
@@ -183,9 +178,7 @@ class FailoverTests {
 					assertThat(replica.requestsDuring(() -> store.getRequired(key))).containsExactly("SEARCH");
 				}
 				// And with the provider gone, the replica still answers.
-				try (LdapConnectionPool pool = LdapConnectionPool.builder(List.of(provider.url(), replica.url()))
-					.user(provider.userDn(), provider.password())
-					.build()) {
+				try (LdapConnectionPool pool = provider.poolAt(provider.url(), replica.url()).build()) {
 					LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
 					LdapKey key = BASE.child("ou", "replicated");
 					assertThat(store.contains(key)).isTrue();

@@ -356,7 +356,7 @@ class LdapConnectionPoolTests {
 	}
 
 	private static LdapConnectionPoolBuilder pool(String url) {
-		return LdapConnectionPool.builder(List.of(url)).user(DIRECTORY.userDn(), DIRECTORY.password());
+		return DIRECTORY.poolAt(url);
 	}
 
 	/**

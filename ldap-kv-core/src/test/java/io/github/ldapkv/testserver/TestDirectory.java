@@ -21,6 +21,7 @@ import java.util.List;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
 
@@ -103,7 +104,25 @@ public interface TestDirectory {
 	 */
 	default LdapConnectionPoolBuilder pool() {
 		// A server on a busy machine may take its time.
-		return LdapConnectionPool.builder(List.of(url())).user(userDn(), password()).readTimeout(Duration.ofMinutes(2));
+		return poolAt(url()).readTimeout(Duration.ofMinutes(2));
+	}
+
+	/**
+	 * Opens a store on a pool of connections as the administrator.
+	 * @return the store, to be closed
+	 */
+	default LdapKeyValueTemplate store() {
+		return new LdapKeyValueTemplate(pool().build());
+	}
+
+	/**
+	 * Starts a pool of connections as the administrator, through something that stands in
+	 * front of the directory, or to another directory too.
+	 * @param urls where to connect to
+	 * @return a builder
+	 */
+	default LdapConnectionPoolBuilder poolAt(String... urls) {
+		return LdapConnectionPool.builder(List.of(urls)).user(userDn(), password());
 	}
 
 	/**

@@ -92,7 +92,18 @@ public final class Glob {
 
 	}
 
-	public record Literal(int codePoint) implements Token {
+	public record Literal(int codePoint, boolean escaped) implements Token {
+
+		Literal(int codePoint) {
+			this(codePoint, false);
+		}
+
+		/**
+		 * Whether it is space that may be left out where a value begins or ends.
+		 */
+		boolean isPlainSpace() {
+			return !this.escaped && Character.isWhitespace(this.codePoint);
+		}
 
 		@Override
 		public boolean matches(int codePoint) {

@@ -111,7 +111,7 @@ final class GlobParser {
 				return parseSet();
 			}
 			default -> {
-				return new Glob.Literal(parseCharacter());
+				return new Glob.Literal(parseCharacter(), c == '\\');
 			}
 		}
 	}

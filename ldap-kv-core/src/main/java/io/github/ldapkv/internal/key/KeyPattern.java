@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyPattern {
 
+	/**
+	 * What is not itself in a pattern.
+	 */
+	private static final String SPECIAL = "\\/,+=*?[]{}\"<>;";
+
 	private final String text;
 
 	private final List<Component> components;
@@ -49,7 +54,7 @@ public final class KeyPattern {
 		List<Component> components = new ArrayList<>();
 		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn)));
 		components.addAll(any.components);
-		return new KeyPattern((key.isRoot() ? "" : key) + any.text, components);
+		return new KeyPattern(text(key) + any.text, components);
 	}
 
 	/**
@@ -59,7 +64,35 @@ public final class KeyPattern {
 	public static KeyPattern of(DistinguishedName key) {
 		List<Component> components = new ArrayList<>();
 		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn)));
-		return new KeyPattern(key.toString(), components);
+		return new KeyPattern(key.isRoot() ? "/" : text(key), components);
+	}
+
+	/**
+	 * A pattern of a key alone.
+	 */
+	private static String text(DistinguishedName key) {
+		StringBuilder text = new StringBuilder();
+		for (Rdn rdn : key.rdns()) {
+			char separator = '/';
+			for (Rdn.Ava ava : rdn.avas()) {
+				text.append(separator).append(ava.type()).append('=');
+				append(text, ava);
+				separator = '+';
+			}
+		}
+		return text.toString();
+	}
+
+	private static void append(StringBuilder text, Rdn.Ava ava) {
+		String value = ava.value();
+		int begin = value.length() - value.stripLeading().length();
+		int end = value.stripTrailing().length();
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			boolean outer = i < begin || i >= end;
+			boolean literal = SPECIAL.indexOf(c) >= 0 || outer || c == '#' && i == 0 && !ava.encoded();
+			text.append(literal ? "\\" : "").append(c);
+		}
 	}
 
 	public List<Component> components() {

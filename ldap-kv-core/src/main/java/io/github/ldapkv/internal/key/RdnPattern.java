@@ -185,15 +185,35 @@ public final class RdnPattern {
 	}
 
 	private static Rdn.@Nullable Ava toAva(List<Glob.Token> part) {
-		String text = text(part);
-		int equals = text.indexOf('=');
-		String type = (equals > 0) ? text.substring(0, equals).strip() : "";
-		String given = text.substring(equals + 1);
-		String value = given.isBlank() ? given : given.strip();
+		int equals = 0;
+		while (equals < part.size() && !part.get(equals).is('=')) {
+			equals++;
+		}
+		String type = text(part.subList(0, equals)).strip();
+		String value = (equals < part.size()) ? text(withoutOuterSpace(part.subList(equals + 1, part.size()))) : "";
 		if (!AttributeNames.isType(type) || value.isEmpty()) {
 			return null;
 		}
 		return new Rdn.Ava(type, value, false);
+	}
+
+	/**
+	 * A value without the space around it, unless there is nothing else.
+	 */
+	private static List<Glob.Token> withoutOuterSpace(List<Glob.Token> value) {
+		int begin = 0;
+		int end = value.size();
+		while (begin < end && isPlainSpace(value.get(begin))) {
+			begin++;
+		}
+		while (begin < end && isPlainSpace(value.get(end - 1))) {
+			end--;
+		}
+		return (begin < end) ? value.subList(begin, end) : value;
+	}
+
+	private static boolean isPlainSpace(Glob.Token token) {
+		return token instanceof Glob.Literal literal && literal.isPlainSpace();
 	}
 
 	private static String text(List<Glob.Token> literals) {

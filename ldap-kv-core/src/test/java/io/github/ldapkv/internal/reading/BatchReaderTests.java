@@ -51,7 +51,7 @@ class BatchReaderTests {
 	@BeforeAll
 	static void start() throws Exception {
 		SERVER.start();
-		admin = new LdapKeyValueTemplate(SERVER.pool().build());
+		admin = SERVER.store();
 		for (LdapKey parent : List.of(HIDDEN, BASE.child("ou", "shown"))) {
 			admin.put(parent, Map.of("objectClass", "organizationalUnit"));
 			IntStream.range(0, 3)

@@ -48,8 +48,7 @@ class TimedVersionsTests {
 
 	private static final LdapKey KEY = LdapKey.of("/dc=org/dc=test/uid=timed");
 
-	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
-			EmbeddedDirectory.shared().pool().build());
+	private static final LdapKeyValueTemplate STORE = EmbeddedDirectory.shared().store();
 
 	@BeforeEach
 	void putPerson() {

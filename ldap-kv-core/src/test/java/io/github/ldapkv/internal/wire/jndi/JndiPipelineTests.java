@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapValue;
@@ -59,10 +58,7 @@ class JndiPipelineTests {
 	void start() {
 		this.server = new EmbeddedDirectory();
 		this.proxy = new TcpProxy(this.server.host(), this.server.port());
-		this.store = new LdapKeyValueTemplate(LdapConnectionPool.builder(List.of(this.proxy.url()))
-			.user(this.server.userDn(), this.server.password())
-			.maxSize(1)
-			.build());
+		this.store = new LdapKeyValueTemplate(this.server.poolAt(this.proxy.url()).maxSize(1).build());
 		IntStream.range(0, 50).forEach((i) -> {
 			LdapKey key = BASE.child("ou", "u" + i);
 			this.keys.add(key);

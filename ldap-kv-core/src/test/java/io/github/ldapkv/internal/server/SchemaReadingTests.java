@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.server;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -35,10 +35,11 @@ import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.Version;
 import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.schema.DirectorySchema;
-import io.github.ldapkv.internal.server.RootConnection;
-import io.github.ldapkv.internal.server.ServerReader;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.testserver.Answer;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.pool;
 
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 import javax.naming.ldap.LdapName;
 
-import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.AfterEach;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.operation;
 
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +26,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapEntry;
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.LdapKeyValueTemplateBuilder;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.AfterEach;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.server;
 
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,10 @@ import java.util.Map;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.pool;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -24,8 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.internal.text.KeyEscaping;
-import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.testserver.LyingDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.observation;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -32,11 +32,15 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapEntry;
+import io.github.ldapkv.LdapKeyValueOperations;
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.LdapKeyValueTemplateBuilder;
+import io.github.ldapkv.LdapKeyValueTransactionManager;
+import io.github.ldapkv.LdapValue;
+import io.github.ldapkv.Version;
 import io.github.ldapkv.ldif.LdapLdif;
-import io.github.ldapkv.observation.DefaultLdapKeyValueObservationConvention;
-import io.github.ldapkv.observation.LdapKeyValueObservationContext;
-import io.github.ldapkv.observation.LdapKeyValueObservationConvention;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.TestDirectory;
 import io.micrometer.common.KeyValues;
@@ -133,7 +137,7 @@ class ObservationTests {
 
 	@Test
 	void aStreamThatFailsIsObservedUntilThen() {
-		try (Stream<LdapEntry> entries = this.store.stream(KeyQuery.childrenOf(DistinguishedName.of("/ou=None")))) {
+		try (Stream<LdapEntry> entries = this.store.stream(KeyQuery.childrenOf("/ou=None"))) {
 			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(entries::toList);
 			TestObservationRegistryAssert.assertThat(this.registry)
 				.hasSingleObservationThat()

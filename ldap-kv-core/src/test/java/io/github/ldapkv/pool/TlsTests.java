@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.pool;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,8 +27,8 @@ import java.util.Map;
 import javax.naming.NamingException;
 import javax.net.ssl.SSLContext;
 
-import io.github.ldapkv.pool.LdapConnectionPool;
-import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.testserver.OpenLdapContainer;
 import io.github.ldapkv.testserver.TcpProxy;
 import io.github.ldapkv.testserver.TestDirectory;
@@ -213,13 +213,12 @@ class TlsTests {
 	void whatTheGiverOfTheTrustSaysIsSaidAndItsConnectionIsClosed() throws InterruptedException {
 		for (boolean startTls : new boolean[] { true, false }) {
 			try (TcpProxy proxy = new TcpProxy(SERVER.host(), SERVER.port());
-					LdapKeyValueTemplate store = store(LdapConnectionPool
-						.builder(List.of(startTls ? proxy.url() : proxy.url().replace("ldap:", "ldaps:")))
-						.user(SERVER.userDn(), SERVER.password())
-						.startTls(startTls)
-						.sslContext(() -> {
-							throw new IllegalStateException("There is no such bundle");
-						}))) {
+					LdapKeyValueTemplate store = store(
+							SERVER.poolAt(startTls ? proxy.url() : proxy.url().replace("ldap:", "ldaps:"))
+								.startTls(startTls)
+								.sslContext(() -> {
+									throw new IllegalStateException("There is no such bundle");
+								}))) {
 				assertThatExceptionOfType(DataAccessResourceFailureException.class)
 					.isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX))
 					.withMessageContaining("There is no such bundle");
@@ -264,9 +263,7 @@ class TlsTests {
 	}
 
 	private static LdapConnectionPoolBuilder ldaps() {
-		return LdapConnectionPool.builder(List.of(SERVER.tlsUrl()))
-			.user(SERVER.userDn(), SERVER.password())
-			.sslContext(() -> trust);
+		return SERVER.poolAt(SERVER.tlsUrl()).sslContext(() -> trust);
 	}
 
 	private static LdapConnectionPoolBuilder startTls() {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.pool;
 
 import java.util.Hashtable;
 import java.util.List;
@@ -26,8 +26,7 @@ import javax.net.ssl.SSLContext;
 
 import com.unboundid.ldap.protocol.BindRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
-import io.github.ldapkv.pool.LdapConnectionPool;
-import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
+import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.testserver.LyingDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.key;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -22,9 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.sun.management.ThreadMXBean;
-import io.github.ldapkv.internal.key.DistinguishedName;
-import io.github.ldapkv.internal.key.GroupBudget;
-import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.LdapKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.ldapkv;
+package io.github.ldapkv.pool;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +32,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.ldapkv.pool.LdapConnectionPool;
-import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapEntry;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.OpenLdapContainer;
 import io.github.ldapkv.testserver.TestDirectory;

@@ -14,11 +14,15 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.pool;
 
 import java.util.List;
 import java.util.Map;
 
+import io.github.ldapkv.KeyQuery;
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.OpenLdapContainer;
 import io.github.ldapkv.testserver.TestDirectory;
@@ -125,7 +129,7 @@ class UnevenServersTests {
 
 	@Test
 	void noChildrenOfAnEntryThatIsMissingAreCountedEither() {
-		KeyQuery query = KeyQuery.childrenOf(area(this.embedded).child("ou", "none").name()).limit(0);
+		KeyQuery query = KeyQuery.childrenOf(area(this.embedded).child("ou", "none")).limit(0);
 		assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> this.embedded.keys(query));
 		assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> this.embedded.count(query));
 	}

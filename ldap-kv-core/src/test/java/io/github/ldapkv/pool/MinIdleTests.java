@@ -14,9 +14,9 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.pool;
 
-import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
