@@ -18,6 +18,7 @@ package io.github.ldapkv.autoconfigure;
 
 import java.util.Map;
 
+import io.github.ldapkv.autoconfigure.internal.SecretSettingException;
 import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
 import org.jspecify.annotations.Nullable;
 

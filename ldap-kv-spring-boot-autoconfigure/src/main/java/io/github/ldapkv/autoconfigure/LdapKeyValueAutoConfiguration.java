@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTemplateBuilder;
+import io.github.ldapkv.autoconfigure.internal.BaseSyntax;
 import io.github.ldapkv.server.ServerCapabilities;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -85,11 +86,6 @@ public final class LdapKeyValueAutoConfiguration {
 	@ConditionalOnSingleCandidate(LdapKeyValueTemplate.class)
 	static StartupCheck ldapKeyValueStartupCheck(ObjectProvider<LdapKeyValueTemplate> store) {
 		return new StartupCheck(store);
-	}
-
-	@Bean
-	static HealthOfNoDirectory ldapKeyValueHealthOfNoDirectory(Environment environment) {
-		return new HealthOfNoDirectory(environment);
 	}
 
 	private static ContextSource connectionsOf(StoreConnections connections, ContextSource source,

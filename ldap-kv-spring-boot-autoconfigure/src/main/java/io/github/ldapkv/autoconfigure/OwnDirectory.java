@@ -16,6 +16,8 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import io.github.ldapkv.autoconfigure.internal.SecretSettingException;
+
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.StringUtils;
 

@@ -25,6 +25,8 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.ldapkv.autoconfigure.internal.BaseSyntax;
+import io.github.ldapkv.autoconfigure.internal.SecretSettingException;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
 import org.jspecify.annotations.Nullable;

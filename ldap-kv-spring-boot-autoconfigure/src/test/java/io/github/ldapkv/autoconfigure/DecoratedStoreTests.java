@@ -23,8 +23,14 @@ import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTemplateBuilder;
 import io.github.ldapkv.LdapKeyValueTransactionManager;
+import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueEndpoint;
+import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueEndpointAutoConfiguration;
+import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueHealthContributorAutoConfiguration;
+import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueMetricsAutoConfiguration;
+import io.github.ldapkv.autoconfigure.transaction.LdapKeyValueTransactionAutoConfiguration;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.TestDirectory;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +91,7 @@ class DecoratedStoreTests {
 			assertThat(context.getBean("ldapkvHealthContributor", HealthIndicator.class).health().getStatus())
 				.isEqualTo(Status.UP);
 			SimpleMeterRegistry meters = new SimpleMeterRegistry();
-			context.getBean(LdapKeyValuePoolMetrics.class).bindTo(meters);
+			context.getBean(MeterBinder.class).bindTo(meters);
 			assertThat(meters.get("ldapkv.pool.max").tag("store", "directory").gauge().value()).isEqualTo(3);
 			assertThat(context.getBean(LdapKeyValueEndpoint.class).stores().stores()).containsOnlyKeys("directory");
 		});

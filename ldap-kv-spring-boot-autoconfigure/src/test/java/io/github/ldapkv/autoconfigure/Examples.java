@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 /**
  * The examples of a document, which are tests too, word for word.
  */
-final class Examples {
+public final class Examples {
 
 	private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
 
@@ -35,8 +35,10 @@ final class Examples {
 
 	/**
 	 * The examples of a document.
+	 * @param document the name of its file
+	 * @return the examples, without white space and comments
 	 */
-	static List<String> of(String document) {
+	public static List<String> of(String document) {
 		return EXAMPLE.matcher(read(Path.of("../docs", document)))
 			.results()
 			.map((result) -> withoutSpace(result.group(1)))
@@ -52,8 +54,11 @@ final class Examples {
 
 	/**
 	 * The source of a test of another module.
+	 * @param module the directory of the module
+	 * @param test the name of the class
+	 * @return the source, without white space and comments
 	 */
-	static String source(String module, String test) {
+	public static String source(String module, String test) {
 		return withoutSpace(read(Path.of(module, "src/test/java", test.replace('.', '/') + ".java")));
 	}
 

@@ -21,22 +21,27 @@ import io.github.ldapkv.testserver.TestDirectory;
 /**
  * Properties of applications that the tests start.
  */
-final class Properties {
+public final class Properties {
 
 	private Properties() {
 	}
 
 	/**
 	 * A directory that the application has as its own, with its suffix as base.
+	 * @param directory the directory
+	 * @return the properties
 	 */
-	static String[] of(TestDirectory directory) {
+	public static String[] of(TestDirectory directory) {
 		return of(directory, directory.url());
 	}
 
 	/**
 	 * The same at another address.
+	 * @param directory the directory
+	 * @param url the address
+	 * @return the properties
 	 */
-	static String[] of(TestDirectory directory, String url) {
+	public static String[] of(TestDirectory directory, String url) {
 		return new String[] { "spring.ldap.urls=" + url, "spring.ldap.base=" + TestDirectory.SUFFIX,
 				"spring.ldap.username=" + directory.userDn(), "spring.ldap.password=" + directory.password() };
 	}

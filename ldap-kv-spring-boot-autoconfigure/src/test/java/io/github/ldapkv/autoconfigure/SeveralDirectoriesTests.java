@@ -19,12 +19,15 @@ package io.github.ldapkv.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
-import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapKeyValueTransactionManager;
+import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueMetricsAutoConfiguration;
+import io.github.ldapkv.autoconfigure.transaction.LdapKeyValueTransactionAutoConfiguration;
+import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +115,7 @@ class SeveralDirectoriesTests {
 			.withBean(SimpleMeterRegistry.class, () -> new SimpleMeterRegistry())
 			.run((context) -> {
 				SimpleMeterRegistry meters = new SimpleMeterRegistry();
-				context.getBean(LdapKeyValuePoolMetrics.class).bindTo(meters);
+				context.getBean(MeterBinder.class).bindTo(meters);
 				assertThat(meters.get("ldapkv.pool.max").tag("store", "partners").gauge().value()).isEqualTo(8);
 				assertThat(meters.get("ldapkv.pool.max").tag("store", "ldapKeyValueTemplate").gauge().value())
 					.isEqualTo(8);
@@ -125,7 +128,7 @@ class SeveralDirectoriesTests {
 			.withBean(SimpleMeterRegistry.class, () -> new SimpleMeterRegistry())
 			.run((context) -> {
 				SimpleMeterRegistry meters = new SimpleMeterRegistry();
-				context.getBean(LdapKeyValuePoolMetrics.class).bindTo(meters);
+				context.getBean(MeterBinder.class).bindTo(meters);
 				assertThat(meters.find("ldapkv.pool.max").gauges()).extracting((gauge) -> gauge.getId().getTag("store"))
 					.containsExactlyInAnyOrder("ldapKeyValueTemplate", "unnamed", "twin", "secondTwin");
 			});

@@ -37,7 +37,8 @@ class AheadOfTimeTests {
 		assertThat(tour.sources())
 			.anySatisfy((path) -> assertThat(path.toString()).contains("LdapKeyValueAutoConfiguration"));
 		assertThat(tour.resources()).isNotEmpty()
-			.anySatisfy((path) -> assertThat(AheadOfTime.read(path)).contains("io.github.ldapkv.LdapSocketFactory"));
+			.anySatisfy(
+					(path) -> assertThat(AheadOfTime.read(path)).contains("io.github.ldapkv.pool.LdapSocketFactory"));
 		assertThat(tour.run()).contains("description=[A tour]", "Optional[A tour]")
 			.doesNotContain("Exception:", "each call opens a connection");
 	}

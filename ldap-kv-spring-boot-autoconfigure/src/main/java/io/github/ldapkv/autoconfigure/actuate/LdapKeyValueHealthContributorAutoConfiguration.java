@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.autoconfigure.actuate;
+
+import java.util.Map;
+
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.autoconfigure.LdapKeyValueAutoConfiguration;
+import io.github.ldapkv.autoconfigure.LdapKeyValueProperties;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.CompositeHealthContributorConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the health of all stores.
+ */
+@AutoConfiguration(after = LdapKeyValueAutoConfiguration.class)
+@ConditionalOnClass({ LdapKeyValueTemplate.class, HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(LdapKeyValueTemplate.class)
+@ConditionalOnEnabledHealthIndicator("ldapkv")
+@EnableConfigurationProperties(LdapKeyValueProperties.class)
+public final class LdapKeyValueHealthContributorAutoConfiguration
+		extends CompositeHealthContributorConfiguration<LdapKeyValueHealthIndicator, LdapKeyValueTemplate> {
+
+	LdapKeyValueHealthContributorAutoConfiguration(LdapKeyValueProperties properties) {
+		super((store) -> new LdapKeyValueHealthIndicator(store, TimeLimit.of(properties)));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "ldapkvHealthIndicator", "ldapkvHealthContributor" })
+	HealthContributor ldapkvHealthContributor(ConfigurableListableBeanFactory beanFactory) {
+		Map<String, LdapKeyValueTemplate> stores = Stores.of(beanFactory);
+		return stores.isEmpty() ? (HealthIndicator) () -> Health.unknown().build() : createContributor(stores);
+	}
+
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.autoconfigure.internal;
+
+/**
+ * Thrown for a property whose value is not to be shown. Boot's own exception for invalid
+ * values makes Boot show the value, whatever the exception itself says of it.
+ */
+public final class SecretSettingException extends RuntimeException {
+
+	private static final long serialVersionUID = 1;
+
+	private final String property;
+
+	private final String reason;
+
+	public SecretSettingException(String property, String reason) {
+		super("Property " + property + " is invalid: " + reason);
+		this.property = property;
+		this.reason = reason;
+	}
+
+	public String property() {
+		return this.property;
+	}
+
+	public String reason() {
+		return this.reason;
+	}
+
+}
