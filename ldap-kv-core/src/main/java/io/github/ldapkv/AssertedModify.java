@@ -18,14 +18,12 @@ package io.github.ldapkv;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.reading.TimedVersions;
-import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.Octets;
 import io.github.ldapkv.internal.wire.Quirk;
 import io.github.ldapkv.internal.wire.ServerResult;
@@ -47,36 +45,34 @@ final class AssertedModify {
 
 	private static final String[] NOTHING = {};
 
-	private final ChangePlanner planner;
+	private final VersionedReader entries;
 
-	private final EntryWriter writer;
+	private final RefusedWrites refusals;
 
 	private final FailedAssertions assertions;
 
-	AssertedModify(ChangePlanner planner, EntryWriter writer, FailedAssertions assertions) {
-		this.planner = planner;
-		this.writer = writer;
+	AssertedModify(VersionedReader entries, RefusedWrites refusals, FailedAssertions assertions) {
+		this.entries = entries;
+		this.refusals = refusals;
 		this.assertions = assertions;
 	}
 
 	/**
 	 * Sends a change.
-	 * @param expected the version that the entry has to have
-	 * @param value what was given, to explain a refusal by
-	 * @param done set once the server has done it, whatever fails after that
 	 * @return the new version
 	 */
-	Version send(Session session, Target target, ModifyRequest request, Version expected, LdapValue value,
-			AtomicBoolean done) throws LDAPException {
+	Version send(Session session, ConditionalWrite write, EntryChange change) throws LDAPException {
+		Target target = write.target();
+		Version expected = write.expected();
 		target.operation().require(session.capabilities(), Feature.POST_READ, "to write on condition of a version");
 		expected.requireKeptBy(session.capabilities(), target.operation());
 		boolean timed = session.has(Quirk.VERSIONS_ARE_TIMES);
-		request.onlyIf(expected).tellingVersion(expected.attribute(), timed ? ALL_USER_ATTRIBUTES : NOTHING);
-		while (!request.isEmpty()) {
+		change.onlyIf(expected).tellingVersion(expected.attribute(), timed ? ALL_USER_ATTRIBUTES : NOTHING);
+		while (!change.isEmpty()) {
 			try {
-				Version version = send(session, target, request);
-				done.set(true);
-				return timed ? settled(session, target, request, version, expected) : version;
+				Version version = send(session, target, change);
+				write.acknowledge();
+				return timed ? settled(session, write, change, version) : version;
 			}
 			catch (LDAPException ex) {
 				if (this.assertions.isUnfounded(session, target, expected.filter(), ex)) {
@@ -86,21 +82,20 @@ final class AssertedModify {
 				if (code == ServerResult.NO_SUCH_OBJECT || code == ServerResult.ASSERTION_FAILED) {
 					throw EntryFailures.changed(target, ex);
 				}
-				if (code == ServerResult.NO_SUCH_ATTRIBUTE && request.isPermissive()) {
+				if (code == ServerResult.NO_SUCH_ATTRIBUTE && change.isPermissive()) {
 					throw ex;
 				}
-				DirectorySchema schema = session.schema();
-				if (!this.writer.changesCourse(session, target, request, schema, ex)) {
-					throw this.writer.refused(target, ex, value, schema, false);
+				if (!this.refusals.changesCourse(session, target, change, ex)) {
+					throw this.refusals.refusedChange(session, target, write.value(), ex);
 				}
 			}
 		}
-		this.planner.readUnchanged(session, target, expected);
+		this.entries.readUnchanged(session, target, expected);
 		return expected;
 	}
 
-	private Version send(Session session, Target target, ModifyRequest request) throws LDAPException {
-		return request.send(session)
+	private static Version send(Session session, Target target, EntryChange change) throws LDAPException {
+		return change.send(session)
 			.orElseThrow(() -> new DataRetrievalFailureException(
 					"The entry '" + target.operation().key() + "' (DN '" + target.operation().dn()
 							+ "') is written, but the server does not tell its new version, although it "
@@ -111,13 +106,13 @@ final class AssertedModify {
 	 * The version, unless somebody else has written in the same millisecond, and so left
 	 * the same: then the old one, which no entry has any more.
 	 */
-	private Version settled(Session session, Target target, ModifyRequest request, Version version, Version expected)
+	private Version settled(Session session, ConditionalWrite write, EntryChange change, Version version)
 			throws LDAPException {
 		TimedVersions.await(version.value());
-		LdapEntry current = this.planner.read(session, target);
+		LdapEntry current = this.entries.read(session, write.target());
 		boolean other = current != null && current.hasVersion() && current.version().equals(version)
-				&& !isAsLeft(current.value(), request.after(), version);
-		return other ? expected : version;
+				&& !isAsLeft(current.value(), change.after(), version);
+		return other ? write.expected() : version;
 	}
 
 	private static boolean isAsLeft(LdapValue value, @Nullable ReadOnlyEntry after, Version version) {

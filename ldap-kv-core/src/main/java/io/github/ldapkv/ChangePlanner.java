@@ -22,108 +22,63 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.internal.operation.Target;
-import io.github.ldapkv.internal.reading.EntryReader;
-import io.github.ldapkv.internal.reading.TimedVersions;
-import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.ObjectClasses;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Octets;
 import io.github.ldapkv.internal.wire.Session;
-import io.github.ldapkv.internal.writing.EntryFailures;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out the Modify that does what a caller wants of an entry that is there.
+ * Works out the Modify that a replace or a patch means, if the entry is there.
  */
 final class ChangePlanner {
 
 	private static final String OBJECT_CLASS = "objectClass";
 
-	private final EntryReader reader;
+	private final VersionedReader entries;
 
-	ChangePlanner(EntryReader reader) {
-		this.reader = reader;
-	}
-
-	/**
-	 * Reads an entry with its version.
-	 * @return the entry, with its absolute key, or {@code null} if there is none
-	 */
-	@Nullable LdapEntry read(Session session, Target target) throws LDAPException {
-		TimedVersions.Reading read = () -> this.reader.read(session, target.dn(),
-				VersionAttribute.with(null, session.capabilities().versionAttribute()));
-		long asked = TimedVersions.now();
-		SearchResultEntry found = TimedVersions.settled(session, read.again(), asked, read);
-		return (found != null) ? EntryMapper.entry(session, EntryReader.keyOf(found, target.operation()), found, null)
-				: null;
-	}
-
-	/**
-	 * Reads an entry that has to have a version.
-	 * @throws org.springframework.dao.OptimisticLockingFailureException if it has another
-	 * one, or is not there
-	 */
-	LdapEntry readUnchanged(Session session, Target target, Version expected) throws LDAPException {
-		LdapEntry current = read(session, target);
-		if (current == null || !current.hasVersion() || !current.version().equals(expected)) {
-			throw EntryFailures.changed(target, null);
-		}
-		return current;
-	}
-
-	/**
-	 * Whether an entry is not what it was when a change of it was worked out.
-	 * @param basis what it was; {@code null} if the change does not depend on that
-	 */
-	boolean hasChanged(Session session, Target target, @Nullable LdapValue basis) throws LDAPException {
-		if (basis == null) {
-			return false;
-		}
-		LdapEntry current = read(session, target);
-		return current == null || !current.value().equals(basis);
+	ChangePlanner(VersionedReader entries) {
+		this.entries = entries;
 	}
 
 	/**
 	 * A change that makes no difference, for the sake of its condition.
 	 */
-	ModifyRequest touch(Session session, Target target, Version expected) throws LDAPException {
-		LdapValue value = readUnchanged(session, target, expected).value();
-		return new ModifyRequest(target.dn()).add(Kind.SET,
+	EntryChange touch(Session session, Target target, Version expected) throws LDAPException {
+		LdapValue value = this.entries.readUnchanged(session, target, expected).value();
+		return new EntryChange(target.dn()).add(Kind.SET,
 				new LdapValue.Attribute(OBJECT_CLASS, value.values(OBJECT_CLASS)));
 	}
 
 	/**
-	 * The change that makes an entry exactly a value. Its own version is its condition
-	 * where the server can tell, so that nothing that somebody else adds meanwhile stays.
-	 * @param versioned whether the caller sees to the condition
+	 * The change that makes an entry exactly a value.
 	 * @return the change, or {@code null} if the entry is not there
 	 */
-	@Nullable ModifyRequest replacement(Session session, Target target, LdapValue value, boolean versioned) throws LDAPException {
-		LdapEntry current = read(session, target);
+	@Nullable EntryChange replacement(Session session, Target target, LdapValue value, Guard guard) throws LDAPException {
+		LdapEntry current = this.entries.read(session, target);
 		if (current == null) {
 			return null;
 		}
-		ModifyRequest request = replacement(target, value, current.value(), session.schema());
-		if (!versioned && session.capabilities().has(Feature.ASSERTION) && current.hasVersion()) {
-			request.onlyIf(current.version());
+		EntryChange result = replacement(target, value, current.value(), session.schema());
+		if (guard == Guard.AS_READ && session.capabilities().has(Feature.ASSERTION) && current.hasVersion()) {
+			result.onlyIf(current.version());
 		}
-		return request;
+		return result;
 	}
 
 	/**
-	 * The same for an entry that was read.
+	 * The change that makes an entry that was read exactly a value.
 	 * @param current what the entry is
 	 */
-	ModifyRequest replacement(Target target, LdapValue value, LdapValue current, DirectorySchema schema) {
+	EntryChange replacement(Target target, LdapValue value, LdapValue current, DirectorySchema schema) {
 		LdapValue wanted = SentAttributes.changes(target, value, schema);
 		LdapValue before = SentAttributes.withoutMaintained(current, schema);
-		ModifyRequest request = new ModifyRequest(target.dn()).basedOn(current);
+		EntryChange result = new EntryChange(target.dn()).basedOn(current);
 		for (LdapValue.Attribute attribute : before.attributes()) {
 			String name = attribute.name();
 			if (NamingAttributes.given(wanted, name, schema) != null) {
@@ -137,16 +92,16 @@ final class ChangePlanner {
 			// 389 shows the operational aci with the user attributes.
 			else if (!name.equalsIgnoreCase(OBJECT_CLASS) && !schema.isAddedByServer(AttributeNames.typeOf(name))
 					&& !schema.isOperational(AttributeNames.typeOf(name))) {
-				request.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
+				result.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
 			}
 		}
 		for (LdapValue.Attribute attribute : wanted.attributes()) {
 			if (!Octets.sameValues(NamingAttributes.values(before, attribute.name(), schema), attribute.values())
 					&& !sameClasses(before, attribute, schema)) {
-				request.add(Kind.SET, attribute);
+				result.add(Kind.SET, attribute);
 			}
 		}
-		return request;
+		return result;
 	}
 
 	/**
@@ -182,46 +137,46 @@ final class ChangePlanner {
 
 	/**
 	 * The change that a patch means.
-	 * @param versioned whether the caller sees to it that the entry does not change
+	 * @return the change, or {@code null} if the entry was looked for and is not there
 	 */
-	ModifyRequest patch(Session session, Target target, LdapPatch patch, boolean versioned) throws LDAPException {
-		if (patch.changes().isEmpty() && !this.reader.exists(session, target.dn())) {
-			throw missing(target, versioned);
+	@Nullable EntryChange patch(Session session, Target target, LdapPatch patch, Guard guard) throws LDAPException {
+		if (patch.changes().isEmpty() && !this.entries.exists(session, target)) {
+			return null;
 		}
 		return patchesBlindly(session, patch) ? blindPatch(target, patch, session.schema())
-				: patchOfWhatIsThere(session, target, patch, versioned);
+				: patchOfWhatIsThere(session, target, patch, guard);
 	}
 
 	/**
 	 * The change that a patch means, whatever is there.
 	 */
-	static ModifyRequest blindPatch(Target target, LdapPatch patch, DirectorySchema schema) {
-		ModifyRequest request = new ModifyRequest(target.dn()).permissive();
-		patch.changes().forEach((change) -> request.add(change.named(schema.named(change.attribute().name()))));
-		return request;
+	static EntryChange blindPatch(Target target, LdapPatch patch, DirectorySchema schema) {
+		EntryChange result = new EntryChange(target.dn()).permissive();
+		patch.changes().forEach((change) -> result.add(change.named(schema.named(change.attribute().name()))));
+		return result;
 	}
 
 	/**
-	 * The same, worked out from the values that the entry has.
+	 * The change that a patch means, worked out from the values that the entry has.
+	 * @return the change, or {@code null} if the entry is not there
 	 */
-	ModifyRequest patchOfWhatIsThere(Session session, Target target, LdapPatch patch, boolean versioned)
-			throws LDAPException {
-		LdapEntry current = read(session, target);
+	@Nullable EntryChange patchOfWhatIsThere(Session session, Target target, LdapPatch patch, Guard guard) throws LDAPException {
+		LdapEntry current = this.entries.read(session, target);
 		if (current == null) {
-			throw missing(target, versioned);
+			return null;
 		}
-		ModifyRequest request = patch(target, patch, current.value(), session.schema());
-		if (!versioned && dependsOnVersion(session, target, patch)) {
-			request.onlyIf(current.version());
+		EntryChange result = patch(target, patch, current.value(), session.schema());
+		if (guard == Guard.AS_READ && dependsOnVersion(session, target, patch)) {
+			result.onlyIf(current.version());
 		}
-		return request;
+		return result;
 	}
 
 	/**
-	 * The same for an entry that was read.
+	 * The change that a patch means to an entry that was read.
 	 * @param current what the entry is
 	 */
-	ModifyRequest patch(Target target, LdapPatch patch, LdapValue current, DirectorySchema schema) {
+	EntryChange patch(Target target, LdapPatch patch, LdapValue current, DirectorySchema schema) {
 		return changes(target, patch, withoutEquality(patch, schema), current, schema);
 	}
 
@@ -240,42 +195,38 @@ final class ChangePlanner {
 		return true;
 	}
 
-	private static RuntimeException missing(Target target, boolean versioned) {
-		return versioned ? EntryFailures.changed(target, null) : EntryFailures.missing(target);
-	}
-
 	/**
 	 * Adds and removes the values named, or what of them makes a difference to the values
 	 * that were read; an attribute without an equality rule can only be replaced.
 	 */
-	private static ModifyRequest changes(Target target, LdapPatch patch, Set<String> toReplace, LdapValue current,
+	private static EntryChange changes(Target target, LdapPatch patch, Set<String> toReplace, LdapValue current,
 			DirectorySchema schema) {
-		ModifyRequest request = new ModifyRequest(target.dn()).basedOn(current);
+		EntryChange result = new EntryChange(target.dn()).basedOn(current);
 		Set<String> comparedByServer = comparedByServer(patch);
 		LdapValue.Builder after = current.toBuilder();
 		for (Change change : patch.changes()) {
 			if (comparedByServer.contains(AttributeNames.key(change.attribute().name()))) {
-				request.add(change);
+				result.add(change);
 				continue;
 			}
 			LdapValue value = after.build();
 			String given = NamingAttributes.given(value, change.attribute().name(), schema);
 			String name = (given != null) ? given : schema.named(change.attribute().name());
 			List<Object> before = value.values(name);
-			List<Object> values = ModifyRequest.spelledAs(before, change, schema).appliedTo(before);
+			List<Object> values = EntryChange.spelledAs(before, change, schema).appliedTo(before);
 			after.set(name, values.toArray());
 			if (change.kind() == Kind.SET || toReplace.contains(AttributeNames.key(change.attribute().name()))) {
-				request.add(Kind.SET, new LdapValue.Attribute(name, values));
+				result.add(Kind.SET, new LdapValue.Attribute(name, values));
 			}
 			else {
 				List<Object> difference = (change.kind() == Kind.ADD) ? Octets.difference(values, before)
 						: Octets.difference(before, values);
 				if (!difference.isEmpty()) {
-					request.add(change.kind(), new LdapValue.Attribute(name, difference));
+					result.add(change.kind(), new LdapValue.Attribute(name, difference));
 				}
 			}
 		}
-		return request;
+		return result;
 	}
 
 	/**
@@ -302,6 +253,24 @@ final class ChangePlanner {
 			}
 		}
 		return names;
+	}
+
+	/**
+	 * What a change asks of an entry that was read to work it out.
+	 */
+	enum Guard {
+
+		/**
+		 * To be as it was read, if what somebody else has done to it since would be lost
+		 * or undone, and the server can tell.
+		 */
+		AS_READ,
+
+		/**
+		 * Nothing: whoever sends the change sees to it.
+		 */
+		NONE
+
 	}
 
 }

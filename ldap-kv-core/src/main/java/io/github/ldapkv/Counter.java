@@ -51,13 +51,13 @@ final class Counter {
 
 	private final EntryReader reader;
 
-	private final EntryWriter writer;
+	private final RefusedWrites refusals;
 
 	private final FailedAssertions assertions;
 
-	Counter(EntryReader reader, EntryWriter writer, FailedAssertions assertions) {
+	Counter(EntryReader reader, RefusedWrites refusals, FailedAssertions assertions) {
 		this.reader = reader;
-		this.writer = writer;
+		this.refusals = refusals;
 		this.assertions = assertions;
 	}
 
@@ -76,16 +76,16 @@ final class Counter {
 		String before = values.isEmpty() ? "0" : String.valueOf(values.get(0));
 		long after = sum(target, attribute, before, delta);
 		LdapValue sum = LdapValue.builder().set(attribute, after).build();
-		ModifyRequest request = new ModifyRequest(target.dn());
+		EntryChange change = new EntryChange(target.dn());
 		if (values.isEmpty()) {
-			refuseToOthers(session, target, attribute, request);
+			refuseToOthers(session, target, attribute, change);
 		}
 		else {
-			request.add(Kind.REMOVE, new LdapValue.Attribute(attribute, values));
+			change.add(Kind.REMOVE, new LdapValue.Attribute(attribute, values));
 		}
-		sum.attributes().forEach((added) -> request.add(Kind.ADD, added));
+		sum.attributes().forEach((added) -> change.add(Kind.ADD, added));
 		try {
-			request.send(session);
+			change.send(session);
 			return Optional.of(after);
 		}
 		catch (LDAPException ex) {
@@ -106,19 +106,19 @@ final class Counter {
 			if (code == ServerResult.ASSERTION_FAILED) {
 				return Optional.empty();
 			}
-			throw this.writer.refused(target, ex, sum, session.schema(), false);
+			throw this.refusals.refusedChange(session, target, sum, ex);
 		}
 	}
 
 	/**
 	 * Sees to it that of several who begin a number at once one succeeds.
 	 */
-	private static void refuseToOthers(Session session, Target target, String attribute, ModifyRequest request) {
+	private static void refuseToOthers(Session session, Target target, String attribute, EntryChange change) {
 		if (!session.schema().isSingleValued(AttributeNames.typeOf(attribute))) {
 			target.operation()
 				.require(session.capabilities(), Feature.ASSERTION, "to begin a number, since the entry has no '"
 						+ attribute + "' yet, and several could. Put a first value there");
-			request.onlyWithout(attribute);
+			change.onlyWithout(attribute);
 		}
 	}
 

@@ -124,34 +124,33 @@ final class DirectVerbs implements DirectStore {
 		this.writes.refuseBuffered(target.operation());
 		this.directory.write(target.operation(), (session) -> {
 			DirectorySchema schema = session.schema();
-			ModifyRequest request = difference(target,
-					SentAttributes.changes(target, LdapValue.ofServer(before), schema),
+			EntryChange change = difference(target, SentAttributes.changes(target, LdapValue.ofServer(before), schema),
 					SentAttributes.changes(target, LdapValue.ofServer(value), schema), schema);
 			Session asItself = session.withControls(new ManageDsaITRequestControl(true));
 			try {
-				request.send(asItself);
+				change.send(asItself);
 			}
 			catch (LDAPException ex) {
 				if (ServerResult.of(ex).code() != ServerResult.OBJECT_CLASS_VIOLATION
-						|| !request.completeObjectClasses(schema)) {
+						|| !change.completeObjectClasses(schema)) {
 					throw ex;
 				}
-				request.send(asItself);
+				change.send(asItself);
 			}
 			return Boolean.TRUE;
 		});
 	}
 
-	private static ModifyRequest difference(Target target, LdapValue before, LdapValue wanted, DirectorySchema schema) {
-		ModifyRequest request = ModifyRequest.replacing(target.dn(), wanted);
+	private static EntryChange difference(Target target, LdapValue before, LdapValue wanted, DirectorySchema schema) {
+		EntryChange change = EntryChange.replacing(target.dn(), wanted);
 		for (LdapValue.Attribute attribute : before.attributes()) {
 			String name = attribute.name();
 			if (!AttributeNames.isObjectClass(name) && NamingAttributes.given(wanted, name, schema) == null
 					&& !NamingAttributes.isNaming(target.rdn(), name, schema)) {
-				request.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
+				change.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
 			}
 		}
-		return request;
+		return change;
 	}
 
 }

@@ -108,7 +108,7 @@ public final class KeyQuery {
 	 * @throws IllegalArgumentException if the key is malformed
 	 */
 	public static KeyQuery childrenOf(CharSequence key) {
-		return new KeyQuery(new KeySearch(KeyPattern.childrenOf(LdapKey.nameOf(key)), true, null), KeyRange.ALL, null);
+		return new KeyQuery(KeySearch.belowEntry(KeyPattern.childrenOf(LdapKey.nameOf(key))), KeyRange.ALL, null);
 	}
 
 	/**

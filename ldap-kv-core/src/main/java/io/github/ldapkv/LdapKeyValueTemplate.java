@@ -72,7 +72,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	private final BatchReader batches;
 
-	private final ChangePlanner planner;
+	private final VersionedReader entries;
 
 	private final WriteVerbs writes;
 
@@ -109,12 +109,10 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		this.reader = new EntryReader(builder.pageSize());
 		this.resolver = builder.resolver(this::spelling, this::knownSchema);
 		MissingAncestor missingAncestor = new MissingAncestor(this.resolver, this.reader);
-		MergePlanner merges = new MergePlanner(this.reader);
-		EntryWriter writer = new EntryWriter(builder.objectClasses(), this.reader, merges, missingAncestor, failures);
 		this.queries = new QueryExecutor(this.directory, this.resolver, this.reader, missingAncestor);
 		this.batches = new BatchReader(this.reader);
-		this.planner = new ChangePlanner(this.reader);
-		this.writes = new WriteVerbs(this.directory, this.resolver, this.reader, writer, this.planner, merges,
+		this.entries = new VersionedReader(this.reader);
+		this.writes = new WriteVerbs(this.directory, this.resolver, this.reader, builder.objectClasses(),
 				missingAncestor, failures);
 		this.direct = new DirectVerbs(this.directory, this.resolver, this.reader, this.writes, builder.parallelism());
 	}
@@ -202,7 +200,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		DistinguishedName absolute = this.resolver.absolute(given);
 		Target target = new Target(Operation.of(Verb.GET, given, absolute), absolute);
 		return this.directory.read(target.operation(),
-				(session) -> Optional.ofNullable(withOwnKey(session, target, this.planner.read(session, target))));
+				(session) -> Optional.ofNullable(withOwnKey(session, target, this.entries.read(session, target))));
 	}
 
 	/**

@@ -111,7 +111,7 @@ public final class LdapPatch {
 	record Change(Kind kind, LdapValue.Attribute attribute) {
 
 		/**
-		 * The same with another name of the attribute.
+		 * Changes the attribute by another of its names.
 		 */
 		Change named(String name) {
 			return name.equals(this.attribute.name()) ? this : new Change(this.kind,

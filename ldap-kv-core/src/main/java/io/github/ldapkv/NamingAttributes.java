@@ -93,7 +93,8 @@ final class NamingAttributes {
 	}
 
 	/**
-	 * The same for what is to be sent.
+	 * Refuses a value that gives the entry another name than its key does, just before it
+	 * is sent.
 	 */
 	static void check(Target target, LdapValue value, DirectorySchema schema) {
 		check(target.operation().key(), target.rdn(), value, schema);

@@ -27,6 +27,7 @@ import io.github.ldapkv.internal.directory.HeldConnection;
 import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.reading.QueryCursor;
 import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.wire.StreamEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,7 @@ final class OpenQuery {
 
 	private final Operation operation;
 
-	private final boolean ends;
+	private final StreamEnd end;
 
 	private final @Nullable List<String> asked;
 
@@ -71,15 +72,15 @@ final class OpenQuery {
 
 	/**
 	 * Prepares a query. Nothing is sent yet.
-	 * @param ends whether it is sure to end in the thread that fetches the first result
+	 * @param end where it ends; it begins in the thread that fetches the first result
 	 * @param asked the attributes that the caller asked for; {@code null} for all user
 	 * attributes
 	 */
-	OpenQuery(Directory directory, Operation operation, boolean ends, @Nullable List<String> asked,
+	OpenQuery(Directory directory, Operation operation, StreamEnd end, @Nullable List<String> asked,
 			DirectoryCall<QueryCursor> opening) {
 		this.directory = directory;
 		this.operation = operation;
-		this.ends = ends;
+		this.end = end;
 		this.asked = asked;
 		this.opening = opening;
 	}
@@ -119,7 +120,7 @@ final class OpenQuery {
 		boolean done = false;
 		try {
 			if (held == null || current == null) {
-				this.connection = this.directory.hold(this.operation, this.ends, this::open);
+				this.connection = this.directory.hold(this.operation, this.end, this::open);
 			}
 			else {
 				held.read(this::goingOn, (session) -> advance(session, current));

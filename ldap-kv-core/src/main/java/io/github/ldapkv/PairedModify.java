@@ -19,7 +19,6 @@ package io.github.ldapkv;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -50,44 +49,41 @@ import org.springframework.dao.InvalidDataAccessResourceUsageException;
  */
 final class PairedModify {
 
-	private final ChangePlanner planner;
+	private final VersionedReader entries;
 
-	private final EntryWriter writer;
+	private final RefusedWrites refusals;
 
-	PairedModify(ChangePlanner planner, EntryWriter writer) {
-		this.planner = planner;
-		this.writer = writer;
+	PairedModify(VersionedReader entries, RefusedWrites refusals) {
+		this.entries = entries;
+		this.refusals = refusals;
 	}
 
 	/**
 	 * Sends a change.
-	 * @param expected the version that the entry has to have
-	 * @param value what was given, to explain a refusal by
-	 * @param done set once the server has done it, whatever fails after that
 	 * @return the new version
 	 */
-	Version send(Session session, Target target, ModifyRequest request, Version expected, LdapValue value,
-			AtomicBoolean done) throws LDAPException {
-		LdapValue before = this.planner.readUnchanged(session, target, expected).value();
-		LdapValue after = request.appliedTo(before, session.schema());
-		ModifyRequest pairs = pairs(session, target, before, after);
+	Version send(Session session, ConditionalWrite write, EntryChange change) throws LDAPException {
+		LdapValue before = this.entries.readUnchanged(session, write.target(), write.expected()).value();
+		LdapValue after = change.appliedTo(before, session.schema());
+		EntryChange pairs = pairs(session, write.target(), before, after);
 		boolean told = session.capabilities().has(Feature.POST_READ) && !session.has(Quirk.VERSIONS_ARE_TIMES);
 		if (told) {
-			pairs.tellingVersion(expected.attribute());
+			pairs.tellingVersion(write.expected().attribute());
 		}
-		Version version = send(session, target, pairs, expected, value);
-		done.set(true);
-		return (version != null) ? version : versionOf(session, target, after, expected);
+		Version version = sendPairs(session, write, pairs);
+		write.acknowledge();
+		return (version != null) ? version : versionOf(session, write, after);
 	}
 
-	private @Nullable Version send(Session session, Target target, ModifyRequest pairs, Version expected,
-			LdapValue value) throws LDAPException {
+	private @Nullable Version sendPairs(Session session, ConditionalWrite write, EntryChange pairs)
+			throws LDAPException {
+		Target target = write.target();
 		try {
 			return pairs.send(session).orElse(null);
 		}
 		catch (LDAPException ex) {
 			if (ex.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
-				this.writer.refuseMissingValue(target, ex);
+				this.refusals.refuseMissingValue(target, ex);
 				throw EntryFailures.changed(target, ex);
 			}
 			if (ConnectionFailures.isBroken(ex)) {
@@ -95,14 +91,14 @@ final class PairedModify {
 			}
 			if (ServerResult.of(ex).code() != ServerResult.NO_ANSWER) {
 				// Fails in turn if the change was refused because somebody was faster.
-				this.planner.readUnchanged(session, target, expected);
+				this.entries.readUnchanged(session, target, write.expected());
 			}
-			throw this.writer.refused(target, ex, value, session.schema(), false);
+			throw this.refusals.refusedChange(session, target, write.value(), ex);
 		}
 	}
 
-	private static ModifyRequest pairs(Session session, Target target, LdapValue before, LdapValue after) {
-		ModifyRequest pairs = new ModifyRequest(target.dn());
+	private static EntryChange pairs(Session session, Target target, LdapValue before, LdapValue after) {
+		EntryChange pairs = new EntryChange(target.dn());
 		for (LdapValue.Attribute attribute : after.attributes()) {
 			String name = attribute.name();
 			List<Object> old = before.values(name);
@@ -132,11 +128,11 @@ final class PairedModify {
 	 * has changed more, the caller knows an older state: its version stays the old one,
 	 * which no entry has any more.
 	 */
-	private Version versionOf(Session session, Target target, LdapValue expected, Version before) throws LDAPException {
-		LdapEntry current = this.planner.read(session, target);
+	private Version versionOf(Session session, ConditionalWrite write, LdapValue after) throws LDAPException {
+		LdapEntry current = this.entries.read(session, write.target());
 		boolean known = current != null && current.hasVersion()
-				&& comparable(session, current.value()).equals(comparable(session, expected));
-		return (current != null && known) ? current.version() : before;
+				&& comparable(session, current.value()).equals(comparable(session, after));
+		return (current != null && known) ? current.version() : write.expected();
 	}
 
 	/**

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.WriteBuffer.Presence;
 import io.github.ldapkv.internal.operation.Target;
-import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingEntry {
 
-	private final EntryReader reader;
-
-	private final ChangePlanner planner;
+	private final VersionedReader entries;
 
 	private final Target target;
 
@@ -49,9 +47,9 @@ final class PendingEntry {
 	private boolean held = true;
 
 	/**
-	 * Whether it is there; {@code null} if the writes so far say nothing of it.
+	 * Whether the writes so far leave it there.
 	 */
-	private @Nullable Boolean there;
+	private Presence presence = Presence.UNKNOWN;
 
 	/**
 	 * Its attributes, once they had to be known.
@@ -66,17 +64,16 @@ final class PendingEntry {
 	/**
 	 * What changes it, as long as its attributes are not known.
 	 */
-	private final List<ModifyRequest> changes = new ArrayList<>();
+	private final List<EntryChange> changes = new ArrayList<>();
 
-	private @Nullable ModifyRequest first;
+	private @Nullable EntryChange first;
 
 	/**
 	 * Describes an entry of which nothing is written yet.
 	 * @param expected the version that the caller asks for
 	 */
-	PendingEntry(EntryReader reader, ChangePlanner planner, Target target, @Nullable Version expected) {
-		this.reader = reader;
-		this.planner = planner;
+	PendingEntry(VersionedReader entries, Target target, @Nullable Version expected) {
+		this.entries = entries;
 		this.target = target;
 		this.expected = expected;
 	}
@@ -89,14 +86,18 @@ final class PendingEntry {
 	}
 
 	boolean exists(Session session) throws LDAPException {
-		return (this.there != null) ? this.there : this.reader.exists(session, this.target.dn());
+		return switch (this.presence) {
+			case THERE -> true;
+			case ABSENT -> false;
+			case UNKNOWN -> this.entries.exists(session, this.target);
+		};
 	}
 
 	/**
 	 * Whether the transaction deletes it.
 	 */
 	boolean isDeleted() {
-		return Boolean.FALSE.equals(this.there);
+		return this.presence == Presence.ABSENT;
 	}
 
 	/**
@@ -108,10 +109,10 @@ final class PendingEntry {
 			return null;
 		}
 		if (this.value == null) {
-			this.read = this.planner.read(session, this.target);
+			this.read = this.entries.read(session, this.target);
 			if (this.read != null) {
 				this.value = this.read.value();
-				for (ModifyRequest change : this.changes) {
+				for (EntryChange change : this.changes) {
 					this.value = change.appliedTo(this.value, session.schema());
 				}
 				this.changes.clear();
@@ -130,34 +131,34 @@ final class PendingEntry {
 	/**
 	 * Sees to it that the transaction is not done if somebody else changes the entry
 	 * after it was read, where the server can tell.
-	 * @param next the request that was worked out from what was read
+	 * @param next the change that was worked out from what was read
 	 */
-	void dependOnWhatWasRead(Session session, ModifyRequest next) {
-		ModifyRequest request = (this.first != null) ? this.first : next;
-		if (this.held && this.read != null && this.read.hasVersion() && !request.isEmpty()
-				&& request.condition() == null && session.capabilities().has(Feature.ASSERTION)) {
-			request.onlyIf(this.read.version());
+	void dependOnWhatWasRead(Session session, EntryChange next) {
+		EntryChange asking = (this.first != null) ? this.first : next;
+		if (this.held && this.read != null && this.read.hasVersion() && !asking.isEmpty() && asking.condition() == null
+				&& session.capabilities().has(Feature.ASSERTION)) {
+			asking.onlyIf(this.read.version());
 		}
 	}
 
 	/**
-	 * A request changes the entry. If the caller asks for a version, the request does so
-	 * from now on.
+	 * Takes account of a change of the entry. If the caller asks for a version, the
+	 * change does so from now on.
 	 */
-	void change(Session session, ModifyRequest request) {
+	void change(Session session, EntryChange change) {
 		if (this.expected != null) {
-			request.onlyIf(this.expected);
+			change.onlyIf(this.expected);
 			this.expected = null;
 		}
 		if (this.first == null && this.held) {
-			this.first = request;
+			this.first = change;
 		}
-		this.there = Boolean.TRUE;
+		this.presence = Presence.THERE;
 		if (this.value != null) {
-			this.value = request.appliedTo(this.value, session.schema());
+			this.value = change.appliedTo(this.value, session.schema());
 		}
 		else {
-			this.changes.add(request);
+			this.changes.add(change);
 		}
 	}
 
@@ -166,7 +167,7 @@ final class PendingEntry {
 	 */
 	void create(LdapValue value) {
 		this.held = false;
-		this.there = Boolean.TRUE;
+		this.presence = Presence.THERE;
 		this.value = value;
 	}
 
@@ -178,7 +179,7 @@ final class PendingEntry {
 		Version version = this.expected;
 		this.expected = null;
 		this.held = false;
-		this.there = Boolean.FALSE;
+		this.presence = Presence.ABSENT;
 		this.value = null;
 		this.changes.clear();
 		return version;

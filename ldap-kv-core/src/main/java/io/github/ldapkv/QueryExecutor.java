@@ -37,6 +37,7 @@ import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.KeyOrder;
 import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.wire.StreamEnd;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -70,23 +71,23 @@ final class QueryExecutor {
 	}
 
 	Stream<LdapEntry> stream(KeyQuery query) {
-		return stream(query, false);
+		return stream(query, StreamEnd.ANYWHERE);
 	}
 
 	void forEach(KeyQuery query, Consumer<LdapEntry> consumer) {
 		Assert.notNull(consumer, "The consumer is null");
-		try (Stream<LdapEntry> entries = stream(query, true)) {
+		try (Stream<LdapEntry> entries = stream(query, StreamEnd.IN_ITS_THREAD)) {
 			entries.forEachOrdered(consumer);
 		}
 	}
 
-	private Stream<LdapEntry> stream(KeyQuery query, boolean ends) {
+	private Stream<LdapEntry> stream(KeyQuery query, StreamEnd end) {
 		Operation operation = operation(Verb.STREAM, query);
 		if (query.range().isOrdered()) {
 			return Stream.of(query).flatMap((ordered) -> entries(ordered, operation).stream());
 		}
 		KeyQuery located = query.at(this.resolver);
-		return EntryStream.open(new OpenQuery(this.directory, operation, ends, located.attributeNames(),
+		return EntryStream.open(new OpenQuery(this.directory, operation, end, located.attributeNames(),
 				(session) -> cursor(session, located, read(session, located))));
 	}
 

@@ -53,6 +53,9 @@ final class Targets {
 		this.schema = schema;
 	}
 
+	/**
+	 * What a verb writes to, if the value does not contradict the key.
+	 */
 	Target of(Verb verb, CharSequence key, @Nullable LdapValue value) {
 		if (value == null) {
 			throw new IllegalArgumentException(
@@ -70,7 +73,7 @@ final class Targets {
 	}
 
 	/**
-	 * The same for a key that may not be the base of the store.
+	 * What a verb writes to that leaves the base of the store where it is.
 	 */
 	Target belowBase(Verb verb, CharSequence key) {
 		Target target = of(verb, key, LdapValue.empty());

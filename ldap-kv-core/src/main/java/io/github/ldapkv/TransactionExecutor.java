@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.TransactionPlanner.Planned;
+import io.github.ldapkv.TransactionPlanner.Sending;
 import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.directory.DirectoryCall;
 import io.github.ldapkv.internal.operation.Operation;
@@ -76,15 +77,16 @@ final class TransactionExecutor {
 				operation.require(capabilities, Feature.ASSERTION, "to depend on versions");
 			}
 			warn(session);
-			run(session, plan(session, buffer, conditions, false), (again) -> plan(again, buffer, conditions, true));
+			run(session, plan(session, buffer, conditions, Sending.ALL),
+					(again) -> plan(again, buffer, conditions, Sending.DIFFERENCES));
 			return Boolean.TRUE;
 		});
 	}
 
 	private List<Planned> plan(Session session, WriteBuffer buffer, Map<EntryIdentity, Version> conditions,
-			boolean sparing) throws UncommittedException {
+			Sending sending) throws UncommittedException {
 		try {
-			return this.planner.plan(session, buffer.writes(), conditions, sparing);
+			return this.planner.plan(session, buffer.writes(), conditions, sending);
 		}
 		catch (LDAPException ex) {
 			throw new UncommittedException(ex);
@@ -165,7 +167,7 @@ final class TransactionExecutor {
 		}
 		// What is to be removed and not there any more: somebody else was faster.
 		boolean outdated = code == ServerResult.NO_SUCH_ATTRIBUTE;
-		if (sparing != null && !outdated && EntryWriter.mayMindWhatIsThere(code)) {
+		if (sparing != null && !outdated && RefusedWrites.mayMindWhatIsThere(code)) {
 			List<Planned> other = sparing.run(session);
 			if (!sent(other).equals(sent(plan))) {
 				run(session, other, null);

@@ -33,6 +33,7 @@ import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.internal.wire.UncommittedException;
 import io.github.ldapkv.internal.writing.FailedAssertions;
+import io.github.ldapkv.internal.writing.TransactionAutopsy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -48,7 +49,7 @@ final class TransactionFailures {
 
 	private final EntryReader reader;
 
-	private final ChangePlanner planner;
+	private final VersionedReader entries;
 
 	private final MissingAncestor missingAncestor;
 
@@ -58,10 +59,10 @@ final class TransactionFailures {
 
 	private final TransactionAutopsy autopsy;
 
-	TransactionFailures(EntryReader reader, ChangePlanner planner, MissingAncestor missingAncestor,
+	TransactionFailures(EntryReader reader, VersionedReader entries, MissingAncestor missingAncestor,
 			FailedAssertions assertions, FailureTranslator failures) {
 		this.reader = reader;
-		this.planner = planner;
+		this.entries = entries;
 		this.missingAncestor = missingAncestor;
 		this.assertions = assertions;
 		this.failures = failures;
@@ -78,7 +79,7 @@ final class TransactionFailures {
 		try {
 			Planned culprit = refused;
 			if (culprit == null) {
-				int index = (plan.size() == 1) ? 0 : this.autopsy.culprit(session, plan, ServerResult.of(ex).code());
+				int index = (plan.size() == 1) ? 0 : culprit(session, plan, ServerResult.of(ex).code());
 				culprit = (index >= 0) ? plan.get(index) : null;
 			}
 			return (culprit != null) ? failure(session, culprit, ex) : unexplained(plan, ex);
@@ -86,6 +87,11 @@ final class TransactionFailures {
 		catch (LDAPException unexplained) {
 			throw new UncommittedException(unexplained);
 		}
+	}
+
+	private int culprit(Session session, List<Planned> plan, int code) throws LDAPException {
+		return this.autopsy.culprit(session, plan.stream().map(Planned::request).toList(),
+				plan.get(0).target().absolute(), code);
 	}
 
 	private DataAccessException unexplained(List<Planned> plan, LDAPException ex) {
@@ -146,7 +152,7 @@ final class TransactionFailures {
 			case ServerResult.NO_SUCH_OBJECT -> planned.kind() == Kind.PUT || planned.kind() == Kind.REPLACE
 					|| this.reader.exists(session, planned.target().dn());
 			case ServerResult.NO_SUCH_ATTRIBUTE, ServerResult.ATTRIBUTE_OR_VALUE_EXISTS -> planned.change() != null
-					&& this.planner.hasChanged(session, planned.target(), planned.change().basis());
+					&& this.entries.hasChanged(session, planned.target(), planned.change().basis());
 			default -> false;
 		};
 	}
@@ -160,11 +166,15 @@ final class TransactionFailures {
 		}
 		if (result.code() == ServerResult.NO_SUCH_ATTRIBUTE && planned.change() != null
 				&& planned.change().removesPassword()) {
-			return EntryWriter.WRONG_PASSWORD;
+			return RefusedWrites.WRONG_PASSWORD;
 		}
-		String broken = EntryWriter.SCHEMA_VIOLATIONS.contains(result.code())
-				? EntryWriter.explain(planned.value(), planned.creates(), session.schema()) : "";
+		String broken = RefusedWrites.SCHEMA_VIOLATIONS.contains(result.code()) ? explanation(session, planned) : "";
 		return broken.isEmpty() ? Remedies.of(result) : broken;
+	}
+
+	private static String explanation(Session session, Planned planned) {
+		return planned.creates() ? RefusedWrites.explainEntry(planned.value(), session.schema())
+				: RefusedWrites.explainChange(planned.value(), session.schema());
 	}
 
 }

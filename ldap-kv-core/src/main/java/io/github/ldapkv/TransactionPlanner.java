@@ -29,12 +29,12 @@ import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.WriteBuffer.Kind;
 import io.github.ldapkv.WriteBuffer.Write;
 import io.github.ldapkv.internal.operation.Target;
-import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.EntryIdentity;
 import io.github.ldapkv.internal.wire.RequestControls;
 import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.internal.writing.EntryFailures;
+import io.github.ldapkv.internal.writing.WriteRequest;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 
@@ -46,28 +46,26 @@ import org.springframework.dao.DataRetrievalFailureException;
  */
 final class TransactionPlanner {
 
-	private final EntryReader reader;
+	private final VersionedReader entries;
 
-	private final EntryWriter writer;
+	private final EntryCreator creator;
 
 	private final ChangePlanner planner;
 
-	private final MergePlanner merges;
+	private final PutPlanner puts;
 
-	TransactionPlanner(EntryReader reader, EntryWriter writer, ChangePlanner planner, MergePlanner merges) {
-		this.reader = reader;
-		this.writer = writer;
+	TransactionPlanner(PutPlanner puts, ChangePlanner planner, VersionedReader entries, EntryCreator creator) {
+		this.entries = entries;
+		this.creator = creator;
 		this.planner = planner;
-		this.merges = merges;
+		this.puts = puts;
 	}
 
 	/**
 	 * Plans the writes; one that makes no difference is left out.
 	 * @param conditions the versions that entries have to have
-	 * @param sparing whether to read what is there, and to leave out of each write what
-	 * those before it leave as it is to be
 	 */
-	List<Planned> plan(Session session, List<Write> writes, Map<EntryIdentity, Version> conditions, boolean sparing)
+	List<Planned> plan(Session session, List<Write> writes, Map<EntryIdentity, Version> conditions, Sending sending)
 			throws LDAPException {
 		List<Planned> plan = new ArrayList<>();
 		DirectorySchema schema = session.schema();
@@ -76,11 +74,11 @@ final class TransactionPlanner {
 			Write write = writes.get(i);
 			Target target = write.target();
 			PendingEntry entry = entries.computeIfAbsent(EntryIdentity.of(target.absolute(), schema),
-					(key) -> new PendingEntry(this.reader, this.planner, target, conditions.get(key)));
+					(key) -> new PendingEntry(this.entries, target, conditions.get(key)));
 			if (entry.expected() != null) {
 				entry.expected().requireKeptBy(session.capabilities(), target.operation());
 			}
-			Planned planned = plan(session, new Step(write, i + 1, writes.size(), sparing), entry);
+			Planned planned = plan(session, new Step(write, i + 1, writes.size(), sending), entry);
 			if (planned != null) {
 				plan.add(planned);
 			}
@@ -97,8 +95,8 @@ final class TransactionPlanner {
 		}
 		return switch (kind) {
 			case PUT -> {
-				ModifyRequest request = merge(session, target, value, entry);
-				yield (request != null) ? change(session, step, entry, request) : addition(session, step, entry);
+				EntryChange change = merge(session, target, value, entry);
+				yield (change != null) ? change(session, step, entry, change) : addition(session, step, entry);
 			}
 			case CREATE -> addition(session, step, entry);
 			case REPLACE -> {
@@ -111,28 +109,28 @@ final class TransactionPlanner {
 		};
 	}
 
-	private @Nullable ModifyRequest merge(Session session, Target target, LdapValue value, PendingEntry entry)
+	private @Nullable EntryChange merge(Session session, Target target, LdapValue value, PendingEntry entry)
 			throws LDAPException {
 		if (session.capabilities().has(Feature.PERMISSIVE_MODIFY)) {
-			return entry.exists(session) ? this.merges.mergeBlindly(session, target, value) : null;
+			return entry.exists(session) ? this.puts.mergeBlindly(session, target, value) : null;
 		}
 		LdapValue current = entry.value(session);
-		return (current != null) ? MergePlanner.merge(target, value, current, session.schema()).basedOn(entry.basis())
+		return (current != null) ? PutPlanner.merge(target, value, current, session.schema()).basedOn(entry.basis())
 				: null;
 	}
 
-	private ModifyRequest replacement(Session session, Step step, PendingEntry entry, LdapValue current)
+	private EntryChange replacement(Session session, Step step, PendingEntry entry, LdapValue current)
 			throws LDAPException {
-		ModifyRequest request = this.planner
+		EntryChange change = this.planner
 			.replacement(step.write().target(), step.write().value(), current, session.schema())
 			.basedOn(entry.basis());
 		if (entry.expected() == null) {
-			entry.dependOnWhatWasRead(session, request);
+			entry.dependOnWhatWasRead(session, change);
 		}
-		return request;
+		return change;
 	}
 
-	private ModifyRequest patch(Session session, Step step, PendingEntry entry) throws LDAPException {
+	private EntryChange patch(Session session, Step step, PendingEntry entry) throws LDAPException {
 		Target target = step.write().target();
 		LdapPatch patch = Objects.requireNonNull(step.write().patch());
 		NamingAttributes.check(target, Targets.set(patch), session.schema());
@@ -146,11 +144,11 @@ final class TransactionPlanner {
 		if (current == null) {
 			throw (entry.expected() != null) ? EntryFailures.changed(target, null) : missing(step);
 		}
-		ModifyRequest request = this.planner.patch(target, patch, current, session.schema()).basedOn(entry.basis());
+		EntryChange change = this.planner.patch(target, patch, current, session.schema()).basedOn(entry.basis());
 		if (entry.expected() == null && this.planner.dependsOnVersion(session, target, patch)) {
-			entry.dependOnWhatWasRead(session, request);
+			entry.dependOnWhatWasRead(session, change);
 		}
-		return request;
+		return change;
 	}
 
 	private static DataRetrievalFailureException missing(Step step) {
@@ -158,21 +156,21 @@ final class TransactionPlanner {
 				step.write().target().operation().failed() + "there is no such entry." + step.position());
 	}
 
-	private @Nullable Planned change(Session session, Step step, PendingEntry entry, ModifyRequest request)
+	private @Nullable Planned change(Session session, Step step, PendingEntry entry, EntryChange change)
 			throws LDAPException {
-		ModifyRequest sent = request;
-		LdapValue there = step.sparing() ? entry.value(session) : null;
+		EntryChange sent = change;
+		LdapValue there = (step.sending() == Sending.DIFFERENCES) ? entry.value(session) : null;
 		if (there != null) {
-			request.leaveOut(there, session.schema());
+			change.leaveOut(there, session.schema());
 		}
-		if (request.isEmpty()) {
+		if (change.isEmpty()) {
 			if (entry.expected() == null) {
 				return null;
 			}
 			sent = this.planner.touch(session, step.write().target(), entry.expected());
 		}
 		entry.change(session, sent);
-		return new Planned(step, step.write().value(), false, sent, null, sent::send);
+		return new Planned(step, step.write().value(), sent, null, sent::send);
 	}
 
 	private Planned addition(Session session, Step step, PendingEntry entry) throws LDAPException {
@@ -181,26 +179,34 @@ final class TransactionPlanner {
 			throw EntryFailures.changed(target, null);
 		}
 		DirectorySchema schema = session.schema();
-		LdapValue value = this.writer.entry(target, SentAttributes.withoutMaintained(step.write().value(), schema),
+		LdapValue value = this.creator.entry(target, SentAttributes.withoutMaintained(step.write().value(), schema),
 				schema);
 		entry.create(value);
-		return new Planned(step, value, true, null, null, (sent) -> EntryWriter.add(sent, target, value));
+		return new Planned(step, value, null, null, (sent) -> EntryCreator.add(sent, target, value));
 	}
 
 	private static Planned deletion(Step step, @Nullable Version expected) {
 		Control[] controls = (expected != null) ? new Control[] { RequestControls.assertion(expected.filter()) }
 				: new Control[0];
-		return new Planned(step, LdapValue.empty(), false, null, expected,
+		return new Planned(step, LdapValue.empty(), null, expected,
 				(session) -> session.delete(new DeleteRequest(step.write().target().dn(), controls)));
 	}
 
 	/**
-	 * Sends a write.
+	 * What of the writes is sent.
 	 */
-	@FunctionalInterface
-	interface Request {
+	enum Sending {
 
-		void send(Session session) throws LDAPException;
+		/**
+		 * All that they say.
+		 */
+		ALL,
+
+		/**
+		 * What makes a difference: what is there is read, and left out of each write is
+		 * what those before it leave as it is to be.
+		 */
+		DIFFERENCES
 
 	}
 
@@ -210,9 +216,9 @@ final class TransactionPlanner {
 	 * @param write what was asked for
 	 * @param number the number of the write, from 1 on
 	 * @param count how many writes there are
-	 * @param sparing whether to leave out what is there
+	 * @param sending what of it is sent
 	 */
-	record Step(Write write, int number, int count, boolean sparing) {
+	record Step(Write write, int number, int count, Sending sending) {
 
 		/**
 		 * Says which write it is, after a failure.
@@ -229,13 +235,12 @@ final class TransactionPlanner {
 	 *
 	 * @param step what was asked for
 	 * @param value the attributes that are sent
-	 * @param creates whether they are a whole new entry
 	 * @param change how it changes an entry, if it does
 	 * @param expected the version that the entry has to have to be deleted
 	 * @param request how it is sent
 	 */
-	record Planned(Step step, LdapValue value, boolean creates, @Nullable ModifyRequest change,
-			@Nullable Version expected, Request request) {
+	record Planned(Step step, LdapValue value, @Nullable EntryChange change, @Nullable Version expected,
+			WriteRequest request) {
 
 		Target target() {
 			return this.step.write().target();
@@ -243,6 +248,13 @@ final class TransactionPlanner {
 
 		Kind kind() {
 			return this.step.write().kind();
+		}
+
+		/**
+		 * Whether it creates an entry, of which the attributes are the whole.
+		 */
+		boolean creates() {
+			return this.change == null && kind() != Kind.DELETE;
 		}
 
 		/**

@@ -36,6 +36,7 @@ import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.reading.MissingAncestor;
 import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.KeyEscaping.Notation;
 import io.github.ldapkv.internal.wire.PagedSearch;
 import io.github.ldapkv.internal.wire.Quirk;
 import io.github.ldapkv.internal.wire.ServerResult;
@@ -75,7 +76,7 @@ final class TreeWriter {
 
 	private final EntryReader reader;
 
-	private final EntryWriter writer;
+	private final EntryCreator creator;
 
 	private final EntryDeleter deleter;
 
@@ -83,10 +84,10 @@ final class TreeWriter {
 
 	private final MissingAncestor missingAncestor;
 
-	TreeWriter(EntryReader reader, EntryWriter writer, EntryDeleter deleter, KeyResolver resolver,
+	TreeWriter(EntryReader reader, EntryCreator creator, EntryDeleter deleter, KeyResolver resolver,
 			MissingAncestor missingAncestor) {
 		this.reader = reader;
-		this.writer = writer;
+		this.creator = creator;
 		this.deleter = deleter;
 		this.resolver = resolver;
 		this.missingAncestor = missingAncestor;
@@ -128,7 +129,7 @@ final class TreeWriter {
 
 	private static ModifyDNRequest request(Target from, Target to) {
 		StringBuilder rdn = new StringBuilder();
-		to.rdn().appendTo(rdn, false);
+		to.rdn().appendTo(rdn, Notation.DN);
 		String superior = to.absolute().parent().dn();
 		return new ModifyDNRequest(from.dn(), rdn.toString(), true,
 				superior.equals(from.absolute().parent().dn()) ? null : superior);
@@ -270,7 +271,7 @@ final class TreeWriter {
 			DistinguishedName parent = absolute.first(next);
 			Target missing = new Target(Operation.of(Verb.PUT_IF_ABSENT, this.resolver.relative(parent), parent),
 					parent);
-			created += this.writer.putIfAbsent(session, missing, container(missing), session.schema()) ? 1 : 0;
+			created += this.creator.createIfAbsent(session, missing, container(missing)) ? 1 : 0;
 		}
 		return created;
 	}
@@ -279,7 +280,7 @@ final class TreeWriter {
 	 * What the configuration says of such entries goes before what is usual.
 	 */
 	private LdapValue container(Target target) {
-		if (this.writer.knowsObjectClasses(target)) {
+		if (this.creator.knowsObjectClasses(target)) {
 			return LdapValue.empty();
 		}
 		String objectClass = CONTAINERS.get(target.rdn().avas().get(0).foldedType());

@@ -51,9 +51,9 @@ final class WriteBuffer implements LdapTransaction, ThreadBound {
 	private final Map<EntryIdentity, Condition> conditions = new LinkedHashMap<>();
 
 	/**
-	 * Whether an entry will be there, as far as that was asked for.
+	 * Whether an entry will be there, for those that are written to.
 	 */
-	private final Map<EntryIdentity, Boolean> left = new HashMap<>();
+	private final Map<EntryIdentity, Presence> left = new HashMap<>();
 
 	/**
 	 * How many of the writes that takes account of.
@@ -192,7 +192,7 @@ final class WriteBuffer implements LdapTransaction, ThreadBound {
 	Map<EntryIdentity, Version> conditions() {
 		Map<EntryIdentity, Version> versions = new HashMap<>();
 		this.conditions.forEach((entry, condition) -> {
-			if (leaves(condition.key()) == null) {
+			if (leaves(condition.key()) == Presence.UNKNOWN) {
 				throw new IllegalArgumentException(
 						"The transaction depends on the version of '" + Excerpt.of(condition.key())
 								+ "', but does not write to it: a server compares only what it writes");
@@ -204,15 +204,16 @@ final class WriteBuffer implements LdapTransaction, ThreadBound {
 
 	/**
 	 * Whether an entry will be there after the writes so far.
-	 * @return empty if they say nothing of it
 	 */
-	@Nullable Boolean leaves(DistinguishedName absolute) {
+	Presence leaves(DistinguishedName absolute) {
 		while (this.counted < this.writes.size()) {
 			Write write = this.writes.get(this.counted);
-			this.left.put(this.identity.apply(write.target().absolute()), write.kind() != Kind.DELETE);
+			this.left.put(this.identity.apply(write.target().absolute()),
+					(write.kind() == Kind.DELETE) ? Presence.ABSENT : Presence.THERE);
 			this.counted++;
 		}
-		return this.left.isEmpty() ? null : this.left.get(this.identity.apply(absolute));
+		return this.left.isEmpty() ? Presence.UNKNOWN
+				: this.left.getOrDefault(this.identity.apply(absolute), Presence.UNKNOWN);
 	}
 
 	/**
@@ -222,6 +223,20 @@ final class WriteBuffer implements LdapTransaction, ThreadBound {
 	 * @param version the version
 	 */
 	private record Condition(DistinguishedName key, Version version) {
+
+	}
+
+	/**
+	 * Whether the writes of a transaction leave an entry there.
+	 */
+	enum Presence {
+
+		THERE, ABSENT,
+
+		/**
+		 * They say nothing of it.
+		 */
+		UNKNOWN
 
 	}
 

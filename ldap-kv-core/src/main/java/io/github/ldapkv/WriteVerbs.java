@@ -16,6 +16,8 @@
 
 package io.github.ldapkv;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -51,17 +53,11 @@ final class WriteVerbs {
 
 	private final EntryReader reader;
 
-	private final EntryWriter writer;
+	private final EntryCreator creator;
 
 	private final EntryDeleter deleter;
 
 	private final Targets targets;
-
-	private final ChangePlanner planner;
-
-	private final MergePlanner merges;
-
-	private final FailedAssertions assertions;
 
 	private final EntryChanger changer;
 
@@ -69,23 +65,34 @@ final class WriteVerbs {
 
 	private final TreeWriter trees;
 
+	private final ConditionalChanger conditional;
+
 	private final TransactionExecutor transactions;
 
-	WriteVerbs(Directory directory, KeyResolver resolver, EntryReader reader, EntryWriter writer, ChangePlanner planner,
-			MergePlanner merges, MissingAncestor missingAncestor, FailureTranslator failures) {
+	/**
+	 * Creates the verbs.
+	 * @param objectClasses the object classes of a new entry by the lower-case attribute
+	 * type of its RDN
+	 */
+	WriteVerbs(Directory directory, KeyResolver resolver, EntryReader reader, Map<String, List<String>> objectClasses,
+			MissingAncestor missingAncestor, FailureTranslator failures) {
 		this.directory = directory;
 		this.reader = reader;
-		this.writer = writer;
 		this.targets = new Targets(resolver, directory::knownSchema);
-		this.planner = planner;
-		this.merges = merges;
-		this.assertions = new FailedAssertions(reader, failures);
-		this.changer = new EntryChanger(planner, writer, this.assertions);
-		this.counter = new Counter(reader, writer, this.assertions);
+		VersionedReader entries = new VersionedReader(reader);
+		PutPlanner puts = new PutPlanner(reader);
+		ChangePlanner planner = new ChangePlanner(entries);
+		RefusedWrites refusals = new RefusedWrites(reader, failures);
+		FailedAssertions assertions = new FailedAssertions(reader, failures);
+		this.creator = new EntryCreator(objectClasses, reader, missingAncestor, refusals);
+		this.changer = new EntryChanger(puts, planner, entries, this.creator, refusals, assertions);
+		this.conditional = new ConditionalChanger(puts, planner, entries, refusals, assertions);
+		this.counter = new Counter(reader, refusals, assertions);
 		this.deleter = new EntryDeleter(reader);
-		this.trees = new TreeWriter(reader, writer, this.deleter, resolver, missingAncestor);
-		this.transactions = new TransactionExecutor(directory, new TransactionPlanner(reader, writer, planner, merges),
-				new TransactionFailures(reader, planner, missingAncestor, this.assertions, failures));
+		this.trees = new TreeWriter(reader, this.creator, this.deleter, resolver, missingAncestor);
+		this.transactions = new TransactionExecutor(directory,
+				new TransactionPlanner(puts, planner, entries, this.creator),
+				new TransactionFailures(reader, entries, missingAncestor, assertions, failures));
 	}
 
 	void put(CharSequence key, LdapValue value) {
@@ -95,8 +102,7 @@ final class WriteVerbs {
 			return;
 		}
 		Target target = this.targets.of(Verb.PUT, key, value);
-		this.directory.writeContended(target.operation(),
-				(session) -> done(this.writer.put(session, target, value, session.schema())));
+		this.directory.writeContended(target.operation(), (session) -> done(this.changer.put(session, target, value)));
 	}
 
 	/**
@@ -117,7 +123,7 @@ final class WriteVerbs {
 			return absent;
 		}
 		return this.directory.write(target.operation(),
-				(session) -> this.writer.putIfAbsent(session, target, value, session.schema()));
+				(session) -> this.creator.createIfAbsent(session, target, value));
 	}
 
 	boolean delete(CharSequence key) {
@@ -195,8 +201,7 @@ final class WriteVerbs {
 
 	ConditionalOperations ifUnchanged(Version version) {
 		Assert.notNull(version, "The version is null. To write without a condition, put.");
-		return new ConditionalWriter(version, this.targets, this.directory, this.planner, this.merges, this.writer,
-				this.assertions, this::refuseBuffered);
+		return new ConditionalVerbs(version, this.targets, this.directory, this.conditional, this::refuseBuffered);
 	}
 
 	void atomically(Consumer<LdapTransaction> writes) {
@@ -251,8 +256,11 @@ final class WriteVerbs {
 	}
 
 	private boolean isThere(WriteBuffer buffer, CharSequence key, Target target) {
-		Boolean left = buffer.leaves(target.absolute());
-		return (left != null) ? left : isThere(key);
+		return switch (buffer.leaves(target.absolute())) {
+			case THERE -> true;
+			case ABSENT -> false;
+			case UNKNOWN -> isThere(key);
+		};
 	}
 
 	/**

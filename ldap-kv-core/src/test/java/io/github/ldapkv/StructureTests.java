@@ -54,11 +54,6 @@ class StructureTests {
 
 	private static final int MOST_PARAMETERS = 6;
 
-	/**
-	 * What is still to be given fewer.
-	 */
-	private static final Set<String> MORE_PARAMETERS = Set.of("ConnectionOpener", "WriteVerbs", "ConditionalWriter");
-
 	@Test
 	void fewFilesStandInCircles() {
 		Map<String, Set<String>> uses = new TreeMap<>();
@@ -111,8 +106,7 @@ class StructureTests {
 	void noConstructorHasManyParameters() {
 		assertThat(CLASSES.stream()
 			.flatMap((type) -> type.getConstructors().stream())
-			.filter((constructor) -> parameters(constructor).size() > MOST_PARAMETERS
-					&& !MORE_PARAMETERS.contains(constructor.getOwner().getSimpleName()))
+			.filter((constructor) -> parameters(constructor).size() > MOST_PARAMETERS)
 			.map(JavaConstructor::getFullName)).isEmpty();
 	}
 

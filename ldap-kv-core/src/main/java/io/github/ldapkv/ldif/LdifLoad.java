@@ -91,16 +91,16 @@ final class LdifLoad {
 	LdapLdif.Loaded load(LdifRecords records) throws IOException {
 		while (readInto(records)) {
 			if (this.waiting.size() >= BATCH || this.waitingBytes >= BATCH_BYTES) {
-				write(true);
+				write(Orphans.KEEP);
 			}
 		}
-		write(true);
+		write(Orphans.KEEP);
 		List<LdifRecord> left = new ArrayList<>();
 		this.orphans.values().forEach(left::addAll);
 		this.orphans.clear();
 		left.sort(Comparator.comparing(LdifRecord::key));
 		this.waiting.addAll(left);
-		write(false);
+		write(Orphans.FAIL);
 		if (!this.failedLines.isEmpty()) {
 			throw failure("");
 		}
@@ -144,9 +144,8 @@ final class LdifLoad {
 
 	/**
 	 * Writes all that waits, and what waits for that.
-	 * @param parentsMayCome whether entries without a parent are kept
 	 */
-	private void write(boolean parentsMayCome) {
+	private void write(Orphans mode) {
 		while (!this.waiting.isEmpty()) {
 			Map<DistinguishedName, LdifRecord> batch = nextBatch();
 			Map<DistinguishedName, LdapValue> there = read(batch);
@@ -169,7 +168,7 @@ final class LdifLoad {
 			for (BulkTask task : tasks) {
 				LdifRecord record = batch.get(task.key());
 				if (record != null) {
-					over(task, record, parentsMayCome);
+					over(task, record, mode);
 				}
 			}
 			this.listener.accept(done());
@@ -236,14 +235,14 @@ final class LdifLoad {
 				() -> !this.store.contains(record.name()));
 	}
 
-	private void over(BulkTask task, LdifRecord record, boolean parentsMayCome) {
+	private void over(BulkTask task, LdifRecord record, Orphans mode) {
 		RuntimeException failure = task.failure();
 		if (failure == null) {
 			this.created += task.isEffective() ? 1 : 0;
 			this.replaced += task.isEffective() ? 0 : 1;
 			release(task.key());
 		}
-		else if (parentsMayCome && !Thread.currentThread().isInterrupted() && isOrphan(task)) {
+		else if (mode == Orphans.KEEP && !Thread.currentThread().isInterrupted() && isOrphan(task)) {
 			this.orphans.computeIfAbsent(task.key().parent(), (parent) -> new ArrayList<>()).add(record);
 		}
 		else {
@@ -301,6 +300,23 @@ final class LdifLoad {
 	 */
 	private long done() {
 		return this.created + this.replaced + this.skipped;
+	}
+
+	/**
+	 * What becomes of entries whose parent is not there.
+	 */
+	private enum Orphans {
+
+		/**
+		 * They are kept: the parent may come later in the file.
+		 */
+		KEEP,
+
+		/**
+		 * They fail: the file has no more entries.
+		 */
+		FAIL
+
 	}
 
 }

@@ -16,12 +16,10 @@
 
 package io.github.ldapkv.pool;
 
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import javax.naming.Context;
 import javax.naming.NamingException;
@@ -46,26 +44,18 @@ import org.springframework.ldap.support.LdapUtils;
  * Opens single connections: connects, starts TLS, binds.
  *
  * @param base the base of the names
- * @param authenticationSource the account; empty names for an anonymous one
- * @param anonymousReads whether the account is for writes only
- * @param strategy how to bind, if the application knows a way of its own
- * @param startTls whether to start TLS
- * @param externalBind whether to bind as the client certificate
+ * @param bind as whom they bind, and how
+ * @param tls how they are encrypted
  * @param environment the environment for JNDI
  * @param connectTimeout how long to wait for all of it
- * @param sslContext whom to trust
  */
-record ConnectionOpener(String base, AuthenticationSource authenticationSource, boolean anonymousReads,
-		@Nullable DirContextAuthenticationStrategy strategy, boolean startTls, boolean externalBind,
-		Map<String, Object> environment, Duration connectTimeout, Supplier<SSLContext> sslContext) {
+record ConnectionOpener(String base, BindSettings bind, TlsSettings tls, Map<String, Object> environment,
+		Duration connectTimeout) {
 
-	LdapConnection open(String url, boolean readOnly) {
-		if (readOnly && this.anonymousReads) {
-			return connect(url, "", "");
-		}
-		String userDn = Objects.requireNonNullElse(this.authenticationSource.getPrincipal(), "");
-		String password = Objects.requireNonNullElse(this.authenticationSource.getCredentials(), "");
-		if (this.strategy == null && !this.externalBind) {
+	LdapConnection open(String url) {
+		String userDn = Objects.requireNonNullElse(this.bind.account().getPrincipal(), "");
+		String password = Objects.requireNonNullElse(this.bind.account().getCredentials(), "");
+		if (this.bind.strategy() == null && !this.bind.external()) {
 			refuseHalfAnAccount(userDn, password);
 		}
 		return connect(url, userDn, password);
@@ -79,7 +69,9 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 	 */
 	LdapConnection open(String url, String userDn, String password) {
 		refuseHalfAnAccount(userDn, password);
-		return with(this.base, false).connect(url, userDn, password);
+		return new ConnectionOpener(this.base, this.bind.withPassword(), this.tls, this.environment,
+				this.connectTimeout)
+			.connect(url, userDn, password);
 	}
 
 	/**
@@ -102,7 +94,7 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 		boolean encrypted = ServerUrls.isEncrypted(url);
 		// Asked here, before anything is sent, and since JNDI takes the failure of it for
 		// one of the server.
-		SSLContext trust = (encrypted || this.startTls) ? trust() : null;
+		SSLContext trust = (encrypted || this.tls.start()) ? this.tls.trust() : null;
 		LdapContextSource source = contextSource(url, strategy(trust));
 		LdapSocketFactory sockets = new LdapSocketFactory(this.connectTimeout, encrypted ? trust : null);
 		try {
@@ -124,47 +116,25 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 		return asItIs ? ex : LdapUtils.convertLdapException(JndiFailures.saying(presentable, cause));
 	}
 
-	private SSLContext trust() {
-		SSLContext trust = this.sslContext.get();
-		if (trust == null) {
-			throw new IllegalStateException("There is no SSL context, and what is to be encrypted is not sent without");
-		}
-		return trust;
-	}
-
-	static SSLContext trustOfTheJdk() {
-		try {
-			return SSLContext.getDefault();
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("The JDK has no TLS", ex);
-		}
-	}
-
 	private @Nullable DirContextAuthenticationStrategy strategy(@Nullable SSLContext trust) {
-		if (this.startTls && trust != null) {
-			return new StartTls(trust, this.externalBind);
+		if (this.tls.start() && trust != null) {
+			return new StartTls(trust, this.bind.external());
 		}
-		return this.externalBind ? new ExternalBind() : this.strategy;
+		return this.bind.external() ? new ExternalBind() : this.bind.strategy();
 	}
 
 	/**
 	 * Opens connections whose names are absolute.
 	 */
 	ConnectionOpener withoutBase() {
-		return with("", this.externalBind);
-	}
-
-	private ConnectionOpener with(String otherBase, boolean otherExternalBind) {
-		return new ConnectionOpener(otherBase, this.authenticationSource, this.anonymousReads, this.strategy,
-				this.startTls, otherExternalBind, this.environment, this.connectTimeout, this.sslContext);
+		return new ConnectionOpener("", this.bind, this.tls, this.environment, this.connectTimeout);
 	}
 
 	private LdapContextSource contextSource(String url, @Nullable DirContextAuthenticationStrategy binding) {
 		LdapContextSource source = new Source();
 		source.setUrl(url);
 		source.setBase(this.base);
-		source.setAuthenticationSource(new Account(this.authenticationSource));
+		source.setAuthenticationSource(new Account(this.bind.account()));
 		source.setCacheEnvironmentProperties(false);
 		source.setBaseEnvironmentProperties(this.environment);
 		if (binding != null) {
@@ -227,7 +197,7 @@ record ConnectionOpener(String base, AuthenticationSource authenticationSource, 
 
 	@Override
 	public String toString() {
-		return "connections as " + this.authenticationSource.getPrincipal();
+		return "connections as " + this.bind.account().getPrincipal();
 	}
 
 }

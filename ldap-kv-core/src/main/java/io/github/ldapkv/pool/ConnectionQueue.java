@@ -65,8 +65,6 @@ final class ConnectionQueue {
 
 	private final ServerList servers;
 
-	private final boolean readOnly;
-
 	private final ConnectionOpener opener;
 
 	private final GenericObjectPool<LdapConnection> pool;
@@ -91,10 +89,9 @@ final class ConnectionQueue {
 	 */
 	private volatile Instant lastFailure = Instant.MIN;
 
-	ConnectionQueue(PoolLimits limits, ConnectionOpener opener, ServerList servers, boolean readOnly) {
+	ConnectionQueue(PoolLimits limits, ConnectionOpener opener, ServerList servers) {
 		this.limits = limits;
 		this.servers = servers;
-		this.readOnly = readOnly;
 		this.opener = opener;
 		this.pool = new GenericObjectPool<>(new Factory(), configuration(this.limits));
 		this.turns = new Semaphore(this.limits.maxSize(), true);
@@ -125,7 +122,7 @@ final class ConnectionQueue {
 	}
 
 	/**
-	 * The same for a stream that has its turn among the {@link #streams()}.
+	 * Takes a connection for a stream that has its turn among the {@link #streams()}.
 	 */
 	LdapConnection borrowForStream() {
 		long start = System.nanoTime();
@@ -273,7 +270,7 @@ final class ConnectionQueue {
 	 */
 	DirContext openWithoutBase() {
 		ConnectionOpener withoutBase = this.opener.withoutBase();
-		return open((url) -> withoutBase.open(url, this.readOnly)).context();
+		return open(withoutBase::open).context();
 	}
 
 	/**
@@ -306,7 +303,7 @@ final class ConnectionQueue {
 
 		@Override
 		public LdapConnection create() {
-			return open((url) -> ConnectionQueue.this.opener.open(url, ConnectionQueue.this.readOnly));
+			return open(ConnectionQueue.this.opener::open);
 		}
 
 		@Override

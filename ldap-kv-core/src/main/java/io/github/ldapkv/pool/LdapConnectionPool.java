@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import javax.naming.directory.DirContext;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.wire.StreamEnd;
 import io.github.ldapkv.internal.wire.jndi.OwnConnections;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +57,13 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		this.urls = Stream.concat(settings.urls().stream(), settings.readUrls().stream()).toList();
 		this.maxSize = settings.limits().maxSize();
 		this.writes = new ConnectionQueue(settings.limits(), settings.opener(),
-				new ServerList(settings.urls(), System::nanoTime), false);
-		this.reads = settings.separatesReads()
-				? new ConnectionQueue(settings.limits(), settings.opener(), new ServerList(
-						settings.readUrls().isEmpty() ? settings.urls() : settings.readUrls(), System::nanoTime), true)
-				: this.writes;
+				new ServerList(settings.urls(), System::nanoTime));
+		this.reads = settings.separatesReads() ? readsOf(settings) : this.writes;
+	}
+
+	private static ConnectionQueue readsOf(LdapConnectionPoolBuilder settings) {
+		List<String> urls = settings.readUrls().isEmpty() ? settings.urls() : settings.readUrls();
+		return new ConnectionQueue(settings.limits(), settings.readOpener(), new ServerList(urls, System::nanoTime));
 	}
 
 	/**
@@ -154,9 +157,9 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		}
 
 		@Override
-		public DirContext borrowForStream(boolean ends) {
+		public DirContext borrowForStream(StreamEnd end) {
 			ConnectionQueue queue = LdapConnectionPool.this.reads;
-			StreamTurn turn = queue.streams().take(ends);
+			StreamTurn turn = queue.streams().take(end);
 			DirContext context = null;
 			try {
 				context = BorrowedContext.of(queue, queue.borrowForStream(), turn);

@@ -343,11 +343,22 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	ConnectionOpener opener() {
+		return opener((this.authenticationSource != null) ? this.authenticationSource : FixedAccount.ANONYMOUS);
+	}
+
+	/**
+	 * Opens the connections for reads, where they are not those for writes too.
+	 */
+	ConnectionOpener readOpener() {
+		return this.anonymousReads ? opener(FixedAccount.ANONYMOUS) : opener();
+	}
+
+	private ConnectionOpener opener(AuthenticationSource account) {
 		return new ConnectionOpener(this.base,
-				(this.authenticationSource != null) ? this.authenticationSource : new FixedAccount("", ""),
-				this.anonymousReads, this.authenticationStrategy, this.startTls, this.externalBind,
-				JndiSettings.of(this.environment, this.connectTimeout, this.readTimeout), this.connectTimeout,
-				(this.sslContext != null) ? this.sslContext : ConnectionOpener::trustOfTheJdk);
+				new BindSettings(account, this.authenticationStrategy, this.externalBind),
+				new TlsSettings(this.startTls,
+						(this.sslContext != null) ? this.sslContext : TlsSettings::trustOfTheJdk),
+				JndiSettings.of(this.environment, this.connectTimeout, this.readTimeout), this.connectTimeout);
 	}
 
 	List<String> urls() {
@@ -372,6 +383,8 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	private record FixedAccount(String principal, String credentials) implements AuthenticationSource {
+
+		static final FixedAccount ANONYMOUS = new FixedAccount("", "");
 
 		@Override
 		public String getPrincipal() {

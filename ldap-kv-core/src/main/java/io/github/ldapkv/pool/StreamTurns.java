@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.github.ldapkv.internal.wire.StreamEnd;
+
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
@@ -51,11 +53,12 @@ final class StreamTurns {
 
 	/**
 	 * Waits for a turn, first come, first served.
-	 * @param ends whether the stream is sure to end in this thread. Then it waits for as
-	 * long as one of those before it that are sure to end gets on, unless this thread has
-	 * one of those itself
+	 * @param end where the stream ends. One that is sure to end in this thread waits for
+	 * as long as one of those before it that are sure to end gets on, unless this thread
+	 * has one of those itself
 	 */
-	StreamTurn take(boolean ends) {
+	StreamTurn take(StreamEnd end) {
+		boolean ends = end == StreamEnd.IN_ITS_THREAD;
 		refuseWithinAll(this.most);
 		boolean patient = ends && heldHere() == 0;
 		long maxWait = TimeUnit.NANOSECONDS.convert(this.limits.maxWait());

@@ -26,6 +26,7 @@ import io.github.ldapkv.internal.operation.OperationWatch;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.server.KnownServer;
 import io.github.ldapkv.internal.wire.ServerFacts;
+import io.github.ldapkv.internal.wire.StreamEnd;
 import io.github.ldapkv.server.ServerCapabilities;
 import org.jspecify.annotations.Nullable;
 
@@ -87,14 +88,14 @@ public final class Directory {
 
 	/**
 	 * Takes a connection for a call that goes on, part by part, until it is released.
-	 * @param ends whether it is sure to end in this thread
+	 * @param end where the call ends
 	 * @param first the first part; on a connection that turns out to be broken it is run
 	 * again on another
 	 */
-	public HeldConnection hold(Operation operation, boolean ends, DirectoryCall<?> first) {
+	public HeldConnection hold(Operation operation, StreamEnd end, DirectoryCall<?> first) {
 		OperationWatch watch = this.monitor.begin(operation);
 		return watch.runFirst(() -> {
-			Lease lease = new Lease(this.ldapTemplate.getContextSource(), ends);
+			Lease lease = new Lease(this.ldapTemplate.getContextSource(), end);
 			boolean held = false;
 			try {
 				this.calls.of(operation, new LdapTemplate(lease), Access.READ, first).get();

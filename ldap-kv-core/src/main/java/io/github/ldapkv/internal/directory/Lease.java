@@ -18,6 +18,7 @@ package io.github.ldapkv.internal.directory;
 
 import javax.naming.directory.DirContext;
 
+import io.github.ldapkv.internal.wire.StreamEnd;
 import io.github.ldapkv.internal.wire.jndi.OwnConnections;
 import io.github.ldapkv.internal.wire.jndi.PooledContext;
 import io.github.ldapkv.pool.LdapConnectionPool;
@@ -38,7 +39,7 @@ final class Lease implements ContextSource {
 
 	private final @Nullable OwnConnections own;
 
-	private final boolean ends;
+	private final StreamEnd end;
 
 	private boolean held;
 
@@ -48,12 +49,12 @@ final class Lease implements ContextSource {
 
 	/**
 	 * Prepares a lease. Nothing is borrowed yet.
-	 * @param ends whether it is sure to end in this thread
+	 * @param end where the call ends that it is for
 	 */
-	Lease(ContextSource source, boolean ends) {
+	Lease(ContextSource source, StreamEnd end) {
 		this.source = source;
 		this.own = (source instanceof LdapConnectionPool pool) ? pool.unwrap(OwnConnections.class) : null;
-		this.ends = ends;
+		this.end = end;
 	}
 
 	@Override
@@ -63,7 +64,7 @@ final class Lease implements ContextSource {
 		}
 		SingleContextSource current = this.single;
 		if (current == null) {
-			DirContext borrowed = (this.own != null) ? this.own.borrowForStream(this.ends)
+			DirContext borrowed = (this.own != null) ? this.own.borrowForStream(this.end)
 					: this.source.getReadOnlyContext();
 			this.context = borrowed;
 			current = new SingleContextSource(borrowed);

@@ -19,6 +19,7 @@ package io.github.ldapkv.internal.key;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.ldapkv.internal.text.KeyEscaping.Notation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +116,7 @@ public final class DistinguishedName implements Comparable<DistinguishedName> {
 		if (result == null) {
 			StringBuilder text = new StringBuilder();
 			for (int i = this.rdns.size() - 1; i >= 0; i--) {
-				this.rdns.get(i).appendTo(text, false);
+				this.rdns.get(i).appendTo(text, Notation.DN);
 				text.append((i > 0) ? "," : "");
 			}
 			result = text.toString();
@@ -202,7 +203,7 @@ public final class DistinguishedName implements Comparable<DistinguishedName> {
 		if (result == null) {
 			StringBuilder text = new StringBuilder(isRoot() ? "/" : "");
 			for (Rdn rdn : this.rdns) {
-				rdn.appendTo(text.append('/'), true);
+				rdn.appendTo(text.append('/'), Notation.PATH);
 			}
 			result = text.toString();
 			this.path = result;

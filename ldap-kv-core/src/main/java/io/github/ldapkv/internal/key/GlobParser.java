@@ -51,14 +51,15 @@ final class GlobParser {
 	 * @return what the part may look like, without groups
 	 */
 	List<List<Glob.Token>> parse() {
-		List<List<Glob.Token>> alternatives = parseSequence(false);
+		List<List<Glob.Token>> alternatives = parseSequence();
 		if (this.pos < this.end) {
 			throw malformed(this.pos, "this brace closes no group. A literal one is written \\}");
 		}
 		return alternatives;
 	}
 
-	private List<List<Glob.Token>> parseSequence(boolean inGroup) {
+	private List<List<Glob.Token>> parseSequence() {
+		boolean inGroup = this.depth > 0;
 		List<List<Glob.Token>> sequences = new ArrayList<>();
 		sequences.add(new ArrayList<>());
 		while (this.pos < this.end) {
@@ -86,7 +87,7 @@ final class GlobParser {
 		List<List<Glob.Token>> alternatives = new ArrayList<>();
 		do {
 			this.pos++;
-			alternatives.addAll(parseSequence(true));
+			alternatives.addAll(parseSequence());
 		}
 		while (this.pos < this.end && this.text.charAt(this.pos) == ',');
 		if (this.pos >= this.end) {

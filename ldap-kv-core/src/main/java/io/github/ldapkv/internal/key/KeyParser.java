@@ -126,7 +126,7 @@ final class KeyParser {
 		skipSpaces();
 		int start = this.pos;
 		boolean encoded = at('#');
-		Rdn.Ava ava = encoded ? parseEncoded(type) : new Rdn.Ava(type, parseString(), false);
+		Rdn.Ava ava = encoded ? parseEncoded(type) : Rdn.Ava.of(type, parseString());
 		skipSpaces();
 		if (this.pos == start) {
 			throw malformed(start, "the value of '" + shorten(type)

@@ -104,7 +104,7 @@ final class LdapV2Name {
 			if (!AttributeNames.isTypeOfServer(type)) {
 				return null;
 			}
-			avas.add((value.length > 0) ? Rdn.Ava.of(type, value) : new Rdn.Ava(type, "", false));
+			avas.add((value.length > 0) ? Rdn.Ava.of(type, value) : Rdn.Ava.of(type, ""));
 		}
 		return avas;
 	}

@@ -25,6 +25,7 @@ import com.unboundid.util.StaticUtils;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.text.KeyEscaping;
+import io.github.ldapkv.internal.text.KeyEscaping.Notation;
 import io.github.ldapkv.internal.text.NameFolding;
 import io.github.ldapkv.internal.text.Octets;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class Rdn implements Comparable<Rdn> {
 	}
 
 	public static Rdn of(String type, String value) {
-		return new Rdn(List.of(new Ava(type, value, false)));
+		return new Rdn(List.of(Ava.of(type, value)));
 	}
 
 	/**
@@ -66,7 +67,7 @@ public final class Rdn implements Comparable<Rdn> {
 	/**
 	 * RFC 4514 text, in the spelling given.
 	 */
-	public void appendTo(StringBuilder text, boolean path) {
+	public void appendTo(StringBuilder text, Notation notation) {
 		for (int i = 0; i < this.avas.size(); i++) {
 			Ava ava = this.avas.get(i);
 			text.append((i == 0) ? "" : "+").append(ava.type()).append('=');
@@ -74,7 +75,7 @@ public final class Rdn implements Comparable<Rdn> {
 				text.append(ava.value());
 			}
 			else {
-				KeyEscaping.appendEscaped(text, ava.value(), path);
+				KeyEscaping.appendEscaped(text, ava.value(), notation);
 			}
 		}
 	}
@@ -99,7 +100,7 @@ public final class Rdn implements Comparable<Rdn> {
 				text.append(ava.foldedValue());
 			}
 			else {
-				KeyEscaping.appendEscaped(text, ava.foldedValue(), true);
+				KeyEscaping.appendEscaped(text, ava.foldedValue(), Notation.PATH);
 			}
 		}
 		return text.toString();
@@ -127,7 +128,7 @@ public final class Rdn implements Comparable<Rdn> {
 	@Override
 	public String toString() {
 		StringBuilder text = new StringBuilder();
-		appendTo(text, false);
+		appendTo(text, Notation.DN);
 		return text.toString();
 	}
 
@@ -141,11 +142,18 @@ public final class Rdn implements Comparable<Rdn> {
 	public record Ava(String type, String value, boolean encoded) {
 
 		/**
+		 * A value that is text.
+		 */
+		public static Ava of(String type, String value) {
+			return new Ava(type, value, false);
+		}
+
+		/**
 		 * The value that the bytes are: text, if they are the UTF-8 of one.
 		 */
 		static Ava of(String type, byte[] value) {
 			String text = Octets.decode(value);
-			return (text != null && !text.isEmpty()) ? new Ava(type, text, false)
+			return (text != null && !text.isEmpty()) ? of(type, text)
 					: new Ava(type, "#" + StaticUtils.toHex(new ASN1OctetString(value).encode()), true);
 		}
 

@@ -194,7 +194,7 @@ public final class RdnPattern {
 		if (!AttributeNames.isType(type) || value.isEmpty()) {
 			return null;
 		}
-		return new Rdn.Ava(type, value, false);
+		return Rdn.Ava.of(type, value);
 	}
 
 	/**

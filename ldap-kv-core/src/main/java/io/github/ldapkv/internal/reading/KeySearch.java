@@ -36,6 +36,13 @@ public record KeySearch(KeyPattern pattern, boolean startRequired, @Nullable Fil
 		return new KeySearch(pattern, false, null);
 	}
 
+	/**
+	 * A search that fails if there is no entry where the pattern begins.
+	 */
+	public static KeySearch belowEntry(KeyPattern pattern) {
+		return new KeySearch(pattern, true, null);
+	}
+
 	public KeySearch withPattern(KeyPattern other) {
 		return new KeySearch(other, this.startRequired, this.filter);
 	}

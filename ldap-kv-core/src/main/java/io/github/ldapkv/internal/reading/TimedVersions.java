@@ -73,7 +73,7 @@ public final class TimedVersions {
 		long latest = asked;
 		for (int i = 0; i < MOST_READS; i++) {
 			String version = (entry != null) ? entry.getAttributeValue(attribute) : null;
-			// The same after a while is settled by whatever clock.
+			// A version that a while has not changed is settled by whatever clock.
 			if (version == null || time(version) < latest || version.equals(known)) {
 				return entry;
 			}

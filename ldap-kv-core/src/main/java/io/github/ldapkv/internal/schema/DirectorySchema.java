@@ -74,6 +74,11 @@ public final class DirectorySchema {
 	private static final Set<String> IGNORE_CASE_SUBSTRINGS = Set.of("caseignoresubstringsmatch", "2.5.13.4",
 			"caseignoreia5substringsmatch", "1.3.6.1.4.1.1466.109.114.3");
 
+	/**
+	 * What stands for a schema that is hidden.
+	 */
+	private static final Schema NOTHING = new Schema(new Entry("cn=schema"));
+
 	private final Schema schema;
 
 	private final boolean hidden;
@@ -91,9 +96,9 @@ public final class DirectorySchema {
 	 */
 	private final Set<String> secrets;
 
-	private DirectorySchema(Schema schema, boolean hidden, Set<String> binary) {
+	private DirectorySchema(Schema schema, Set<String> binary) {
 		this.schema = schema;
-		this.hidden = hidden;
+		this.hidden = schema == NOTHING;
 		this.binary = binary;
 		this.activeDirectory = ActiveDirectorySchema.is(schema);
 		this.secrets = secrets(schema);
@@ -103,22 +108,22 @@ public final class DirectorySchema {
 	 * The schema that stands in the server's subschema entry.
 	 */
 	public static DirectorySchema of(Entry subschema) {
-		return new DirectorySchema(new Schema(SchemaCircles.takeOut(subschema)), false, Set.of());
+		return new DirectorySchema(new Schema(SchemaCircles.takeOut(subschema)), Set.of());
 	}
 
 	/**
 	 * What is known of a server that hides its schema.
 	 */
 	public static DirectorySchema hidden() {
-		return new DirectorySchema(new Schema(new Entry("cn=schema")), true, Set.of());
+		return new DirectorySchema(NOTHING, Set.of());
 	}
 
 	/**
-	 * The same schema with more attributes that are bytes.
+	 * Takes more attributes for bytes than the schema does.
 	 * @param names the names of the attributes in lower case
 	 */
 	public DirectorySchema withBinary(Set<String> names) {
-		return new DirectorySchema(this.schema, this.hidden, names);
+		return new DirectorySchema(this.schema, names);
 	}
 
 	/**

@@ -57,38 +57,51 @@ public final class SchemaCheck {
 	}
 
 	/**
-	 * Describes what is wrong.
+	 * Describes what is wrong with a change of an entry.
 	 * @param classes the object classes that are sent
 	 * @param names the descriptions of all attributes that are sent
-	 * @param whole whether they are a whole entry, so that an attribute can be missing
-	 * from it, or too much
 	 * @return sentences, or nothing if the schema has no objection
 	 */
-	public String explain(Collection<String> classes, Collection<String> names, boolean whole) {
+	public String explainChange(Collection<String> classes, Collection<String> names) {
+		return String.join(" ", explainUnknown(classes, names));
+	}
+
+	/**
+	 * Describes what is wrong with a whole entry, of which an attribute can be missing
+	 * too, or too much.
+	 * @param classes its object classes
+	 * @param names the descriptions of all its attributes
+	 * @return sentences, or nothing if the schema has no objection
+	 */
+	public String explainEntry(Collection<String> classes, Collection<String> names) {
+		List<String> sentences = explainUnknown(classes, names);
+		if (classes.stream().allMatch((name) -> this.schema.getObjectClass(name) != null)) {
+			Set<AttributeTypeDefinition> given = new LinkedHashSet<>();
+			for (String name : names) {
+				AttributeTypeDefinition definition = this.schema.getAttributeType(AttributeNames.typeOf(name));
+				if (definition != null) {
+					given.add(definition);
+				}
+			}
+			explainWhole(classes, given, sentences);
+		}
+		return String.join(" ", sentences);
+	}
+
+	private List<String> explainUnknown(Collection<String> classes, Collection<String> names) {
 		List<String> sentences = new ArrayList<>();
 		List<String> unknown = classes.stream().filter((name) -> this.schema.getObjectClass(name) == null).toList();
 		if (!unknown.isEmpty()) {
 			sentences.add("The server's schema does not know the object class " + quoted(unknown) + ".");
 		}
-		Set<AttributeTypeDefinition> given = new LinkedHashSet<>();
-		Set<String> unknownAttributes = new LinkedHashSet<>();
-		for (String name : names) {
-			String type = AttributeNames.typeOf(name);
-			AttributeTypeDefinition definition = this.schema.getAttributeType(type);
-			if (definition != null) {
-				given.add(definition);
-			}
-			else {
-				unknownAttributes.add(type);
-			}
-		}
+		Set<String> unknownAttributes = names.stream()
+			.map(AttributeNames::typeOf)
+			.filter((type) -> this.schema.getAttributeType(type) == null)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 		if (!unknownAttributes.isEmpty()) {
 			sentences.add("The server's schema does not know the attribute " + quoted(unknownAttributes) + ".");
 		}
-		if (whole && unknown.isEmpty()) {
-			explainWhole(classes, given, sentences);
-		}
-		return String.join(" ", sentences);
+		return sentences;
 	}
 
 	private void explainWhole(Collection<String> classes, Set<AttributeTypeDefinition> given, List<String> sentences) {

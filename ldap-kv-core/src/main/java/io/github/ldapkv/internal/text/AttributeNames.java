@@ -34,7 +34,7 @@ public final class AttributeNames {
 	public static final String OBJECT_CLASS = "objectClass";
 
 	/**
-	 * The same by its number, which not every server knows.
+	 * The number of that attribute, by which not every server knows it.
 	 */
 	public static final String OBJECT_CLASS_NUMBER = "2.5.4.0";
 

@@ -32,9 +32,10 @@ public final class KeyEscaping {
 
 	/**
 	 * Appends a value so that it reads back as itself wherever it stands in a name.
-	 * @param path whether the slash is a separator, and so is escaped too
+	 * @param notation how the name is written
 	 */
-	public static void appendEscaped(StringBuilder text, String value, boolean path) {
+	public static void appendEscaped(StringBuilder text, String value, Notation notation) {
+		boolean path = notation == Notation.PATH;
 		int last = value.length() - 1;
 		for (int i = 0; i <= last; i++) {
 			int c = value.codePointAt(i);
@@ -114,6 +115,23 @@ public final class KeyEscaping {
 			case Character.FORMAT -> c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER;
 			default -> true;
 		};
+	}
+
+	/**
+	 * How a name is written.
+	 */
+	public enum Notation {
+
+		/**
+		 * As a DN (RFC 4514), in which a slash is a character like others.
+		 */
+		DN,
+
+		/**
+		 * As a path, in which a slash stands before each component.
+		 */
+		PATH
+
 	}
 
 }

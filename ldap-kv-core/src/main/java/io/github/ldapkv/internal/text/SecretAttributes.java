@@ -61,8 +61,8 @@ public final class SecretAttributes {
 			"userpkcs12");
 
 	/**
-	 * The same attributes by their numbers, which are as good a name (RFC 4512, section
-	 * 2.5). Of all those above these are in wide use.
+	 * The numbers of those above that are in wide use: a number is as good a name (RFC
+	 * 4512, section 2.5).
 	 */
 	private static final Set<String> NUMBERS = Set.of(
 			// userPassword, authPassword, pwdHistory, userPKCS12, nisSecretKey

@@ -73,15 +73,16 @@ public final class SpelledMap<K extends CharSequence, V> extends AbstractMap<K, 
 	}
 
 	/**
-	 * The same as a usual map, unless that would take one of the keys for another.
+	 * Makes a usual map of this one, unless that would take one of the keys for another.
 	 */
 	public Map<K, V> simplified() {
 		return simplified(this);
 	}
 
 	/**
-	 * The same as a usual map, unless that would take one of the keys that were asked for
-	 * for another. Spellings of one entry have the same value, and are no two keys.
+	 * Makes a usual map of this one, unless that would take one of the keys for another
+	 * of those that were asked for. Spellings of one entry have the same value, and are
+	 * no two keys.
 	 * @param asked the keys that were asked for, of which some may not be in this map
 	 */
 	public Map<K, V> simplified(SpelledMap<K, ?> asked) {

@@ -114,7 +114,7 @@ public record ServerResult(int code, String diagnostic) {
 	}
 
 	/**
-	 * The same answer with other words of the server.
+	 * An answer of the server with other words.
 	 */
 	static LDAPException saying(String words, LDAPException ex) {
 		LDAPException other = new LDAPException(new LDAPResult(-1, ex.getResultCode(), words, ex.getMatchedDN(),

@@ -68,7 +68,7 @@ public final class ServerTransaction {
 	 * @throws UncommittedException if the end was not sent
 	 */
 	public void commit() throws LDAPException {
-		end(true);
+		end(new EndTransactionExtendedRequest(this.identifier, true));
 	}
 
 	/**
@@ -78,7 +78,7 @@ public final class ServerTransaction {
 	 */
 	public void abort() throws UncommittedException {
 		try {
-			end(false);
+			end(new EndTransactionExtendedRequest(this.identifier, false));
 		}
 		catch (UncommittedException ex) {
 			throw ex;
@@ -101,11 +101,11 @@ public final class ServerTransaction {
 		}
 	}
 
-	private void end(boolean commit) throws LDAPException {
+	private void end(EndTransactionExtendedRequest request) throws LDAPException {
 		if (this.endsWithCare) {
 			letTheLastWriteFinish();
 		}
-		send(this.session, new EndTransactionExtendedRequest(this.identifier, commit));
+		send(this.session, request);
 	}
 
 	/**

@@ -73,7 +73,7 @@ public interface Session {
 	}
 
 	/**
-	 * The same connection, with controls for each request in addition to its own.
+	 * This connection with controls for each request, in addition to the request's own.
 	 */
 	Session withControls(Control... controls);
 

@@ -63,7 +63,7 @@ class SchemaCirclesTests {
 				"( 1.1 NAME 'a' SUP ( top $ b ) MUST cn )", "( 1.2 NAME 'b' SUP a )", "( 1.3 NAME 'c' SUP b MAY sn )"));
 		assertThat(schema.check().withSuperiors(List.of("a"))).containsExactly("a");
 		assertThat(schema.check().withSuperiors(List.of("c"))).containsExactly("c");
-		assertThat(schema.check().explain(List.of("a"), List.of("objectClass"), true)).contains("object class 'a'");
+		assertThat(schema.check().explainEntry(List.of("a"), List.of("objectClass"))).contains("object class 'a'");
 	}
 
 	@Test

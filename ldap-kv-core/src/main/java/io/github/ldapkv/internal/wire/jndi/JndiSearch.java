@@ -46,9 +46,11 @@ final class JndiSearch implements SearchResults {
 	private final NamingEnumeration<SearchResult> results;
 
 	/**
-	 * Whether there is another result, if that is known. JNDI says it once.
+	 * Whether JNDI has been asked for another result, which it says once.
 	 */
-	private @Nullable Boolean more;
+	private boolean asked;
+
+	private boolean more;
 
 	/**
 	 * What the server said after the last result.
@@ -73,9 +75,9 @@ final class JndiSearch implements SearchResults {
 			if (this.late != null) {
 				throw this.late;
 			}
-			Boolean known = this.more;
-			this.more = null;
-			if (!((known != null) ? known : hasMore())) {
+			boolean known = this.asked;
+			this.asked = false;
+			if (!(known ? this.more : hasMore())) {
 				this.responseControls = this.session.attempt(() -> JndiControls.of(this.context.getResponseControls()));
 				close();
 				return null;
@@ -97,6 +99,7 @@ final class JndiSearch implements SearchResults {
 	private void awaitMore() throws LDAPException {
 		try {
 			this.more = hasMore();
+			this.asked = true;
 		}
 		catch (LDAPException ex) {
 			if (ConnectionFailures.isBroken(ex)) {

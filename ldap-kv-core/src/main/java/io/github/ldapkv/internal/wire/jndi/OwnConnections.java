@@ -21,6 +21,7 @@ import java.util.List;
 import javax.naming.directory.DirContext;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.wire.StreamEnd;
 
 /**
  * What a store asks of the pool that it has for itself, besides connections.
@@ -44,9 +45,9 @@ public interface OwnConnections {
 
 	/**
 	 * Takes a connection for a stream, which may hold it for long.
-	 * @param ends whether the stream is sure to end in this thread
+	 * @param end where the stream ends, if this thread begins it
 	 */
-	DirContext borrowForStream(boolean ends);
+	DirContext borrowForStream(StreamEnd end);
 
 	/**
 	 * Opens a connection that is not pooled, and whose names are absolute.

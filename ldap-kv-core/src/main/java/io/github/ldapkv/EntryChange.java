@@ -27,6 +27,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.controls.PermissiveModifyRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
@@ -41,9 +42,10 @@ import io.github.ldapkv.internal.wire.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Modify (RFC 4511, section 4.6), with the controls that go with it.
+ * What is to be changed of one entry, and on what condition: one Modify (RFC 4511,
+ * section 4.6), with the controls that go with it.
  */
-final class ModifyRequest {
+final class EntryChange {
 
 	private final String dn;
 
@@ -61,24 +63,24 @@ final class ModifyRequest {
 
 	private @Nullable ReadOnlyEntry after;
 
-	ModifyRequest(String dn) {
+	EntryChange(String dn) {
 		this.dn = dn;
 	}
 
 	/**
 	 * Replaces the attributes that a value names.
 	 */
-	static ModifyRequest replacing(String dn, LdapValue value) {
-		ModifyRequest request = new ModifyRequest(dn);
-		value.attributes().forEach((attribute) -> request.add(Kind.SET, attribute));
-		return request;
+	static EntryChange replacing(String dn, LdapValue value) {
+		EntryChange change = new EntryChange(dn);
+		value.attributes().forEach((attribute) -> change.add(Kind.SET, attribute));
+		return change;
 	}
 
-	ModifyRequest add(Kind kind, LdapValue.Attribute attribute) {
+	EntryChange add(Kind kind, LdapValue.Attribute attribute) {
 		return add(new Change(kind, attribute));
 	}
 
-	ModifyRequest add(Change change) {
+	EntryChange add(Change change) {
 		this.changes.add(change);
 		return this;
 	}
@@ -106,7 +108,7 @@ final class ModifyRequest {
 	 * Says what the entry was when the changes were worked out, if somebody else can have
 	 * changed it since.
 	 */
-	ModifyRequest basedOn(@Nullable LdapValue value) {
+	EntryChange basedOn(@Nullable LdapValue value) {
 		this.basis = value;
 		return this;
 	}
@@ -211,7 +213,7 @@ final class ModifyRequest {
 	/**
 	 * Does it only if the entry has the version.
 	 */
-	ModifyRequest onlyIf(Version version) {
+	EntryChange onlyIf(Version version) {
 		this.condition = version.filter();
 		this.controls.add(RequestControls.assertion(this.condition));
 		return this;
@@ -227,7 +229,7 @@ final class ModifyRequest {
 	/**
 	 * Does it only if the entry does not have the attribute.
 	 */
-	ModifyRequest onlyWithout(String attribute) {
+	EntryChange onlyWithout(String attribute) {
 		this.controls.add(RequestControls.assertionOfAbsence(attribute));
 		return this;
 	}
@@ -235,7 +237,7 @@ final class ModifyRequest {
 	/**
 	 * Takes the addition of what is there, and the removal of what is not, for done.
 	 */
-	ModifyRequest permissive() {
+	EntryChange permissive() {
 		this.permissive = true;
 		this.controls.add(new PermissiveModifyRequestControl(true));
 		return this;
@@ -249,7 +251,7 @@ final class ModifyRequest {
 	 * Has the server tell the entry's new version.
 	 * @param others other attributes that it is to tell
 	 */
-	ModifyRequest tellingVersion(String attribute, String... others) {
+	EntryChange tellingVersion(String attribute, String... others) {
 		this.versionAttribute = attribute;
 		String[] all = Arrays.copyOf(others, others.length + 1);
 		all[others.length] = attribute;
@@ -268,9 +270,9 @@ final class ModifyRequest {
 		}
 		LDAPResult result;
 		try {
-			result = session.modify(new com.unboundid.ldap.sdk.ModifyRequest(this.dn,
-					this.changes.stream().map(ModifyRequest::modification).toList(),
-					this.controls.toArray(Control[]::new)));
+			result = session
+				.modify(new ModifyRequest(this.dn, this.changes.stream().map(EntryChange::modification).toList(),
+						this.controls.toArray(Control[]::new)));
 		}
 		catch (LDAPException ex) {
 			throw SentSecrets.removedFrom(ex, SentAttributes.secrets(sent()));

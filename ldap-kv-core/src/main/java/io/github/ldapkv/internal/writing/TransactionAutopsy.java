@@ -14,18 +14,21 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv;
+package io.github.ldapkv.internal.writing;
 
 import java.util.List;
 import java.util.UUID;
 
 import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.TransactionPlanner.Planned;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.Rdn;
 import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
+import io.github.ldapkv.internal.wire.RequestControls;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.ServerTransaction;
 import io.github.ldapkv.internal.wire.Session;
@@ -38,21 +41,24 @@ import io.github.ldapkv.server.ServerCapabilities.Feature;
  * is sure to fail, which does nothing either: if that one is the first to fail, the
  * others are not at fault.
  */
-final class TransactionAutopsy {
+public final class TransactionAutopsy {
 
 	private final EntryReader reader;
 
-	TransactionAutopsy(EntryReader reader) {
+	public TransactionAutopsy(EntryReader reader) {
 		this.reader = reader;
 	}
 
 	/**
 	 * Finds the first write that fails.
+	 * @param requests the writes
+	 * @param first the name of the entry of the first of them
 	 * @param code the result code of the transaction
 	 * @return the index of the write, or -1 if it cannot be told
 	 */
-	int culprit(Session session, List<Planned> plan, int code) throws LDAPException {
-		DistinguishedName anchor = plan.get(0).target().absolute();
+	public int culprit(Session session, List<WriteRequest> requests, DistinguishedName first, int code)
+			throws LDAPException {
+		DistinguishedName anchor = first;
 		do {
 			anchor = anchor.parent();
 		}
@@ -63,10 +69,10 @@ final class TransactionAutopsy {
 		}
 		int expected = asserts ? ServerResult.ASSERTION_FAILED : ServerResult.NO_SUCH_OBJECT;
 		int good = 0;
-		int bad = plan.size();
+		int bad = requests.size();
 		while (bad - good > 1) {
 			int middle = (good + bad) / 2;
-			int result = result(session, plan.subList(0, middle), anchor, asserts);
+			int result = result(session, requests.subList(0, middle), anchor, asserts);
 			if (result == expected) {
 				good = middle;
 			}
@@ -80,12 +86,12 @@ final class TransactionAutopsy {
 		return good;
 	}
 
-	private int result(Session session, List<Planned> writes, DistinguishedName anchor, boolean asserts)
+	private int result(Session session, List<WriteRequest> requests, DistinguishedName anchor, boolean asserts)
 			throws LDAPException {
 		ServerTransaction transaction = ServerTransaction.start(session);
 		try {
-			for (Planned planned : writes) {
-				planned.request().send(transaction.session());
+			for (WriteRequest request : requests) {
+				request.send(transaction.session());
 			}
 			if (asserts) {
 				failByAssertion(transaction.session(), anchor);
@@ -119,9 +125,10 @@ final class TransactionAutopsy {
 	}
 
 	private static void failByAssertion(Session session, DistinguishedName name) throws LDAPException {
-		ModifyRequest.replacing(name.dn(), LdapValue.builder().set("description").build())
-			.onlyWithout("objectClass")
-			.send(session);
+		ModifyRequest impossible = new ModifyRequest(name.dn(),
+				new Modification(ModificationType.REPLACE, "description"));
+		impossible.addControl(RequestControls.assertionOfAbsence("objectClass"));
+		session.modify(impossible);
 	}
 
 }

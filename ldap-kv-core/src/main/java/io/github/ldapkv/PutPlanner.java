@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
  * but for object classes, to which it adds. What an entry is besides is no concern of
  * somebody who puts a part of it.
  */
-final class MergePlanner {
+final class PutPlanner {
 
 	private final EntryReader reader;
 
-	MergePlanner(EntryReader reader) {
+	PutPlanner(EntryReader reader) {
 		this.reader = reader;
 	}
 
@@ -48,22 +48,22 @@ final class MergePlanner {
 	 * that are there for done.
 	 * @return the change, or {@code null} if the entry was looked for and is not there
 	 */
-	@Nullable ModifyRequest merge(Session session, Target target, LdapValue value) throws LDAPException {
+	@Nullable EntryChange merge(Session session, Target target, LdapValue value) throws LDAPException {
 		boolean blindly = session.capabilities().has(Feature.PERMISSIVE_MODIFY)
 				&& !session.has(Quirk.MINDS_OBJECT_CLASSES);
 		return blindly ? mergeBlindly(session, target, value) : mergeIntoWhatIsThere(session, target, value);
 	}
 
 	/**
-	 * The same for a server that takes what is there for done.
+	 * The change for a server that takes object classes that are there for done.
 	 */
-	ModifyRequest mergeBlindly(Session session, Target target, LdapValue value) {
+	EntryChange mergeBlindly(Session session, Target target, LdapValue value) {
 		DirectorySchema schema = session.schema();
 		LdapValue changes = SentAttributes.changes(target, value, schema);
 		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
-			return ModifyRequest.replacing(target.dn(), changes);
+			return EntryChange.replacing(target.dn(), changes);
 		}
-		return ModifyRequest.replacing(target.dn(), changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build())
+		return EntryChange.replacing(target.dn(), changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build())
 			.add(Kind.ADD,
 					new LdapValue.Attribute(ObjectClasses.ATTRIBUTE,
 							List.copyOf(ObjectClasses.named(changes.texts(ObjectClasses.ATTRIBUTE), schema))))
@@ -71,34 +71,35 @@ final class MergePlanner {
 	}
 
 	/**
-	 * The same, worked out from the object classes that the entry has.
+	 * The change that adds the object classes that the entry does not have.
+	 * @return the change, or {@code null} if the entry was looked for and is not there
 	 */
-	@Nullable ModifyRequest mergeIntoWhatIsThere(Session session, Target target, LdapValue value) throws LDAPException {
+	@Nullable EntryChange mergeIntoWhatIsThere(Session session, Target target, LdapValue value) throws LDAPException {
 		DirectorySchema schema = session.schema();
 		LdapValue changes = SentAttributes.changes(target, value, schema);
 		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
-			return ModifyRequest.replacing(target.dn(), changes);
+			return EntryChange.replacing(target.dn(), changes);
 		}
 		SearchResultEntry found = this.reader.read(session, target.dn(), List.of(ObjectClasses.ATTRIBUTE));
 		return (found != null) ? merge(target, value, EntryMapper.toValue(found, schema, null), schema) : null;
 	}
 
 	/**
-	 * The same for an entry that was read.
+	 * The change of an entry that was read.
 	 * @param current what the entry is; its object classes at least
 	 */
-	static ModifyRequest merge(Target target, LdapValue value, LdapValue current, DirectorySchema schema) {
+	static EntryChange merge(Target target, LdapValue value, LdapValue current, DirectorySchema schema) {
 		LdapValue changes = SentAttributes.changes(target, value, schema);
 		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
-			return ModifyRequest.replacing(target.dn(), changes);
+			return EntryChange.replacing(target.dn(), changes);
 		}
-		ModifyRequest request = ModifyRequest.replacing(target.dn(),
+		EntryChange change = EntryChange.replacing(target.dn(),
 				changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build());
 		List<String> there = current.texts(ObjectClasses.ATTRIBUTE);
 		List<Object> missing = List
 			.copyOf(ObjectClasses.missing(changes.texts(ObjectClasses.ATTRIBUTE), there, schema));
-		return missing.isEmpty() ? request
-				: request.add(Kind.ADD, new LdapValue.Attribute(ObjectClasses.ATTRIBUTE, missing));
+		return missing.isEmpty() ? change
+				: change.add(Kind.ADD, new LdapValue.Attribute(ObjectClasses.ATTRIBUTE, missing));
 	}
 
 }
