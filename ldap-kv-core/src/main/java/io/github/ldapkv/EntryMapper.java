@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
@@ -76,7 +77,8 @@ final class EntryMapper {
 		Version version = (versionAttribute != null && text != null) ? new Version(versionAttribute, text) : null;
 		LdapValue value = read(session, found,
 				VersionAttribute.isAmong(asked, versionAttribute) ? null : versionAttribute);
-		List<String> unasked = AskedAttributes.unasked(value.names(), asked, session.schema());
+		List<String> unasked = (asked != null) ? AskedAttributes.unasked(value.names(), asked, session.schema())
+				: List.of();
 		return new LdapEntry(new LdapKey(key), found.getDN(), without(value, unasked), version);
 	}
 
@@ -94,8 +96,9 @@ final class EntryMapper {
 	 */
 	static Map<String, LdapValue> readAll(Session session, Map<String, SearchResultEntry> found) throws LDAPException {
 		Map<String, LdapValue> values = new HashMap<>();
-		for (Map.Entry<String, SearchResultEntry> entry : found.entrySet()) {
-			values.put(entry.getKey(), read(session, entry.getValue()));
+		for (String name : List.copyOf(found.keySet())) {
+			// Of many entries no two pictures are to be in memory.
+			values.put(name, read(session, Objects.requireNonNull(found.remove(name))));
 		}
 		return values;
 	}

@@ -101,7 +101,9 @@ public final class KeyQuery {
 	}
 
 	/**
-	 * A query for the entries right below an entry, which has to be there.
+	 * A query for the entries right below an entry, which has to be there: if it is not,
+	 * the query fails with a
+	 * {@link org.springframework.dao.DataRetrievalFailureException}.
 	 * @param key the key, relative to the store's base or absolute; nothing in it is a
 	 * wildcard
 	 * @return the query
@@ -188,7 +190,9 @@ public final class KeyQuery {
 	}
 
 	/**
-	 * The pattern, as {@link #of(String)} reads it.
+	 * The pattern. {@link #of(String)} reads it back, unless the query was made of a key
+	 * that has bytes in it, or a name that only some servers have. It does not say that
+	 * {@link #childrenOf} wants an entry to be there.
 	 * @return the pattern
 	 */
 	public String pattern() {
@@ -197,7 +201,8 @@ public final class KeyQuery {
 
 	/**
 	 * What the entries match besides.
-	 * @return an LDAP filter, or {@code null} if there is none
+	 * @return an LDAP filter, or {@code null} if there is none; it shows what the caller
+	 * has compared, be it a secret
 	 */
 	public @Nullable String filter() {
 		Filter filter = this.search.filter();

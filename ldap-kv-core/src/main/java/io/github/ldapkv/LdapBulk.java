@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -65,15 +67,15 @@ public final class LdapBulk {
 
 	private final LdapKeyValueOperations store;
 
-	private final @Nullable DirectStore direct;
-
-	private final int parallelism;
+	/**
+	 * The bound that was given, if one was.
+	 */
+	private final @Nullable Integer parallelism;
 
 	private final Consumer<Progress> listener;
 
-	private LdapBulk(LdapKeyValueOperations store, int parallelism, Consumer<Progress> listener) {
+	private LdapBulk(LdapKeyValueOperations store, @Nullable Integer parallelism, Consumer<Progress> listener) {
 		this.store = store;
-		this.direct = store.unwrap(DirectStore.class).orElse(null);
 		this.parallelism = parallelism;
 		this.listener = listener;
 	}
@@ -86,7 +88,7 @@ public final class LdapBulk {
 	 */
 	public static LdapBulk on(LdapKeyValueOperations store) {
 		Assert.notNull(store, "The store is null");
-		return new LdapBulk(store, BulkRunner.parallelism(store.unwrap(DirectStore.class).orElse(null)), (progress) -> {
+		return new LdapBulk(store, null, (progress) -> {
 		});
 	}
 
@@ -125,8 +127,9 @@ public final class LdapBulk {
 		if (values == null) {
 			throw new IllegalArgumentException("The values are null");
 		}
-		Targets targets = targets();
-		Supplier<DirectorySchema> schema = SingletonSupplier.of(this::schema);
+		DirectStore direct = direct();
+		Targets targets = targets(direct);
+		Supplier<DirectorySchema> schema = SingletonSupplier.of(() -> schema(direct));
 		List<BulkTask> tasks = new ArrayList<>(values.size());
 		List<Runnable> checks = new ArrayList<>(values.size());
 		values.forEach((given, value) -> {
@@ -136,11 +139,11 @@ public final class LdapBulk {
 			tasks.add(new BulkTask(Kind.PUT, key.name(), target, () -> {
 				this.store.put(key, value);
 				return true;
-			}, () -> !isThere(key, target.absolute())));
+			}, () -> !isThere(direct, key, target.absolute())));
 		});
 		checks.forEach(Runnable::run);
 		BulkOrder.parentsFirst(tasks, schema);
-		run(Verb.PUT, tasks);
+		run(Verb.PUT, tasks, direct);
 	}
 
 	/**
@@ -157,34 +160,46 @@ public final class LdapBulk {
 		if (keys == null) {
 			throw new IllegalArgumentException("The keys are null");
 		}
-		Targets targets = targets();
+		DirectStore direct = direct();
+		Targets targets = targets(direct);
 		List<BulkTask> tasks = new ArrayList<>(keys.size());
 		for (CharSequence given : keys) {
 			LdapKey key = LdapKey.of(given);
 			Target target = targets.of(Verb.DELETE, key, LdapValue.empty());
 			tasks.add(new BulkTask(Kind.DELETE, key.name(), target, () -> this.store.delete(key),
-					() -> isThere(key, target.absolute())));
+					() -> isThere(direct, key, target.absolute())));
 		}
-		BulkOrder.childrenFirst(tasks, this::schema);
-		run(Verb.DELETE, tasks);
+		BulkOrder.childrenFirst(tasks, () -> schema(direct));
+		run(Verb.DELETE, tasks, direct);
 		return tasks.stream().filter(BulkTask::isEffective).count();
+	}
+
+	/**
+	 * What is behind a store that has the base of that: any other has keys of its own. It
+	 * is asked in each call, since a store may stand for one that is replaced.
+	 */
+	private @Nullable DirectStore direct() {
+		// Null of a stub that answers nothing.
+		Optional<DirectStore> found = Objects.requireNonNullElse(this.store.unwrap(DirectStore.class),
+				Optional.empty());
+		return found.filter((direct) -> direct.resolver().base().equals(this.store.base().name())).orElse(null);
 	}
 
 	/**
 	 * Whether an entry is there, asked where writes go if the store can.
 	 * @param absolute the absolute key
 	 */
-	private boolean isThere(LdapKey key, DistinguishedName absolute) {
-		return (this.direct != null) ? this.direct.contains(absolute) : this.store.contains(key);
+	private boolean isThere(@Nullable DirectStore direct, LdapKey key, DistinguishedName absolute) {
+		return (direct != null) ? direct.contains(absolute) : this.store.contains(key);
 	}
 
 	/**
 	 * What says which names are the same entry's, and which values are equal. A server
 	 * that does not answer is the failure of each write.
 	 */
-	private DirectorySchema schema() {
+	private static DirectorySchema schema(@Nullable DirectStore direct) {
 		try {
-			return (this.direct != null) ? this.direct.schema() : DirectorySchema.hidden();
+			return (direct != null) ? direct.schema() : DirectorySchema.hidden();
 		}
 		catch (DataAccessException ex) {
 			return DirectorySchema.hidden();
@@ -194,15 +209,16 @@ public final class LdapBulk {
 	/**
 	 * What finds out the absolute names of entries.
 	 */
-	private Targets targets() {
-		return new Targets((this.direct != null) ? this.direct.resolver()
+	private Targets targets(@Nullable DirectStore direct) {
+		return new Targets((direct != null) ? direct.resolver()
 				: new KeyResolver(DistinguishedName.ROOT, this.store.base().name()));
 	}
 
-	private void run(Verb verb, List<BulkTask> tasks) {
+	private void run(Verb verb, List<BulkTask> tasks, @Nullable DirectStore direct) {
+		int most = (this.parallelism != null) ? this.parallelism : BulkRunner.parallelism(direct);
 		SpelledMap<LdapKey, RuntimeException> failures = new SpelledMap<>();
 		long[] done = new long[1];
-		new BulkRunner(this.parallelism).run(tasks, (task) -> {
+		new BulkRunner(most).run(tasks, (task) -> {
 			if (task.failure() != null) {
 				failures.put(new LdapKey(task.key()), task.failure());
 			}

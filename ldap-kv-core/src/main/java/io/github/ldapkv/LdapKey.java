@@ -76,7 +76,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * @return the key
 	 * @throws IllegalArgumentException if it is {@code null} or no DN
 	 */
-	public static LdapKey ofServer(String dn) {
+	public static LdapKey ofServerDn(String dn) {
 		Assert.notNull(dn, "The DN is null");
 		return new LdapKey(DistinguishedName.ofServerDn(dn));
 	}

@@ -57,12 +57,15 @@ public interface LdapKeyValueOperations {
 	LdapKey base();
 
 	/**
-	 * Gives what this store is, or stands in front of, if it is of a type:
+	 * Gives what this store is, or stands in front of, if it is of a type: an
 	 * {@link LdapKeyValueTemplate}, or the
-	 * {@link io.github.ldapkv.pool.LdapConnectionPool} of one. {@link LdapBulk} and LDIF
-	 * ask so for the number of connections and for the server's schema. A decorator that
-	 * changes neither keys nor values asks the store that it wraps; by default there is
-	 * nothing behind a store.
+	 * {@link io.github.ldapkv.pool.LdapConnectionPool} of one.
+	 * <p>
+	 * {@link LdapBulk} and LDIF write through the store in front, and ask the one behind
+	 * how many writes it can do at a time, for the server's schema, and what there is
+	 * where writes go. So a decorator asks the store that it wraps if it changes neither
+	 * keys nor values, and hides none; otherwise it says that there is nothing behind it,
+	 * which is the default.
 	 * @param <T> the type
 	 * @param type the type
 	 * @return what is of that type, or empty if nothing is

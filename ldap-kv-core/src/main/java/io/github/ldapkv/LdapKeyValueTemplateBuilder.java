@@ -260,7 +260,7 @@ public final class LdapKeyValueTemplateBuilder {
 
 	private @Nullable OwnConnections own() {
 		LdapConnectionPool pool = pool();
-		return (pool != null) ? pool.unwrap(OwnConnections.class) : null;
+		return (pool != null) ? pool.unwrap(OwnConnections.class).orElse(null) : null;
 	}
 
 	ContextSource contextSource() {

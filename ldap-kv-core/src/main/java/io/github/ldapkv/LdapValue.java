@@ -95,7 +95,8 @@ public final class LdapValue {
 	/**
 	 * Makes a value of attributes as a server has them: some servers have names of
 	 * attributes that RFC 4512 does not allow, such as {@code x_id}. Names that are equal
-	 * belong together.
+	 * belong together. To change a value that was read, use {@link #toBuilder()}: it
+	 * still knows what the schema holds for a secret.
 	 * @param attributes the values by attribute, as for {@link #of(Map)}
 	 * @return the value
 	 * @throws IllegalArgumentException if no server has such a name, or a value is none
@@ -394,7 +395,10 @@ public final class LdapValue {
 			put(name, AttributeValues.convert(name, value));
 		}
 
-		private Builder put(String name, List<Object> values) {
+		/**
+		 * Gives an attribute these values, also by a name that only some servers have.
+		 */
+		Builder put(String name, List<Object> values) {
 			String key = AttributeNames.key(name);
 			Attribute before = this.attributes.get(key);
 			this.growing.remove(key);

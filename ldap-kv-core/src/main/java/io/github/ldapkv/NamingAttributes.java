@@ -113,7 +113,7 @@ final class NamingAttributes {
 			if (given != null) {
 				check(target.operation().key(), ava, given, value, schema);
 				if (!given.equalsIgnoreCase(ava.type())) {
-					named = named.toBuilder().without(given).set(ava.type(), value.values(given).toArray()).build();
+					named = named.toBuilder().without(given).put(ava.type(), value.values(given)).build();
 				}
 			}
 		}
@@ -147,7 +147,7 @@ final class NamingAttributes {
 		LdapValue.Builder entry = named(target, value, schema).toBuilder();
 		for (Rdn.Ava ava : target.rdn().avas()) {
 			if (given(value, ava.type(), schema) == null) {
-				entry.append(ava.type(), ava.decoded());
+				entry.put(ava.type(), List.of(ava.decoded()));
 			}
 		}
 		return entry.build();

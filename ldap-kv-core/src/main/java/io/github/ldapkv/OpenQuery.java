@@ -123,7 +123,7 @@ final class OpenQuery {
 				this.connection = this.directory.hold(this.operation, this.end, this::open);
 			}
 			else {
-				held.read(this::goingOn, (session) -> advance(session, current));
+				held.read(this::goingOn, (session) -> advance(current));
 			}
 			done = true;
 			return this.next;
@@ -140,7 +140,7 @@ final class OpenQuery {
 		QueryCursor fresh = this.opening.run(session);
 		boolean done = false;
 		try {
-			advance(session, fresh);
+			advance(fresh);
 			this.cursor = fresh;
 			done = true;
 		}
@@ -152,11 +152,11 @@ final class OpenQuery {
 		return done;
 	}
 
-	private Boolean advance(Session session, QueryCursor current) throws LDAPException {
+	private Boolean advance(QueryCursor current) throws LDAPException {
 		this.next = null;
 		while (this.next == null && current.advance()) {
 			SearchResultEntry found = current.entry();
-			this.next = (found != null) ? EntryMapper.entry(session, current.key(), found, this.asked) : null;
+			this.next = (found != null) ? EntryMapper.entry(current.session(), current.key(), found, this.asked) : null;
 		}
 		return this.next != null;
 	}

@@ -18,6 +18,8 @@ package io.github.ldapkv;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +86,35 @@ class UnwrapTests {
 		LdapKeyValueOperations front = inFront(false);
 		assertThat(front.unwrap(LdapKeyValueTemplate.class)).isEmpty();
 		putMany(front);
-		assertThat(this.writers).hasSizeLessThanOrEqualTo(4);
+		assertThat(this.writers).hasSize(4);
+	}
+
+	/**
+	 * It has keys of its own, of which the one behind knows nothing.
+	 */
+	@Test
+	void aStoreWithAnotherBaseIsTakenForAnyStore() {
+		LdapKeyValueOperations front = inFront(true, LdapKey.of("/dc=elsewhere"));
+		putMany(front);
+		assertThat(this.writers).hasSize(4);
+	}
+
+	/**
+	 * As do stubs, and stores that are made only when they are called first.
+	 */
+	@Test
+	void aStoreIsAskedByCallsOnly() {
+		List<String> asked = new ArrayList<>();
+		LdapKeyValueOperations stub = (LdapKeyValueOperations) Proxy.newProxyInstance(
+				LdapKeyValueOperations.class.getClassLoader(), new Class<?>[] { LdapKeyValueOperations.class },
+				(proxy, method, arguments) -> {
+					asked.add(method.getName());
+					return method.getName().equals("base") ? LdapKey.of("/") : null;
+				});
+		LdapBulk bulk = LdapBulk.on(stub);
+		assertThat(asked).isEmpty();
+		bulk.putAll(Map.of("/cn=x", unit()));
+		assertThat(asked).contains("unwrap", "put");
 	}
 
 	private void putMany(LdapKeyValueOperations front) {
@@ -102,15 +132,29 @@ class UnwrapTests {
 	}
 
 	private LdapKeyValueOperations inFront(boolean shown) {
+		return inFront(shown, this.store.base());
+	}
+
+	private LdapKeyValueOperations inFront(boolean shown, LdapKey base) {
 		return (LdapKeyValueOperations) Proxy.newProxyInstance(LdapKeyValueOperations.class.getClassLoader(),
 				new Class<?>[] { LdapKeyValueOperations.class }, (proxy, method, arguments) -> {
-					if (method.getName().equals("put")) {
-						this.writers.add(Thread.currentThread());
-						// Lets the others have their turn.
-						Thread.sleep(1);
-					}
-					if (method.getName().equals("unwrap") && !shown) {
-						return Optional.empty();
+					switch (method.getName()) {
+						case "put" -> {
+							this.writers.add(Thread.currentThread());
+							// Lets the others have their turn.
+							Thread.sleep(1);
+						}
+						case "unwrap" -> {
+							if (!shown) {
+								return Optional.empty();
+							}
+						}
+						case "base" -> {
+							return base;
+						}
+						default -> {
+							// Passed on.
+						}
 					}
 					try {
 						return method.invoke(this.store, arguments);

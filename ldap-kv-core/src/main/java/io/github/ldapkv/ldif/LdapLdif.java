@@ -26,7 +26,7 @@ import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapBulk;
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.internal.bulk.BulkRunner;
-import io.github.ldapkv.internal.bulk.DirectStore;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -44,10 +44,10 @@ import org.springframework.util.Assert;
  * {@code authzTo} or {@code aci}, as far as the account may see them. Attributes that the
  * server maintains are not written, and those of a file are not loaded, also if they are
  * another server's, nor is the state of its replication. Where the server hides its
- * schema, and behind a store that only stands in front of another one, nobody knows which
- * are which, and the server's choice of what is a user attribute decides. Entries that
- * refer to another server (RFC 3296) are none of a store's: a file may have them, an
- * export has not.
+ * schema, and of a store that does not {@link LdapKeyValueOperations#unwrap unwrap} to a
+ * template, nobody knows which are which, and the server's choice of what is a user
+ * attribute decides. Entries that refer to another server (RFC 3296) are none of a
+ * store's: a file may have them, an export has not.
  * <p>
  * <strong>Passwords are exported</strong>, as the server holds them: a backup without
  * them would be incomplete. Keep the file as you keep the directory.
@@ -60,11 +60,14 @@ public final class LdapLdif {
 
 	private final LdapKeyValueOperations store;
 
-	private final int parallelism;
+	/**
+	 * The bound that was given, if one was.
+	 */
+	private final @Nullable Integer parallelism;
 
 	private final LongConsumer listener;
 
-	private LdapLdif(LdapKeyValueOperations store, int parallelism, LongConsumer listener) {
+	private LdapLdif(LdapKeyValueOperations store, @Nullable Integer parallelism, LongConsumer listener) {
 		this.store = store;
 		this.parallelism = parallelism;
 		this.listener = listener;
@@ -78,7 +81,7 @@ public final class LdapLdif {
 	 */
 	public static LdapLdif on(LdapKeyValueOperations store) {
 		Assert.notNull(store, "The store is null");
-		return new LdapLdif(store, BulkRunner.parallelism(store.unwrap(DirectStore.class).orElse(null)), (entries) -> {
+		return new LdapLdif(store, null, (entries) -> {
 		});
 	}
 
@@ -187,7 +190,7 @@ public final class LdapLdif {
 	public Loaded load(Reader reader) throws IOException {
 		Assert.notNull(reader, "The reader is null");
 		LdifStore store = new LdifStore(this.store);
-		return new LdifLoad(store, this.parallelism, this.listener)
+		return new LdifLoad(store, (this.parallelism != null) ? this.parallelism : store.parallelism(), this.listener)
 			.load(new LdifRecords(reader, store.base(), store.schema()));
 	}
 

@@ -94,7 +94,7 @@ final class LdifExport {
 		this.writer = writer;
 		this.listener = listener;
 		this.resolver = new KeyResolver(DistinguishedName.ROOT, store.base());
-		this.pattern = this.resolver.relative(KeyPattern.parse(query.pattern()));
+		this.pattern = pattern(query);
 		this.parentsMayBeLate = !isOrdered(query) && this.pattern.hasAnyDepth();
 		this.canLookUp = store.parallelism() > 1;
 	}
@@ -113,6 +113,14 @@ final class LdifExport {
 		return this.count;
 	}
 
+	/**
+	 * The pattern of a query for several depths, which was read from text. Any other has
+	 * no parent among its results.
+	 */
+	private KeyPattern pattern(KeyQuery query) {
+		return this.resolver.relative(KeyPattern.parse(query.pattern().contains("**") ? query.pattern() : "/*"));
+	}
+
 	private static boolean isOrdered(KeyQuery query) {
 		return query.limit() != null || query.offset() != null || query.after() != null;
 	}
@@ -121,7 +129,7 @@ final class LdifExport {
 	 * The query for the one entry that has a key, if the query for all means it.
 	 */
 	private KeyQuery only(DistinguishedName key) {
-		KeyQuery only = LdifAttributes.whole(KeyQuery.entry(LdapKey.ofServer(key.dn())), this.store.schema());
+		KeyQuery only = LdifAttributes.whole(KeyQuery.entry(LdapKey.ofServerDn(key.dn())), this.store.schema());
 		String filter = this.query.filter();
 		return (filter != null) ? only.filter(filter) : only;
 	}

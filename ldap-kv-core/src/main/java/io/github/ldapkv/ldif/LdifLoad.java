@@ -98,7 +98,7 @@ final class LdifLoad {
 		List<LdifRecord> left = new ArrayList<>();
 		this.orphans.values().forEach(left::addAll);
 		this.orphans.clear();
-		left.sort(Comparator.comparing(LdifRecord::key));
+		left.sort(Comparator.comparing(LdifRecord::name));
 		this.waiting.addAll(left);
 		write(Orphans.FAIL);
 		if (!this.failedLines.isEmpty()) {

@@ -39,7 +39,7 @@ record LdifRecord(long line, Target target, LdapValue value, long size) {
 	}
 
 	LdapKey key() {
-		return LdapKey.ofServer(name().dn());
+		return LdapKey.ofServerDn(name().dn());
 	}
 
 	/**

@@ -35,6 +35,14 @@ final class LdifRecordException extends IllegalArgumentException {
 		this.line = line;
 	}
 
+	/**
+	 * An entry that the store refuses.
+	 */
+	LdifRecordException(long line, IllegalArgumentException cause) {
+		super(PREFIX.formatted(line) + cause.getMessage(), cause);
+		this.line = line;
+	}
+
 	long line() {
 		return this.line;
 	}

@@ -136,7 +136,7 @@ final class LdifRecords {
 			refuseContradiction(key, value);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new LdifRecordException(first.number(), String.valueOf(ex.getMessage()));
+			throw new LdifRecordException(first.number(), ex);
 		}
 		return new LdifRecord(first.number(), new Target(Operation.of(Verb.LOAD, key, key), key), value, size);
 	}

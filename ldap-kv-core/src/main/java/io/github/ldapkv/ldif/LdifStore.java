@@ -18,16 +18,21 @@ package io.github.ldapkv.ldif;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueOperations;
+import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.internal.bulk.BulkRunner;
 import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.text.AttributeNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +49,17 @@ final class LdifStore {
 
 	LdifStore(LdapKeyValueOperations store) {
 		this.store = store;
-		this.direct = store.unwrap(DirectStore.class).orElse(null);
+		this.direct = direct(store);
 		this.schema = (this.direct != null) ? this.direct.schema() : DirectorySchema.hidden();
+	}
+
+	/**
+	 * What is behind a store that has the base of that: any other has keys of its own.
+	 */
+	static @Nullable DirectStore direct(LdapKeyValueOperations store) {
+		// Null of a stub that answers nothing.
+		Optional<DirectStore> found = Objects.requireNonNullElse(store.unwrap(DirectStore.class), Optional.empty());
+		return found.filter((direct) -> direct.resolver().base().equals(LdifRecord.name(store.base()))).orElse(null);
 	}
 
 	LdapKeyValueOperations verbs() {
@@ -85,13 +99,21 @@ final class LdifStore {
 		for (LdifRecord record : records) {
 			if (record.isReferral()) {
 				ordinary.remove(record);
-				this.direct.readReferral(record.target())
-					.ifPresent((value) -> there.put(record.name(), LdapValue.ofServer(value)));
+				this.direct.readReferral(record.target()).ifPresent((value) -> there.put(record.name(), value(value)));
 			}
 		}
 		this.direct.read(names(ordinary), LdifAttributes.toCompare(ordinary, this.schema))
-			.forEach((name, value) -> there.put(name, LdapValue.ofServer(value)));
+			.forEach((name, value) -> there.put(name, value(value)));
 		return there;
+	}
+
+	/**
+	 * The attributes that a file can have: no line begins with any other name.
+	 */
+	private static LdapValue value(Map<String, List<Object>> attributes) {
+		Map<String, List<Object>> named = new LinkedHashMap<>(attributes);
+		named.keySet().removeIf((name) -> !AttributeNames.isDescriptionOfServer(name));
+		return LdapValue.ofServer(named);
 	}
 
 	private static List<DistinguishedName> names(List<LdifRecord> records) {
@@ -99,7 +121,7 @@ final class LdifStore {
 	}
 
 	boolean contains(DistinguishedName key) {
-		return (this.direct != null) ? this.direct.contains(key) : this.store.contains(LdapKey.ofServer(key.dn()));
+		return (this.direct != null) ? this.direct.contains(key) : this.store.contains(LdapKey.ofServerDn(key.dn()));
 	}
 
 	/**
@@ -120,7 +142,9 @@ final class LdifStore {
 			if (before == null && this.store.putIfAbsent(record.key(), value)) {
 				return true;
 			}
-			if (before != null && this.direct != null && record.isReferral()) {
+			// Of what only stands in front nobody knows what it does with a write.
+			if (before != null && this.direct != null && record.isReferral()
+					&& this.store instanceof LdapKeyValueTemplate) {
 				this.direct.replaceReferral(record.target(), before.asMap(), value.asMap());
 			}
 			else {
@@ -129,7 +153,7 @@ final class LdifStore {
 			return false;
 		}
 		catch (IllegalArgumentException ex) {
-			throw new LdifRecordException(record.line(), String.valueOf(ex.getMessage()));
+			throw new LdifRecordException(record.line(), ex);
 		}
 	}
 

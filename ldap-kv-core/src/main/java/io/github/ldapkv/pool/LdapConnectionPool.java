@@ -19,6 +19,7 @@ package io.github.ldapkv.pool;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import javax.naming.directory.DirContext;
@@ -26,7 +27,6 @@ import javax.naming.directory.DirContext;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.wire.StreamEnd;
 import io.github.ldapkv.internal.wire.jndi.OwnConnections;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.util.Assert;
@@ -113,17 +113,15 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	}
 
 	/**
-	 * Gives what a store asks of its pool besides connections, which is no API.
-	 * @param <T> the type that is asked for
-	 * @param type the type that is asked for
-	 * @return what is of that type, or {@code null} if nothing is
+	 * Gives what this pool is, if it is of a type. A store asks so for what is between it
+	 * and its pool.
+	 * @param <T> the type
+	 * @param type the type
+	 * @return what is of that type, or empty if nothing is
 	 */
-	public <T> @Nullable T unwrap(Class<T> type) {
+	public <T> Optional<T> unwrap(Class<T> type) {
 		Assert.notNull(type, "The type is null");
-		if (type.isInstance(this)) {
-			return type.cast(this);
-		}
-		return type.isInstance(this.own) ? type.cast(this.own) : null;
+		return Stream.of(this, this.own).filter(type::isInstance).map(type::cast).findFirst();
 	}
 
 	/**

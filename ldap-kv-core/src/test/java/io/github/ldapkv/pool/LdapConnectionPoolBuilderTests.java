@@ -19,7 +19,6 @@ package io.github.ldapkv.pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
@@ -51,8 +50,8 @@ class LdapConnectionPoolBuilderTests {
 			assertThat(own(people).urls()).containsExactly(URL);
 			assertThat(own(groups).base().dn()).isEqualTo("ou=Groups,dc=test");
 			assertThat(own(groups).maxSize()).isEqualTo(3);
-			assertThat(people.unwrap(LdapConnectionPool.class)).isSameAs(people);
-			assertThat(people.unwrap(String.class)).isNull();
+			assertThat(people.unwrap(LdapConnectionPool.class)).containsSame(people);
+			assertThat(people.unwrap(String.class)).isEmpty();
 		}
 	}
 
@@ -169,7 +168,7 @@ class LdapConnectionPoolBuilderTests {
 	}
 
 	private static OwnConnections own(LdapConnectionPool pool) {
-		return Objects.requireNonNull(pool.unwrap(OwnConnections.class));
+		return pool.unwrap(OwnConnections.class).orElseThrow();
 	}
 
 }

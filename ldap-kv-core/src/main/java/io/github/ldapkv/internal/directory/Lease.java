@@ -53,7 +53,7 @@ final class Lease implements ContextSource {
 	 */
 	Lease(ContextSource source, StreamEnd end) {
 		this.source = source;
-		this.own = (source instanceof LdapConnectionPool pool) ? pool.unwrap(OwnConnections.class) : null;
+		this.own = (source instanceof LdapConnectionPool pool) ? pool.unwrap(OwnConnections.class).orElse(null) : null;
 		this.end = end;
 	}
 

@@ -151,6 +151,13 @@ public final class QueryCursor implements AutoCloseable {
 		return false;
 	}
 
+	/**
+	 * What all of the query is read by: it knows that a search is under way.
+	 */
+	public Session session() {
+		return this.session;
+	}
+
 	public DistinguishedName key() {
 		return current(this.key);
 	}
@@ -175,9 +182,9 @@ public final class QueryCursor implements AutoCloseable {
 	 * more
 	 */
 	public @Nullable SearchResultEntry entry() throws LDAPException {
-		String name = absolute().dn();
+		DistinguishedName name = absolute();
 		return TimedVersions.settled(this.session, current(this.found), this.begin,
-				() -> this.reader.read(this.session, name, this.condition, this.attributes));
+				() -> this.reader.read(this.session, name.dn(), this.condition, this.attributes));
 	}
 
 	private static <T> T current(@Nullable T value) {

@@ -68,7 +68,7 @@ public final class RootConnection implements AutoCloseable {
 	public static @Nullable RootConnection open(ContextSource contextSource) {
 		ContextSource source = unwrap(contextSource);
 		if (source instanceof LdapConnectionPool pool) {
-			OwnConnections own = Objects.requireNonNull(pool.unwrap(OwnConnections.class));
+			OwnConnections own = pool.unwrap(OwnConnections.class).orElseThrow();
 			return new RootConnection(own.openWithoutBase());
 		}
 		if (source instanceof LdapContextSource based && !opensItself(based.getClass())) {

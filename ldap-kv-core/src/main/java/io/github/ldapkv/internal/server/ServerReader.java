@@ -72,10 +72,15 @@ public final class ServerReader {
 		return new ServerFacts(DirectorySchema.hidden(), this.correction.apply(ServerCapabilities.unknown()), Set.of());
 	}
 
+	/**
+	 * Whoever says that the server is another one than it was taken for knows its quirks
+	 * better, too.
+	 */
 	private ServerFacts readFrom(Session root) throws LDAPException {
 		ServerFacts found = RootDse.read(root);
-		return new ServerFacts(SchemaReader.read(root, this.contextBase), this.correction.apply(found.capabilities()),
-				found.quirks());
+		ServerCapabilities corrected = this.correction.apply(found.capabilities());
+		boolean same = corrected.server().equals(found.capabilities().server());
+		return new ServerFacts(SchemaReader.read(root, this.contextBase), corrected, same ? found.quirks() : Set.of());
 	}
 
 }

@@ -34,10 +34,11 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.LdapValue;
+import io.github.ldapkv.pool.LdapConnectionPool;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,20 @@ class RangedAttributesTests {
 		assertThat(sizes).containsExactly(1, PART, PART + 1, 4000, 3 * PART);
 		assertThat(this.store.getAll(List.of("/dc=org/cn=g4000")).get("/dc=org/cn=g4000").texts("member"))
 			.hasSize(4000);
+	}
+
+	/**
+	 * The parts are read while the stream's search is under way, on which it goes on.
+	 */
+	@Test
+	void aStreamGoesOnAfterALargeAttribute() {
+		List<String> members = IntStream.range(0, PART + 1).mapToObj((i) -> "cn=m" + i + ",dc=org").toList();
+		for (int i = 0; i < 7; i++) {
+			this.store.put("/dc=org/cn=g" + i, Map.of("objectClass", "groupOfNames", "member", members));
+		}
+		List<Integer> sizes = new ArrayList<>();
+		this.store.forEach(KeyQuery.of("/dc=org/cn=*"), (entry) -> sizes.add(entry.value().texts("member").size()));
+		assertThat(sizes).hasSize(7).containsOnly(PART + 1);
 	}
 
 	@Test
