@@ -27,7 +27,7 @@ import io.github.ldapkv.internal.writing.EntryFailures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads entries that are to be written, with their versions.
+ * Reads entries with their versions, and tells whether they are as they were read.
  */
 final class VersionedReader {
 

@@ -59,6 +59,11 @@ class CachingStore implements LdapKeyValueOperations {
 	}
 
 	@Override
+	public <T> Optional<T> unwrap(Class<T> type) {
+		return this.store.unwrap(type);
+	}
+
+	@Override
 	public Optional<LdapValue> get(CharSequence key) {
 		return this.cache.computeIfAbsent(LdapKey.of(key.toString()), this.store::get);
 	}
