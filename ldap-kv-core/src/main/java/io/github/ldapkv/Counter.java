@@ -129,7 +129,7 @@ final class Counter {
 		if (found == null) {
 			throw EntryFailures.missing(target);
 		}
-		return EntryMapper.entry(session, target.absolute(), found, List.of(attribute));
+		return EntryMapper.entry(session, target.absolute().asKey(), found, List.of(attribute));
 	}
 
 	private static List<Object> values(Session session, LdapEntry entry, String attribute) {

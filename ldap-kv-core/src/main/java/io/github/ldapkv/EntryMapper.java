@@ -29,7 +29,7 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.reading.AskedAttributes;
 import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.DirectorySchema;
@@ -70,8 +70,8 @@ final class EntryMapper {
 	 * @param asked the attributes that the caller asked for; {@code null} for all user
 	 * attributes
 	 */
-	static LdapEntry entry(Session session, DistinguishedName key, SearchResultEntry found,
-			@Nullable List<String> asked) throws LDAPException {
+	static LdapEntry entry(Session session, KeyPath key, SearchResultEntry found, @Nullable List<String> asked)
+			throws LDAPException {
 		String versionAttribute = session.capabilities().versionAttribute();
 		String text = (versionAttribute != null) ? found.getAttributeValue(versionAttribute) : null;
 		Version version = (versionAttribute != null && text != null) ? new Version(versionAttribute, text) : null;

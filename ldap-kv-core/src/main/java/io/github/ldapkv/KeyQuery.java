@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 
 import com.unboundid.ldap.sdk.Filter;
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.reading.KeyRange;
 import io.github.ldapkv.internal.reading.KeySearch;
@@ -97,7 +97,7 @@ public final class KeyQuery {
 	 * @throws IllegalArgumentException if the key is malformed
 	 */
 	public static KeyQuery entry(CharSequence key) {
-		return new KeyQuery(KeySearch.of(KeyPattern.of(LdapKey.nameOf(key))), KeyRange.ALL, null);
+		return new KeyQuery(KeySearch.of(KeyPattern.of(LdapKey.pathOf(key))), KeyRange.ALL, null);
 	}
 
 	/**
@@ -110,7 +110,7 @@ public final class KeyQuery {
 	 * @throws IllegalArgumentException if the key is malformed
 	 */
 	public static KeyQuery childrenOf(CharSequence key) {
-		return new KeyQuery(KeySearch.belowEntry(KeyPattern.childrenOf(LdapKey.nameOf(key))), KeyRange.ALL, null);
+		return new KeyQuery(KeySearch.belowEntry(KeyPattern.childrenOf(LdapKey.pathOf(key))), KeyRange.ALL, null);
 	}
 
 	/**
@@ -144,7 +144,7 @@ public final class KeyQuery {
 	 * @throws IllegalArgumentException if the key is malformed
 	 */
 	public KeyQuery after(CharSequence key) {
-		return new KeyQuery(this.search, this.range.withAfter(LdapKey.nameOf(key)), this.attributes);
+		return new KeyQuery(this.search, this.range.withAfter(LdapKey.pathOf(key)), this.attributes);
 	}
 
 	/**
@@ -184,7 +184,7 @@ public final class KeyQuery {
 	 * The query with its pattern and its keys as the results of a store have them.
 	 */
 	KeyQuery at(KeyResolver resolver) {
-		DistinguishedName after = this.range.after();
+		KeyPath after = this.range.after();
 		return new KeyQuery(this.search.withPattern(resolver.relative(this.search.pattern())),
 				(after != null) ? this.range.withAfter(resolver.asResult(after)) : this.range, this.attributes);
 	}
@@ -230,7 +230,7 @@ public final class KeyQuery {
 	 * @return the key, or {@code null} if there is none
 	 */
 	public @Nullable LdapKey after() {
-		DistinguishedName after = this.range.after();
+		KeyPath after = this.range.after();
 		return (after != null) ? new LdapKey(after) : null;
 	}
 

@@ -135,8 +135,8 @@ public final class LdapBulk {
 		values.forEach((given, value) -> {
 			LdapKey key = LdapKey.of(given);
 			Target target = targets.of(Verb.PUT, key, value);
-			checks.add(() -> NamingAttributes.check(key.name(), target.rdn(), value, schema.get()));
-			tasks.add(new BulkTask(Kind.PUT, key.name(), target, () -> {
+			checks.add(() -> NamingAttributes.check(key.path(), target.rdn(), value, schema.get()));
+			tasks.add(new BulkTask(Kind.PUT, key.path(), target, () -> {
 				this.store.put(key, value);
 				return true;
 			}, () -> !isThere(direct, key, target.absolute())));
@@ -166,7 +166,7 @@ public final class LdapBulk {
 		for (CharSequence given : keys) {
 			LdapKey key = LdapKey.of(given);
 			Target target = targets.of(Verb.DELETE, key, LdapValue.empty());
-			tasks.add(new BulkTask(Kind.DELETE, key.name(), target, () -> this.store.delete(key),
+			tasks.add(new BulkTask(Kind.DELETE, key.path(), target, () -> this.store.delete(key),
 					() -> isThere(direct, key, target.absolute())));
 		}
 		BulkOrder.childrenFirst(tasks, () -> schema(direct));
@@ -182,7 +182,7 @@ public final class LdapBulk {
 		// Null of a stub that answers nothing.
 		Optional<DirectStore> found = Objects.requireNonNullElse(this.store.unwrap(DirectStore.class),
 				Optional.empty());
-		return found.filter((direct) -> direct.resolver().base().equals(this.store.base().name())).orElse(null);
+		return found.filter((direct) -> direct.resolver().base().asKey().equals(this.store.base().path())).orElse(null);
 	}
 
 	/**
@@ -211,7 +211,7 @@ public final class LdapBulk {
 	 */
 	private Targets targets(@Nullable DirectStore direct) {
 		return new Targets((direct != null) ? direct.resolver()
-				: new KeyResolver(DistinguishedName.ROOT, this.store.base().name()));
+				: new KeyResolver(DistinguishedName.ROOT, this.store.base().path()));
 	}
 
 	private void run(Verb verb, List<BulkTask> tasks, @Nullable DirectStore direct) {

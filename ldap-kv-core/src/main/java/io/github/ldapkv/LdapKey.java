@@ -19,6 +19,7 @@ package io.github.ldapkv;
 import java.util.Arrays;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyTemplate;
 import io.github.ldapkv.internal.key.Rdn;
 import io.github.ldapkv.internal.text.AttributeNames;
@@ -46,10 +47,10 @@ import org.springframework.util.Assert;
  */
 public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 
-	private final DistinguishedName name;
+	private final KeyPath path;
 
-	LdapKey(DistinguishedName name) {
-		this.name = name;
+	LdapKey(KeyPath path) {
+		this.path = path;
 	}
 
 	/**
@@ -66,7 +67,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 */
 	public static LdapKey of(String key) {
 		Assert.notNull(key, "The key is null");
-		return new LdapKey(DistinguishedName.of(key));
+		return new LdapKey(KeyPath.of(key));
 	}
 
 	/**
@@ -78,7 +79,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 */
 	public static LdapKey ofServerDn(String dn) {
 		Assert.notNull(dn, "The DN is null");
-		return new LdapKey(DistinguishedName.ofServerDn(dn));
+		return new LdapKey(DistinguishedName.ofServerDn(dn).asKey());
 	}
 
 	/**
@@ -102,9 +103,9 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 		Assert.notNull(values, "The values are null");
 		// Not one of the texts that stand for themselves.
 		Object[] given = Arrays.stream(values)
-			.map((value) -> (value instanceof LdapKey key) ? key.name : value)
+			.map((value) -> (value instanceof LdapKey key) ? key.path : value)
 			.toArray();
-		return new LdapKey(DistinguishedName.of(KeyTemplate.expand(template, given)));
+		return new LdapKey(KeyPath.of(KeyTemplate.expand(template, given)));
 	}
 
 	/**
@@ -121,10 +122,10 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	}
 
 	/**
-	 * Reads the name that a literal or a key is.
+	 * What is behind a literal or a key.
 	 */
-	static DistinguishedName nameOf(@Nullable CharSequence key) {
-		return of(key).name;
+	static KeyPath pathOf(@Nullable CharSequence key) {
+		return of(key).path;
 	}
 
 	/**
@@ -149,7 +150,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 					+ "' below '" + Excerpt.of(this) + "' is malformed at position " + Octets.halfOfPair(value) + ": "
 					+ Octets.HALF_OF_PAIR);
 		}
-		return new LdapKey(this.name.child(Rdn.of(attribute, value)));
+		return new LdapKey(this.path.child(Rdn.of(attribute, value)));
 	}
 
 	/**
@@ -159,7 +160,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * @throws IllegalStateException if this is the root already
 	 */
 	public LdapKey parent() {
-		return new LdapKey(this.name.parent());
+		return new LdapKey(this.path.parent());
 	}
 
 	/**
@@ -167,7 +168,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * @return whether it is
 	 */
 	public boolean isRoot() {
-		return this.name.isRoot();
+		return this.path.isEmpty();
 	}
 
 	/**
@@ -176,11 +177,11 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * @return the DN; empty for the root
 	 */
 	public String dn() {
-		return this.name.dn();
+		return this.path.dn();
 	}
 
-	DistinguishedName name() {
-		return this.name;
+	KeyPath path() {
+		return this.path;
 	}
 
 	@Override
@@ -200,17 +201,17 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 
 	@Override
 	public int compareTo(LdapKey other) {
-		return this.name.compareTo(other.name);
+		return this.path.compareTo(other.path);
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return this == other || other instanceof LdapKey key && this.name.equals(key.name);
+		return this == other || other instanceof LdapKey key && this.path.equals(key.path);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.name.hashCode();
+		return this.path.hashCode();
 	}
 
 	/**
@@ -218,7 +219,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 */
 	@Override
 	public String toString() {
-		return this.name.toString();
+		return this.path.toString();
 	}
 
 }

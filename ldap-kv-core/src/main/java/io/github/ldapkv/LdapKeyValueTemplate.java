@@ -30,6 +30,7 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.operation.FailureTranslator;
 import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.operation.Target;
@@ -145,12 +146,12 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public LdapKey base() {
-		return new LdapKey(this.resolver.base());
+		return new LdapKey(this.resolver.base().asKey());
 	}
 
 	@Override
 	public Optional<LdapValue> get(CharSequence key) {
-		DistinguishedName given = LdapKey.nameOf(key);
+		KeyPath given = LdapKey.pathOf(key);
 		DistinguishedName absolute = this.resolver.absolute(given);
 		return this.directory.read(Operation.of(Verb.GET, given, absolute), (session) -> {
 			SearchResultEntry found = this.reader.read(session, absolute.dn(), null);
@@ -165,7 +166,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		for (K key : keys) {
 			// No entry has the empty name, though a group may have it for a member.
 			if (key == null || !key.isEmpty()) {
-				absolutes.put(key, this.resolver.absolute(LdapKey.nameOf(key)));
+				absolutes.put(key, this.resolver.absolute(LdapKey.pathOf(key)));
 			}
 		}
 		if (absolutes.isEmpty()) {
@@ -188,7 +189,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public boolean contains(CharSequence key) {
-		DistinguishedName given = LdapKey.nameOf(key);
+		KeyPath given = LdapKey.pathOf(key);
 		DistinguishedName absolute = this.resolver.absolute(given);
 		return this.directory.read(Operation.of(Verb.CONTAINS, given, absolute),
 				(session) -> this.reader.exists(session, absolute.dn()));
@@ -196,7 +197,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	@Override
 	public Optional<LdapEntry> getEntry(CharSequence key) {
-		DistinguishedName given = LdapKey.nameOf(key);
+		KeyPath given = LdapKey.pathOf(key);
 		DistinguishedName absolute = this.resolver.absolute(given);
 		Target target = new Target(Operation.of(Verb.GET, given, absolute), absolute);
 		return this.directory.read(target.operation(),
@@ -208,13 +209,14 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	 */
 	private @Nullable LdapEntry withOwnKey(Session session, Target target, @Nullable LdapEntry entry)
 			throws LDAPException {
-		if (entry == null || entry.key().name().depth() != target.absolute().depth()) {
+		if (entry == null || entry.key().path().depth() != target.absolute().depth()) {
 			return entry;
 		}
-		if (this.resolver.isUnsure(entry.key().name())) {
+		DistinguishedName absolute = DistinguishedName.ROOT.append(entry.key().path());
+		if (this.resolver.isUnsure(absolute)) {
 			this.resolver.learn(this.reader.spelling(session, this.resolver.base(), target.operation()));
 		}
-		return entry.withKey(new LdapKey(this.resolver.result(entry.key().name())));
+		return entry.withKey(new LdapKey(this.resolver.result(absolute)));
 	}
 
 	DirectorySchema knownSchema() {

@@ -30,6 +30,7 @@ import io.github.ldapkv.internal.bulk.BulkRunner;
 import io.github.ldapkv.internal.directory.ConnectionCalls;
 import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.operation.FailureTranslator;
 import io.github.ldapkv.internal.operation.ObservingMonitor;
 import io.github.ldapkv.internal.operation.OperationMonitor;
@@ -73,7 +74,7 @@ public final class LdapKeyValueTemplateBuilder {
 
 	private final Set<String> binaryAttributes = new TreeSet<>();
 
-	private DistinguishedName base = DistinguishedName.ROOT;
+	private KeyPath base = KeyPath.BASE;
 
 	private UnaryOperator<ServerCapabilities> serverCapabilities = UnaryOperator.identity();
 
@@ -108,7 +109,7 @@ public final class LdapKeyValueTemplateBuilder {
 	 * @throws IllegalArgumentException if the base is malformed
 	 */
 	public LdapKeyValueTemplateBuilder base(CharSequence base) {
-		this.base = LdapKey.nameOf(base);
+		this.base = LdapKey.pathOf(base);
 		return this;
 	}
 

@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.Rdn;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.DirectorySchema;
@@ -78,7 +78,7 @@ final class NamingAttributes {
 	 * @param schema says when two values are equal; where it is not known, nothing is
 	 * refused that some server may take for equal
 	 */
-	static void check(DistinguishedName key, Rdn rdn, LdapValue value, @Nullable DirectorySchema schema) {
+	static void check(KeyPath key, Rdn rdn, LdapValue value, @Nullable DirectorySchema schema) {
 		check(Excerpt.of(key), rdn, value, schema);
 	}
 

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.operation.Verb;
@@ -61,7 +62,7 @@ final class Targets {
 			throw new IllegalArgumentException(
 					"The value for '" + Excerpt.of(key) + "' is null. To remove the entry, delete it.");
 		}
-		DistinguishedName given = LdapKey.nameOf(key);
+		KeyPath given = LdapKey.pathOf(key);
 		DistinguishedName absolute = this.resolver.absolute(given);
 		if (absolute.isRoot()) {
 			throw new IllegalArgumentException(

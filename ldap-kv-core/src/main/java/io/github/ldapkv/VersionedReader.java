@@ -50,8 +50,8 @@ final class VersionedReader {
 				VersionAttribute.with(null, session.capabilities().versionAttribute()));
 		long asked = TimedVersions.now();
 		SearchResultEntry found = TimedVersions.settled(session, read.again(), asked, read);
-		return (found != null) ? EntryMapper.entry(session, EntryReader.keyOf(found, target.operation()), found, null)
-				: null;
+		return (found != null)
+				? EntryMapper.entry(session, EntryReader.keyOf(found, target.operation()).asKey(), found, null) : null;
 	}
 
 	/**

@@ -174,7 +174,7 @@ final class WriteVerbs {
 	void move(CharSequence from, CharSequence to) {
 		Target entry = this.targets.belowBase(Verb.MOVE, from);
 		Target destination = this.targets.belowBase(Verb.MOVE, to);
-		Target source = new Target(entry.operation().to(LdapKey.nameOf(to)), entry.absolute());
+		Target source = new Target(entry.operation().to(LdapKey.pathOf(to)), entry.absolute());
 		refuseBuffered(source.operation());
 		if (destination.absolute().depth() > source.absolute().depth()
 				&& destination.absolute().startsWith(source.absolute())) {

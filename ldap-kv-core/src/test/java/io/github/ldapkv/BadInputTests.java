@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -99,9 +99,9 @@ class BadInputTests {
 
 	@Test
 	void aNameThatIsNoTextIsNotComparedWithTheValue() {
-		DistinguishedName key = DistinguishedName.of("/dc=org/2.5.4.3=#0403666f6f");
+		KeyPath key = KeyPath.of("/dc=org/2.5.4.3=#0403666f6f");
 		NamingAttributes.check(key, key.rdns().get(1), LdapValue.of(Map.of("2.5.4.3", "foo")), null);
-		DistinguishedName text = DistinguishedName.of("/dc=org/cn=bar");
+		KeyPath text = KeyPath.of("/dc=org/cn=bar");
 		assertThatIllegalArgumentException().isThrownBy(
 				() -> NamingAttributes.check(text, text.rdns().get(1), LdapValue.of(Map.of("cn", "foo")), null));
 	}

@@ -24,6 +24,7 @@ import javax.naming.ldap.LdapName;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.key.Rdn;
 import io.github.ldapkv.internal.schema.DirectorySchema;
@@ -48,8 +49,7 @@ class HostileInputTests {
 
 	private static final int TRIES = 25_000;
 
-	private static final KeyResolver RESOLVER = new KeyResolver(DistinguishedName.ROOT,
-			DistinguishedName.of("/dc=org/dc=test"));
+	private static final KeyResolver RESOLVER = new KeyResolver(DistinguishedName.ROOT, KeyPath.of("/dc=org/dc=test"));
 
 	@Property(tries = TRIES)
 	void aKeyIsANameBelowTheBase(@ForAll("texts") String text) throws InvalidNameException {
@@ -58,15 +58,15 @@ class HostileInputTests {
 
 	@Example
 	void theBaseIsSentInItsOwnSpelling() {
-		DistinguishedName absolute = RESOLVER.absolute(DistinguishedName.of("uid=x,dc=test,dc=ORG\\ "));
+		DistinguishedName absolute = RESOLVER.absolute(KeyPath.of("uid=x,dc=test,dc=ORG\\ "));
 		assertThat(name(absolute)).hasToString("uid=x,dc=test,dc=org");
 	}
 
 	@Property(tries = TRIES)
 	void aValueStaysInItsComponent(@ForAll("texts") String text) throws InvalidNameException {
-		DistinguishedName key;
+		KeyPath key;
 		try {
-			key = LdapKey.of("/ou=People/uid={id}", text).name();
+			key = LdapKey.of("/ou=People/uid={id}", text).path();
 		}
 		catch (IllegalArgumentException ex) {
 			assertThat(text).isEmpty();
@@ -97,9 +97,9 @@ class HostileInputTests {
 
 	@Property(tries = TRIES)
 	void aDnOfTheDirectoryIsAKeyOrRefused(@ForAll("texts") String text) throws InvalidNameException {
-		DistinguishedName key;
+		KeyPath key;
 		try {
-			key = DistinguishedName.ofServerDn(text);
+			key = DistinguishedName.ofServerDn(text).asKey();
 		}
 		catch (IllegalArgumentException ex) {
 			return;
@@ -122,16 +122,16 @@ class HostileInputTests {
 		return new JndiNames(DistinguishedName.ROOT).name(absolute.dn());
 	}
 
-	private static Optional<DistinguishedName> attempt(String text) {
+	private static Optional<KeyPath> attempt(String text) {
 		try {
-			return Optional.of(LdapKey.nameOf(text));
+			return Optional.of(LdapKey.pathOf(text));
 		}
 		catch (IllegalArgumentException ex) {
 			return Optional.empty();
 		}
 	}
 
-	private static void assertStaysBelowTheBase(Optional<DistinguishedName> given) throws InvalidNameException {
+	private static void assertStaysBelowTheBase(Optional<KeyPath> given) throws InvalidNameException {
 		if (given.isPresent()) {
 			DistinguishedName absolute = RESOLVER.absolute(given.get());
 			assertThat(absolute.startsWith(RESOLVER.base())).isTrue();

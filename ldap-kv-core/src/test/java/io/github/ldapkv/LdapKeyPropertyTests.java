@@ -22,7 +22,7 @@ import java.util.List;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.key.Rdn;
 import net.jqwik.api.Arbitraries;
@@ -92,7 +92,7 @@ class LdapKeyPropertyTests {
 	void aDnOfUnboundIdIsAKey(@ForAll("keys") LdapKey key) throws LDAPException {
 		DN dn = new DN(key.dn());
 		assertSame(key, dn);
-		assertThatObject(DistinguishedName.ofServerDn(dn.toString())).isEqualTo(key.name());
+		assertThatObject(LdapKey.ofServerDn(dn.toString())).isEqualTo(key);
 	}
 
 	/**
@@ -120,9 +120,9 @@ class LdapKeyPropertyTests {
 
 	private static void assertSame(LdapKey key, DN dn) {
 		RDN[] rdns = dn.getRDNs();
-		assertThat(rdns).hasSize(key.name().depth());
+		assertThat(rdns).hasSize(key.path().depth());
 		for (int i = 0; i < rdns.length; i++) {
-			Rdn rdn = key.name().rdns().get(rdns.length - 1 - i);
+			Rdn rdn = key.path().rdns().get(rdns.length - 1 - i);
 			assertThat(rdns[i].getAttributeNames())
 				.containsExactly(rdn.avas().stream().map(Rdn.Ava::type).toArray(String[]::new));
 			for (int j = 0; j < rdn.avas().size(); j++) {
@@ -134,7 +134,7 @@ class LdapKeyPropertyTests {
 	}
 
 	private static String onlyValue(LdapKey key) {
-		return key.name().rdns().get(key.name().depth() - 1).avas().get(0).value();
+		return key.path().rdns().get(key.path().depth() - 1).avas().get(0).value();
 	}
 
 	/**
@@ -144,7 +144,7 @@ class LdapKeyPropertyTests {
 	void thePatternOfAKeyReadsBackAsThatKey(@ForAll("keys") LdapKey key) {
 		for (KeyQuery query : List.of(KeyQuery.entry(key), KeyQuery.childrenOf(key))) {
 			KeyPattern pattern = KeyPattern.parse(query.pattern());
-			assertThat(pattern.literalPrefix(key.name().depth())).isEqualTo(key.name());
+			assertThat(pattern.literalPrefix(key.path().depth())).isEqualTo(key.path());
 			assertThat(pattern.components()).hasSameSizeAs(query.search().pattern().components());
 		}
 	}
@@ -155,7 +155,7 @@ class LdapKeyPropertyTests {
 		Arbitrary<Rdn.Ava> avas = Combinators.combine(types, values())
 			.as((type, value) -> new Rdn.Ava(type, value, false));
 		Arbitrary<Rdn> rdns = avas.list().ofMinSize(1).ofMaxSize(3).uniqueElements(Rdn.Ava::foldedType).map(Rdn::new);
-		return rdns.list().ofMaxSize(5).map(DistinguishedName::of).map(LdapKey::new);
+		return rdns.list().ofMaxSize(5).map(KeyPath::of).map(LdapKey::new);
 	}
 
 	@Provide
@@ -192,12 +192,7 @@ class LdapKeyPropertyTests {
 			.as((one, other,
 					swap) -> new Rdn(swap ? List.of(new Rdn.Ava("sn", other, false), new Rdn.Ava("cn", one, false))
 							: List.of(new Rdn.Ava("cn", one, false), new Rdn.Ava("sn", other, false))));
-		return Arbitraries.oneOf(rdns, multiple)
-			.list()
-			.ofMinSize(1)
-			.ofMaxSize(2)
-			.map(DistinguishedName::of)
-			.map(LdapKey::new);
+		return Arbitraries.oneOf(rdns, multiple).list().ofMinSize(1).ofMaxSize(2).map(KeyPath::of).map(LdapKey::new);
 	}
 
 }

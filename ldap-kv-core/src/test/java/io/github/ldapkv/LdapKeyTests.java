@@ -113,7 +113,7 @@ class LdapKeyTests {
 			LdapKey key = LdapKey.of("/ou=x").child("cn", value);
 			assertThatObject(LdapKey.of(key.toString())).isEqualTo(key);
 			assertThatObject(LdapKey.of(key.dn())).isEqualTo(key);
-			assertThat(key.name().rdns().get(1).avas().get(0).value()).isEqualTo(value);
+			assertThat(key.path().rdns().get(1).avas().get(0).value()).isEqualTo(value);
 			assertThat(key.toString()).doesNotContainPattern("\\p{Cntrl}");
 		}
 	}
@@ -198,7 +198,7 @@ class LdapKeyTests {
 	@Test
 	void aKeyMayBeDeepAndLong() {
 		String deep = IntStream.range(0, 100).mapToObj((i) -> "/ou=" + i).collect(Collectors.joining());
-		assertThat(LdapKey.of(deep).name().depth()).isEqualTo(100);
+		assertThat(LdapKey.of(deep).path().depth()).isEqualTo(100);
 		assertThatObject(LdapKey.of(LdapKey.of(deep).dn())).hasToString(deep);
 		String value = "x".repeat(1_000_000);
 		assertValue("/cn=" + value, value);
@@ -246,7 +246,7 @@ class LdapKeyTests {
 	}
 
 	private static void assertValue(String key, String value) {
-		List<Rdn> rdns = LdapKey.of(key).name().rdns();
+		List<Rdn> rdns = LdapKey.of(key).path().rdns();
 		assertThat(rdns).hasSize(1);
 		assertThat(rdns.get(0).avas()).hasSize(1);
 		assertThat(rdns.get(0).avas().get(0).value()).isEqualTo(value);

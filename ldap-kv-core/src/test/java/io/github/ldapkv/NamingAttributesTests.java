@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldif.LDIFException;
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.OpenLdapContainer;
@@ -165,7 +165,7 @@ class NamingAttributesTests {
 
 	private static void check(String name, String given, @Nullable DirectorySchema schema) {
 		String[] parts = given.split("=");
-		DistinguishedName key = DistinguishedName.of("/" + parts[0].replace("other", "ignore") + "=" + name);
+		KeyPath key = KeyPath.of("/" + parts[0].replace("other", "ignore") + "=" + name);
 		NamingAttributes.check(key, key.rdns().get(0), LdapValue.of(Map.of(parts[0], parts[1])), schema);
 	}
 

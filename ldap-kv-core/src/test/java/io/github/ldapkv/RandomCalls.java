@@ -160,11 +160,11 @@ final class RandomCalls {
 	}
 
 	private static boolean isClear(LdapKey above, LdapKey below) {
-		return !ReferenceNames.of(below).startsWith(ReferenceNames.of(above)) || below.name().startsWith(above.name());
+		return !ReferenceNames.of(below).startsWith(ReferenceNames.of(above)) || below.path().startsWith(above.path());
 	}
 
 	private static int depth(LdapKey key) {
-		return key.name().depth();
+		return key.path().depth();
 	}
 
 	private void bulk(List<LdapKey> there) {

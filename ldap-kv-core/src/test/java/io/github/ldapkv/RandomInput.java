@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.key.Rdn;
 
@@ -93,14 +93,14 @@ final class RandomInput {
 		if (oneIn(12)) {
 			parent = child(parent);
 		}
-		return child((parent.name().depth() < this.area.name().depth() + 4) ? parent : this.area);
+		return child((parent.path().depth() < this.area.path().depth() + 4) ? parent : this.area);
 	}
 
 	private LdapKey child(LdapKey parent) {
 		return switch (this.random.nextInt(this.aliases ? 10 : 8)) {
 			case 8 -> parent.child("telephoneNumber", any(PHONES));
 			case 9 -> parent.child("seeAlso", any(NAMES));
-			case 2 -> new LdapKey(parent.name()
+			case 2 -> new LdapKey(parent.path()
 				.child(new Rdn(List.of(new Rdn.Ava("cn", any(TEXTS), false), new Rdn.Ava("sn", any(TEXTS), false)))));
 			case 3 -> parent.child("employeeNumber", any(NUMBERS));
 			case 4 -> parent.child("description", any(TEXTS));
@@ -113,7 +113,7 @@ final class RandomInput {
 	 * The key in another spelling that is equal to it.
 	 */
 	CharSequence respelled(LdapKey key) {
-		LdapKey respelled = new LdapKey(DistinguishedName.of(key.name().rdns().stream().map((rdn) -> {
+		LdapKey respelled = new LdapKey(KeyPath.of(key.path().rdns().stream().map((rdn) -> {
 			List<Rdn.Ava> avas = new ArrayList<>(rdn.avas()
 				.stream()
 				.map((ava) -> new Rdn.Ava(oneIn(4) ? ava.type().toUpperCase(Locale.ROOT) : ava.type(),
@@ -147,7 +147,7 @@ final class RandomInput {
 	 */
 	CharSequence renamed(LdapKey key) {
 		if (oneIn(3)) {
-			return new LdapKey(DistinguishedName.of(key.name()
+			return new LdapKey(KeyPath.of(key.path()
 				.rdns()
 				.stream()
 				.map((rdn) -> new Rdn(rdn.avas().stream().map((ava) -> switch (ava.type()) {
@@ -188,7 +188,7 @@ final class RandomInput {
 	private List<Object> values(LdapKey key, String name, int least) {
 		List<Object> values = new ArrayList<>();
 		boolean agreeing = !oneIn(15);
-		for (Rdn.Ava ava : key.name().rdns().get(key.name().depth() - 1).avas()) {
+		for (Rdn.Ava ava : key.path().rdns().get(key.path().depth() - 1).avas()) {
 			// A contradiction in other names is for the server to find, which may mend
 			// it.
 			if (ReferenceNames.type(ava.type()).equalsIgnoreCase(name)

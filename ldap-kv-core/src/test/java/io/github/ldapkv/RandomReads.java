@@ -35,7 +35,6 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
-import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.testserver.TestDirectory;
 
@@ -84,7 +83,7 @@ final class RandomReads {
 	void query(List<LdapKey> there) throws LDAPException {
 		Map<String, LdapKey> spellings = new TreeMap<>();
 		all().forEach((entry) -> {
-			LdapKey key = new LdapKey(DistinguishedName.ofServerDn(entry.getDN()));
+			LdapKey key = LdapKey.ofServerDn(entry.getDN());
 			spellings.put(ReferenceNames.of(key), key);
 		});
 		KeyPattern pattern = this.patterns.pattern(there.isEmpty() ? this.area : this.input.any(there));
@@ -198,7 +197,7 @@ final class RandomReads {
 				value.set(attribute.getName(),
 						binary ? (Object[]) attribute.getValueByteArrays() : (Object[]) attribute.getValues());
 			}
-			actual.put(ReferenceNames.of(DistinguishedName.ofServerDn(entry.getDN())), seen(value.build()));
+			actual.put(ReferenceNames.of(LdapKey.ofServerDn(entry.getDN())), seen(value.build()));
 		}
 		this.comparison.compare("all", "", actual, expected);
 	}

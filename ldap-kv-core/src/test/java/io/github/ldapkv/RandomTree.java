@@ -69,9 +69,9 @@ final class RandomTree {
 	}
 
 	private static String rdnValue(LdapKey key, String type) {
-		return key.name()
+		return key.path()
 			.rdns()
-			.get(key.name().depth() - 1)
+			.get(key.path().depth() - 1)
 			.avas()
 			.stream()
 			.filter((ava) -> ava.type().equals(type))
@@ -125,8 +125,8 @@ final class RandomTree {
 
 	private String patternText(LdapKey key) {
 		StringBuilder pattern = new StringBuilder(this.area.toString());
-		for (int depth = this.area.name().depth(); depth < key.name().depth(); depth++) {
-			String component = key.name().withoutFirst(depth).first(1).toString().substring(1);
+		for (int depth = this.area.path().depth(); depth < key.path().depth(); depth++) {
+			String component = key.path().withoutFirst(depth).first(1).toString().substring(1);
 			pattern.append('/').append(component(component));
 		}
 		if (this.random.nextInt(4) == 0) {

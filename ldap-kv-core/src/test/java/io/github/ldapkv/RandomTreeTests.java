@@ -25,7 +25,6 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
-import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.OpenLdapContainer;
@@ -88,8 +87,7 @@ class RandomTreeTests {
 				.getSearchEntries()
 				.stream()
 				.map(SearchResultEntry::getDN)
-				.map(DistinguishedName::ofServerDn)
-				.map(LdapKey::new)
+				.map(LdapKey::ofServerDn)
 				.toList();
 		}
 	}

@@ -35,7 +35,7 @@ record ReferenceEntry(LdapKey key, Map<String, List<Object>> attributes) {
 	private static final List<String> REQUIRED = List.of("cn", "sn");
 
 	Rdn rdn() {
-		return this.key.name().rdns().get(this.key.name().depth() - 1);
+		return this.key.path().rdns().get(this.key.path().depth() - 1);
 	}
 
 	ReferenceEntry copy() {

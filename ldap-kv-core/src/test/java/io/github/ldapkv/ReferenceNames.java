@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyPattern;
 
 /**
@@ -36,10 +37,10 @@ final class ReferenceNames {
 	 * What all spellings of a key share.
 	 */
 	static String of(LdapKey key) {
-		return of(key.name());
+		return of(key.path());
 	}
 
-	static String of(DistinguishedName name) {
+	static String of(KeyPath name) {
 		return name.rdns()
 			.stream()
 			.map((rdn) -> "\u0001" + rdn.avas()
@@ -56,8 +57,8 @@ final class ReferenceNames {
 	 */
 	static boolean match(KeyPattern pattern, LdapKey key) {
 		int depth = pattern.literalDepth();
-		return key.name().depth() >= depth && of(key.name().first(depth)).equals(of(pattern.literalPrefix(depth)))
-				&& pattern.withoutFirst(depth).matches(key.name().withoutFirst(depth));
+		return key.path().depth() >= depth && of(key.path().first(depth)).equals(of(pattern.literalPrefix(depth)))
+				&& pattern.withoutFirst(depth).matches(key.path().withoutFirst(depth));
 	}
 
 	static String type(String spelled) {
@@ -90,7 +91,8 @@ final class ReferenceNames {
 	 */
 	private static String normalDn(String text) {
 		try {
-			return of(DistinguishedName.ofServerDn(text)).replace('\u0001', '\u0003').replace('\u0002', '\u0004');
+			return of(DistinguishedName.ofServerDn(text).asKey()).replace('\u0001', '\u0003')
+				.replace('\u0002', '\u0004');
 		}
 		catch (IllegalArgumentException ex) {
 			return text;

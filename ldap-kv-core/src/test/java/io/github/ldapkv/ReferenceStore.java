@@ -27,6 +27,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.key.Rdn;
 import io.github.ldapkv.internal.text.Octets;
@@ -69,7 +70,7 @@ final class ReferenceStore {
 	}
 
 	String checked(LdapKey key, LdapValue value) {
-		for (Rdn.Ava ava : key.name().rdns().get(key.name().depth() - 1).avas()) {
+		for (Rdn.Ava ava : key.path().rdns().get(key.path().depth() - 1).avas()) {
 			if (value.names(ava.type()) && value.values(ava.type()).stream().noneMatch((given) -> isName(ava, given))) {
 				throw new IllegalArgumentException(key + " is not " + value);
 			}
@@ -243,11 +244,11 @@ final class ReferenceStore {
 		renamed.check();
 		Map<String, ReferenceEntry> tree = Map.copyOf(below(source));
 		tree.keySet().forEach(this.nodes::remove);
-		tree.forEach(
-				(name, node) -> this.nodes.put(destination + name.substring(source.length()),
-						name.equals(source) ? renamed : new ReferenceEntry(new LdapKey(
-								renamed.key().name().append(node.key().name().withoutFirst(from.name().depth()))),
-								node.attributes())));
+		tree.forEach((name, node) -> this.nodes.put(destination + name.substring(source.length()),
+				name.equals(source) ? renamed
+						: new ReferenceEntry(new LdapKey(DistinguishedName.ROOT.append(renamed.key().path())
+							.append(node.key().path().withoutFirst(from.path().depth()))
+							.asKey()), node.attributes())));
 	}
 
 	/**
@@ -300,7 +301,7 @@ final class ReferenceStore {
 			.filter((key) -> ReferenceNames.match(pattern, key))
 			.sorted();
 		if (query.range().after() != null) {
-			found = found.filter((key) -> key.name().compareTo(query.range().after()) > 0);
+			found = found.filter((key) -> key.path().compareTo(query.range().after()) > 0);
 		}
 		return found.skip(query.range().leftOut()).limit(query.range().most()).toList();
 	}
@@ -341,7 +342,7 @@ final class ReferenceStore {
 	LdapKey spelled(LdapKey key) {
 		ReferenceEntry parent = this.nodes.get(ReferenceNames.of(key.parent()));
 		LdapKey above = (parent != null) ? parent.key() : this.top;
-		return new LdapKey(above.name().append(key.name().withoutFirst(key.name().depth() - 1)));
+		return new LdapKey(above.path().child(key.path().rdns().get(key.path().depth() - 1)));
 	}
 
 	private Map<String, ReferenceEntry> below(String name) {

@@ -108,7 +108,7 @@ class ShownTextTests extends LyingServer {
 			.isEqualTo("/ou=a\\E2\\80\\AEb\\C2\\85c\\F3\\A0\\81\\81");
 		for (String text : List.of(key.toString(), key.dn())) {
 			assertThat(LdapKey.of(text).equals(key)).isTrue();
-			assertThat(LdapKey.of(text).name().rdns().get(0).avas().get(0).value()).isEqualTo(HOSTILE);
+			assertThat(LdapKey.of(text).path().rdns().get(0).avas().get(0).value()).isEqualTo(HOSTILE);
 		}
 		// Words of some scripts, and emojis, are made with these.
 		assertThat(LdapKey.of("/").child("ou", "\u0645\u06CC\u200C\u062E\uD83D\uDC68\u200D\uD83D\uDC69").toString())

@@ -93,7 +93,7 @@ final class LdifExport {
 		this.query = LdifAttributes.whole(query, store.schema());
 		this.writer = writer;
 		this.listener = listener;
-		this.resolver = new KeyResolver(DistinguishedName.ROOT, store.base());
+		this.resolver = new KeyResolver(DistinguishedName.ROOT, store.base().asKey());
 		this.pattern = pattern(query);
 		this.parentsMayBeLate = !isOrdered(query) && this.pattern.hasAnyDepth();
 		this.canLookUp = store.parallelism() > 1;
@@ -141,12 +141,12 @@ final class LdifExport {
 	}
 
 	private EntryIdentity identity(LdapEntry entry) {
-		return EntryIdentity.of(this.resolver.absolute(LdifRecord.name(entry.key())), this.store.schema());
+		return EntryIdentity.of(this.resolver.absolute(LdifRecord.path(entry.key())), this.store.schema());
 	}
 
 	private void write(LdapEntry entry) {
 		if (this.parentsMayBeLate) {
-			DistinguishedName key = this.resolver.absolute(LdifRecord.name(entry.key()));
+			DistinguishedName key = this.resolver.absolute(LdifRecord.path(entry.key()));
 			if (key.depth() > this.resolver.base().depth() && !writeFirst(key.parent())) {
 				this.waiting.add(entry);
 				return;
@@ -185,7 +185,7 @@ final class LdifExport {
 		this.settled.add(key);
 		for (LdapEntry entry : this.store.verbs().query(only(key))) {
 			// It may have come by another spelling of its name.
-			DistinguishedName found = this.resolver.absolute(LdifRecord.name(entry.key()));
+			DistinguishedName found = this.resolver.absolute(LdifRecord.path(entry.key()));
 			if (found.equals(key) || !this.settled.contains(found)) {
 				write(entry);
 				this.early.add(identity(entry));

@@ -166,7 +166,7 @@ final class LdifLoad {
 			new BulkRunner(this.parallelism).run(tasks, (task) -> {
 			});
 			for (BulkTask task : tasks) {
-				LdifRecord record = batch.get(task.key());
+				LdifRecord record = batch.get(task.absolute());
 				if (record != null) {
 					over(task, record, mode);
 				}
@@ -231,7 +231,7 @@ final class LdifLoad {
 	 * The task says of an entry whether it created it.
 	 */
 	private BulkTask task(LdifRecord record, @Nullable LdapValue before) {
-		return new BulkTask(Kind.PUT, record.name(), record.target(), () -> this.store.write(record, before),
+		return new BulkTask(Kind.PUT, record.name().asKey(), record.target(), () -> this.store.write(record, before),
 				() -> !this.store.contains(record.name()));
 	}
 
@@ -240,18 +240,18 @@ final class LdifLoad {
 		if (failure == null) {
 			this.created += task.isEffective() ? 1 : 0;
 			this.replaced += task.isEffective() ? 0 : 1;
-			release(task.key());
+			release(record.name());
 		}
-		else if (mode == Orphans.KEEP && !Thread.currentThread().isInterrupted() && isOrphan(task)) {
-			this.orphans.computeIfAbsent(task.key().parent(), (parent) -> new ArrayList<>()).add(record);
+		else if (mode == Orphans.KEEP && !Thread.currentThread().isInterrupted() && isOrphan(task, record)) {
+			this.orphans.computeIfAbsent(record.name().parent(), (parent) -> new ArrayList<>()).add(record);
 		}
 		else {
 			failed(record, failure);
 		}
 	}
 
-	private boolean isOrphan(BulkTask task) {
-		DistinguishedName parent = task.key().parent();
+	private boolean isOrphan(BulkTask task, LdifRecord record) {
+		DistinguishedName parent = record.name().parent();
 		if (parent.isRoot() || !parent.startsWith(this.store.base())) {
 			return false;
 		}

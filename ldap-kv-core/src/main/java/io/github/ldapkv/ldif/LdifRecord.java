@@ -21,6 +21,7 @@ import java.util.List;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.ObjectClasses;
 
@@ -43,10 +44,17 @@ record LdifRecord(long line, Target target, LdapValue value, long size) {
 	}
 
 	/**
-	 * The name behind a key.
+	 * The name of an absolute key.
 	 */
 	static DistinguishedName name(LdapKey key) {
 		return DistinguishedName.ofServerDn(key.dn());
+	}
+
+	/**
+	 * What is behind a key, be it absolute or not.
+	 */
+	static KeyPath path(LdapKey key) {
+		return name(key).asKey();
 	}
 
 	/**

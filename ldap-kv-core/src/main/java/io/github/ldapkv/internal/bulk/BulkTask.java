@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public final class BulkTask {
 
 	private final Kind kind;
 
-	private final DistinguishedName key;
+	private final KeyPath key;
 
 	private final Target target;
 
@@ -65,7 +66,7 @@ public final class BulkTask {
 	 * @param inTheWay tells, after a failure, whether those that wait for this task
 	 * cannot be done either
 	 */
-	public BulkTask(Kind kind, DistinguishedName key, Target target, BooleanSupplier write, BooleanSupplier inTheWay) {
+	public BulkTask(Kind kind, KeyPath key, Target target, BooleanSupplier write, BooleanSupplier inTheWay) {
 		this.kind = kind;
 		this.key = key;
 		this.target = target;
@@ -73,11 +74,11 @@ public final class BulkTask {
 		this.inTheWay = inTheWay;
 	}
 
-	public DistinguishedName key() {
+	public KeyPath key() {
 		return this.key;
 	}
 
-	DistinguishedName absolute() {
+	public DistinguishedName absolute() {
 		return this.target.absolute();
 	}
 

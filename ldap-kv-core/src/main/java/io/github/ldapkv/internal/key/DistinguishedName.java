@@ -19,26 +19,19 @@ package io.github.ldapkv.internal.key;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.ldapkv.internal.text.KeyEscaping.Notation;
-import org.jspecify.annotations.Nullable;
-
 /**
- * The name of an entry, or of one relative to another: relative distinguished names
- * (RDNs) from the root of the tree down. Two names are equal as {@code LdapKey} says; the
- * spelling is kept. They are immutable.
+ * The name of an entry, from the root of the tree down.
  */
-public final class DistinguishedName implements Comparable<DistinguishedName> {
+public final class DistinguishedName extends RdnSequence implements Comparable<DistinguishedName> {
 
 	public static final DistinguishedName ROOT = new DistinguishedName(List.of());
 
-	private final List<Rdn> rdns;
-
-	private @Nullable String path;
-
-	private @Nullable String dn;
-
 	private DistinguishedName(List<Rdn> rdns) {
-		this.rdns = rdns;
+		super(rdns);
+	}
+
+	private DistinguishedName(KeyPath absolute) {
+		super(absolute);
 	}
 
 	/**
@@ -47,16 +40,7 @@ public final class DistinguishedName implements Comparable<DistinguishedName> {
 	 * text and the place
 	 */
 	public static DistinguishedName of(String text) {
-		try {
-			return of(KeyParser.parse(text));
-		}
-		catch (IllegalArgumentException ex) {
-			List<Rdn> old = LdapV2Name.parseKey(text);
-			if (old == null) {
-				throw ex;
-			}
-			return of(old);
-		}
+		return ROOT.append(KeyPath.of(text));
 	}
 
 	public static DistinguishedName of(List<Rdn> rdns) {
@@ -87,8 +71,8 @@ public final class DistinguishedName implements Comparable<DistinguishedName> {
 	 * The name of an entry right below this one.
 	 */
 	public DistinguishedName child(Rdn rdn) {
-		List<Rdn> longer = new ArrayList<>(this.rdns.size() + 1);
-		longer.addAll(this.rdns);
+		List<Rdn> longer = new ArrayList<>(rdns().size() + 1);
+		longer.addAll(rdns());
 		longer.add(rdn);
 		return of(longer);
 	}
@@ -101,40 +85,11 @@ public final class DistinguishedName implements Comparable<DistinguishedName> {
 		if (isRoot()) {
 			throw new IllegalStateException("The root key '/' has no parent");
 		}
-		return of(this.rdns.subList(0, this.rdns.size() - 1));
+		return of(rdns().subList(0, rdns().size() - 1));
 	}
 
 	public boolean isRoot() {
-		return this.rdns.isEmpty();
-	}
-
-	/**
-	 * The text of RFC 4514, the leaf first; empty for the root.
-	 */
-	public String dn() {
-		String result = this.dn;
-		if (result == null) {
-			StringBuilder text = new StringBuilder();
-			for (int i = this.rdns.size() - 1; i >= 0; i--) {
-				this.rdns.get(i).appendTo(text, Notation.DN);
-				text.append((i > 0) ? "," : "");
-			}
-			result = text.toString();
-			this.dn = result;
-		}
-		return result;
-	}
-
-	public List<Rdn> rdns() {
-		return this.rdns;
-	}
-
-	public int depth() {
-		return this.rdns.size();
-	}
-
-	public boolean startsWith(DistinguishedName ancestor) {
-		return depth() >= ancestor.depth() && this.rdns.subList(0, ancestor.depth()).equals(ancestor.rdns);
+		return isEmpty();
 	}
 
 	/**
@@ -151,64 +106,41 @@ public final class DistinguishedName implements Comparable<DistinguishedName> {
 		return ancestor;
 	}
 
-	/**
-	 * The name without its first components.
-	 */
-	public DistinguishedName withoutFirst(int components) {
-		return (components == 0) ? this : of(this.rdns.subList(components, depth()));
-	}
-
 	public DistinguishedName first(int components) {
-		return (components == depth()) ? this : of(this.rdns.subList(0, components));
+		return (components == depth()) ? this : of(rdns().subList(0, components));
 	}
 
-	public DistinguishedName append(DistinguishedName relative) {
-		if (isRoot() || relative.isRoot()) {
-			return isRoot() ? relative : this;
+	/**
+	 * What is below the entry of the first components.
+	 */
+	public KeyPath withoutFirst(int components) {
+		return (components == 0) ? asKey() : KeyPath.of(rdns().subList(components, depth()));
+	}
+
+	/**
+	 * The name as an absolute key.
+	 */
+	public KeyPath asKey() {
+		return isRoot() ? KeyPath.BASE : new KeyPath(this);
+	}
+
+	/**
+	 * The name of an entry below this one.
+	 * @param below its key from this one down
+	 */
+	public DistinguishedName append(KeyPath below) {
+		if (isRoot() || below.isEmpty()) {
+			return (isRoot() && !below.isEmpty()) ? new DistinguishedName(below) : this;
 		}
-		List<Rdn> all = new ArrayList<>(depth() + relative.depth());
-		all.addAll(this.rdns);
-		all.addAll(relative.rdns);
+		List<Rdn> all = new ArrayList<>(depth() + below.depth());
+		all.addAll(rdns());
+		all.addAll(below.rdns());
 		return of(all);
 	}
 
 	@Override
 	public int compareTo(DistinguishedName other) {
-		int common = Math.min(depth(), other.depth());
-		for (int i = 0; i < common; i++) {
-			int order = this.rdns.get(i).compareTo(other.rdns.get(i));
-			if (order != 0) {
-				return order;
-			}
-		}
-		return Integer.compare(depth(), other.depth());
-	}
-
-	@Override
-	public boolean equals(@Nullable Object other) {
-		return this == other || other instanceof DistinguishedName key && this.rdns.equals(key.rdns);
-	}
-
-	@Override
-	public int hashCode() {
-		return this.rdns.hashCode();
-	}
-
-	/**
-	 * The name as a path. It reads back as an equal one.
-	 */
-	@Override
-	public String toString() {
-		String result = this.path;
-		if (result == null) {
-			StringBuilder text = new StringBuilder(isRoot() ? "/" : "");
-			for (Rdn rdn : this.rdns) {
-				rdn.appendTo(text.append('/'), Notation.PATH);
-			}
-			result = text.toString();
-			this.path = result;
-		}
-		return result;
+		return compare(other);
 	}
 
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A key with wildcards. Its literal start names an entry as a key does, by the server's
- * own rules; the one meaning of the rest is {@link #matches(DistinguishedName)}. Whatever
- * a search does with a pattern is an optimisation that has to agree.
+ * own rules; the one meaning of the rest is {@link #matches(KeyPath)}. Whatever a search
+ * does with a pattern is an optimisation that has to agree.
  */
 public final class KeyPattern {
 
@@ -49,7 +49,7 @@ public final class KeyPattern {
 	/**
 	 * The pattern of the keys right below a key, whatever characters it has.
 	 */
-	public static KeyPattern childrenOf(DistinguishedName key) {
+	public static KeyPattern childrenOf(KeyPath key) {
 		KeyPattern any = parse("/*");
 		List<Component> components = new ArrayList<>();
 		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn)));
@@ -61,16 +61,16 @@ public final class KeyPattern {
 	 * The pattern of one key, whatever characters it has, and however the directory
 	 * spells it.
 	 */
-	public static KeyPattern of(DistinguishedName key) {
+	public static KeyPattern of(KeyPath key) {
 		List<Component> components = new ArrayList<>();
 		key.rdns().forEach((rdn) -> components.add(new Component(List.of(), rdn)));
-		return new KeyPattern(key.isRoot() ? "/" : text(key), components);
+		return new KeyPattern(key.isEmpty() ? "/" : text(key), components);
 	}
 
 	/**
 	 * A pattern of a key alone.
 	 */
-	private static String text(DistinguishedName key) {
+	private static String text(KeyPath key) {
 		StringBuilder text = new StringBuilder();
 		for (Rdn rdn : key.rdns()) {
 			char separator = '/';
@@ -114,8 +114,8 @@ public final class KeyPattern {
 		return this.components.stream().anyMatch(Component::isAnyDepth);
 	}
 
-	public DistinguishedName literalPrefix(int depth) {
-		return DistinguishedName.of(this.components.subList(0, depth).stream().map(Component::requireLiteral).toList());
+	public KeyPath literalPrefix(int depth) {
+		return KeyPath.of(this.components.subList(0, depth).stream().map(Component::requireLiteral).toList());
 	}
 
 	public KeyPattern withoutFirst(int depth) {
@@ -126,7 +126,7 @@ public final class KeyPattern {
 	 * Whether a key is one that the pattern means. On a mismatch the match goes back to
 	 * the last {@code **} and lets it stand for one component more.
 	 */
-	public boolean matches(DistinguishedName key) {
+	public boolean matches(KeyPath key) {
 		List<Rdn> rdns = key.rdns();
 		int position = 0;
 		int next = 0;

@@ -102,8 +102,8 @@ public final class KeyTemplate {
 		if (value == null) {
 			throw malformed(start, what + "null");
 		}
-		if (value instanceof DistinguishedName || value instanceof Optional || value instanceof Iterable
-				|| value instanceof Map || value.getClass().isArray()) {
+		if (value instanceof KeyPath || value instanceof Optional || value instanceof Iterable || value instanceof Map
+				|| value.getClass().isArray()) {
 			throw malformed(start, what + "of type " + typeOf(value) + ", not text or a number");
 		}
 		String text;
@@ -124,7 +124,7 @@ public final class KeyTemplate {
 	}
 
 	private static String typeOf(Object value) {
-		return (value instanceof DistinguishedName) ? "LdapKey" : value.getClass().getSimpleName();
+		return (value instanceof KeyPath) ? "LdapKey" : value.getClass().getSimpleName();
 	}
 
 	private IllegalArgumentException malformed(int position, String why) {

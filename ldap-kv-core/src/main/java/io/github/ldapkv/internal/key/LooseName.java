@@ -29,7 +29,7 @@ public final class LooseName {
 
 	private final List<List<String>> rdns;
 
-	public LooseName(DistinguishedName name) {
+	public LooseName(RdnSequence name) {
 		this.rdns = name.rdns().stream().map((rdn) -> values(rdn.avas())).toList();
 	}
 
@@ -38,7 +38,7 @@ public final class LooseName {
 	 * @param depth how many components of the key come before
 	 * @param key the key, which may be too short
 	 */
-	public boolean mayBeAt(int depth, DistinguishedName key) {
+	public boolean mayBeAt(int depth, RdnSequence key) {
 		if (key.depth() - depth < this.rdns.size()) {
 			return false;
 		}

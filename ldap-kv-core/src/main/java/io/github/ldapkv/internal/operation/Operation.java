@@ -17,7 +17,9 @@
 package io.github.ldapkv.internal.operation;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.key.RdnSequence;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
@@ -42,10 +44,10 @@ public final class Operation {
 
 	private final @Nullable DistinguishedName name;
 
-	private final @Nullable DistinguishedName destination;
+	private final @Nullable KeyPath destination;
 
 	private Operation(Verb verb, String words, Object subject, @Nullable DistinguishedName name,
-			@Nullable DistinguishedName destination) {
+			@Nullable KeyPath destination) {
 		this.verb = verb;
 		this.words = words;
 		this.subject = subject;
@@ -53,7 +55,7 @@ public final class Operation {
 		this.destination = destination;
 	}
 
-	public static Operation of(Verb verb, DistinguishedName key, DistinguishedName absolute) {
+	public static Operation of(Verb verb, RdnSequence key, DistinguishedName absolute) {
 		return new Operation(verb, verb.words(), key, absolute, null);
 	}
 
@@ -79,7 +81,7 @@ public final class Operation {
 	/**
 	 * The operation, by which the entry gets another key.
 	 */
-	public Operation to(DistinguishedName newKey) {
+	public Operation to(KeyPath newKey) {
 		return new Operation(this.verb, this.words, this.subject, this.name, newKey);
 	}
 

@@ -16,7 +16,7 @@
 
 package io.github.ldapkv.internal.reading;
 
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset how many of the first are left out; {@code null} for none
  * @param after the last key that is not wanted; {@code null} for none
  */
-public record KeyRange(@Nullable Integer limit, @Nullable Integer offset, @Nullable DistinguishedName after) {
+public record KeyRange(@Nullable Integer limit, @Nullable Integer offset, @Nullable KeyPath after) {
 
 	/**
 	 * All results, in whatever order.
@@ -41,7 +41,7 @@ public record KeyRange(@Nullable Integer limit, @Nullable Integer offset, @Nulla
 		return new KeyRange(this.limit, other, this.after);
 	}
 
-	public KeyRange withAfter(DistinguishedName other) {
+	public KeyRange withAfter(KeyPath other) {
 		return new KeyRange(this.limit, this.offset, other);
 	}
 

@@ -25,6 +25,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
 import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
@@ -132,7 +133,7 @@ public final class PageReader {
 	 * @param absolute the same from the root of the tree down
 	 * @param dn the DN as the server sent it
 	 */
-	public record Winner(DistinguishedName key, DistinguishedName absolute, String dn) {
+	public record Winner(KeyPath key, DistinguishedName absolute, String dn) {
 
 	}
 

@@ -16,7 +16,7 @@
 
 package io.github.ldapkv.internal.reading;
 
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.schema.KeyOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public final class PageStart {
 
 	private final KeyOrder order;
 
-	private final @Nullable DistinguishedName after;
+	private final @Nullable KeyPath after;
 
 	private boolean met;
 
@@ -38,7 +38,7 @@ public final class PageStart {
 	 * @param after the key to begin after, in the form that results have; {@code null}
 	 * for the first page
 	 */
-	public PageStart(KeyOrder order, @Nullable DistinguishedName after) {
+	public PageStart(KeyOrder order, @Nullable KeyPath after) {
 		this.order = order;
 		this.after = after;
 	}
@@ -46,7 +46,7 @@ public final class PageStart {
 	/**
 	 * Where a result stands.
 	 */
-	public Place place(DistinguishedName key) {
+	public Place place(KeyPath key) {
 		if (this.after == null) {
 			return Place.BEHIND;
 		}

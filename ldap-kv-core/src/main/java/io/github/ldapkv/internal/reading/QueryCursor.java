@@ -27,6 +27,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.operation.Verb;
@@ -96,7 +97,7 @@ public final class QueryCursor implements AutoCloseable {
 
 	private @Nullable DistinguishedName absolute;
 
-	private @Nullable DistinguishedName key;
+	private @Nullable KeyPath key;
 
 	private @Nullable SearchResultEntry found;
 
@@ -158,7 +159,7 @@ public final class QueryCursor implements AutoCloseable {
 		return this.session;
 	}
 
-	public DistinguishedName key() {
+	public KeyPath key() {
 		return current(this.key);
 	}
 
@@ -204,7 +205,7 @@ public final class QueryCursor implements AutoCloseable {
 		return this.base.isAbove(name);
 	}
 
-	private DistinguishedName key(DistinguishedName name) throws LDAPException {
+	private KeyPath key(DistinguishedName name) throws LDAPException {
 		if (this.resolver.isUnsure(name)) {
 			this.resolver.learn(spelling(this.resolver.base()));
 		}

@@ -22,7 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.schema.KeyOrder;
 
 /**
@@ -73,7 +73,7 @@ public final class Selection<T> {
 	/**
 	 * Whether a result with this key is still wanted.
 	 */
-	public boolean wants(DistinguishedName key) {
+	public boolean wants(KeyPath key) {
 		if (!this.ordered) {
 			return true;
 		}
@@ -81,7 +81,7 @@ public final class Selection<T> {
 				|| !this.least.isEmpty() && this.order.compare(key, this.least.element().key()) < 0);
 	}
 
-	public void add(DistinguishedName key, T result) {
+	public void add(KeyPath key, T result) {
 		if (!this.ordered) {
 			this.unordered.add(result);
 			return;
@@ -116,7 +116,7 @@ public final class Selection<T> {
 			.toList();
 	}
 
-	private record Keyed<T>(DistinguishedName key, T result) {
+	private record Keyed<T>(KeyPath key, T result) {
 	}
 
 }

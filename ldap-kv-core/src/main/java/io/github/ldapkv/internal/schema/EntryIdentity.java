@@ -18,8 +18,8 @@ package io.github.ldapkv.internal.schema;
 
 import java.util.List;
 
-import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.key.RdnSequence;
 import io.github.ldapkv.internal.text.AttributeNames;
 
 /**
@@ -31,7 +31,7 @@ import io.github.ldapkv.internal.text.AttributeNames;
  */
 public record EntryIdentity(List<String> rdns) implements Comparable<EntryIdentity> {
 
-	public static EntryIdentity of(DistinguishedName name, DirectorySchema schema) {
+	public static EntryIdentity of(RdnSequence name, DirectorySchema schema) {
 		return new EntryIdentity(name.rdns().stream().map((rdn) -> of(rdn, schema)).toList());
 	}
 
@@ -54,7 +54,7 @@ public record EntryIdentity(List<String> rdns) implements Comparable<EntryIdenti
 	/**
 	 * Whether two names are the same entry's.
 	 */
-	public static boolean same(DistinguishedName one, DistinguishedName other, DirectorySchema schema) {
+	public static boolean same(RdnSequence one, RdnSequence other, DirectorySchema schema) {
 		return one.depth() == other.depth() && of(one, schema).equals(of(other, schema));
 	}
 

@@ -36,6 +36,7 @@ import com.unboundid.ldap.matchingrules.TelephoneNumberMatchingRule;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.Rdn;
+import io.github.ldapkv.internal.key.RdnSequence;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.NameFolding;
 import io.github.ldapkv.internal.text.Octets;
@@ -138,7 +139,7 @@ public final class EqualityRule {
 	/**
 	 * The text that all names share which the server takes for one.
 	 */
-	public static String name(DistinguishedName key, DirectorySchema schema) {
+	public static String name(RdnSequence key, DirectorySchema schema) {
 		StringBuilder name = new StringBuilder();
 		for (Rdn rdn : key.rdns()) {
 			name.append('/').append(rdn.avas().stream().map((ava) -> {

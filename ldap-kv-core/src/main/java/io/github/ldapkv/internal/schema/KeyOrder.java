@@ -18,14 +18,14 @@ package io.github.ldapkv.internal.schema;
 
 import java.util.Comparator;
 
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 
 /**
  * The order of the results of a query, in which no two entries are the same: those whose
  * keys are equal, and which the server takes apart, are ordered by its rules, and then by
  * their spelling.
  */
-public final class KeyOrder implements Comparator<DistinguishedName> {
+public final class KeyOrder implements Comparator<KeyPath> {
 
 	private final DirectorySchema schema;
 
@@ -34,7 +34,7 @@ public final class KeyOrder implements Comparator<DistinguishedName> {
 	}
 
 	@Override
-	public int compare(DistinguishedName one, DistinguishedName other) {
+	public int compare(KeyPath one, KeyPath other) {
 		int order = one.compareTo(other);
 		if (order == 0 && !one.toString().equals(other.toString())) {
 			order = identity(one).compareTo(identity(other));
@@ -46,12 +46,12 @@ public final class KeyOrder implements Comparator<DistinguishedName> {
 	/**
 	 * Whether two keys name the same entry by all that is known.
 	 */
-	public boolean isSame(DistinguishedName one, DistinguishedName other) {
+	public boolean isSame(KeyPath one, KeyPath other) {
 		return one.compareTo(other) == 0
 				&& (one.toString().equals(other.toString()) || identity(one).equals(identity(other)));
 	}
 
-	private EntryIdentity identity(DistinguishedName key) {
+	private EntryIdentity identity(KeyPath key) {
 		return EntryIdentity.of(key, this.schema);
 	}
 

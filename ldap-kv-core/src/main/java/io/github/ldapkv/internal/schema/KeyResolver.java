@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.key.LooseName;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class KeyResolver {
 	 * the root if there is no such entry
 	 * @param rules gives what is known of the server's schema, without asking for it
 	 */
-	public KeyResolver(DistinguishedName contextBase, DistinguishedName base, UnaryOperator<DistinguishedName> server,
+	public KeyResolver(DistinguishedName contextBase, KeyPath base, UnaryOperator<DistinguishedName> server,
 			Supplier<DirectorySchema> rules) {
 		this.contextBase = contextBase;
 		this.base = contextBase.append(below(contextBase, base));
@@ -68,7 +69,7 @@ public final class KeyResolver {
 	/**
 	 * Creates a resolver that knows one spelling of the base only.
 	 */
-	public KeyResolver(DistinguishedName contextBase, DistinguishedName base) {
+	public KeyResolver(DistinguishedName contextBase, KeyPath base) {
 		this(contextBase, base, UnaryOperator.identity(), DirectorySchema::hidden);
 	}
 
@@ -89,14 +90,14 @@ public final class KeyResolver {
 	 * its own spelling: what the caller took for an equal one, as {@code dc=ORG} or with
 	 * blanks around the value, leads nowhere else.
 	 */
-	public DistinguishedName absolute(DistinguishedName key) {
+	public DistinguishedName absolute(KeyPath key) {
 		return this.base.append(isAbsolute(key) ? key.withoutFirst(this.base.depth()) : key);
 	}
 
 	/**
 	 * Whether a key begins with the base, and so is absolute.
 	 */
-	boolean isAbsolute(DistinguishedName key) {
+	boolean isAbsolute(KeyPath key) {
 		// Hardly any other key is worth more than a look, or a question to the server.
 		if (!this.looseBase.mayBeAt(0, key)) {
 			return false;
@@ -104,9 +105,9 @@ public final class KeyResolver {
 		if (key.startsWith(this.base)) {
 			return true;
 		}
-		DistinguishedName first = key.first(this.base.depth());
+		KeyPath first = key.first(this.base.depth());
 		// In this order: once the server was asked, its schema is known too.
-		return first.equals(spelling()) || EntryIdentity.same(first, this.base, this.rules.get());
+		return first.equals(spelling().asKey()) || EntryIdentity.same(first, this.base, this.rules.get());
 	}
 
 	/**
@@ -120,10 +121,10 @@ public final class KeyResolver {
 	/**
 	 * A caller's key in the form that results have.
 	 */
-	public DistinguishedName asResult(DistinguishedName key) {
+	public KeyPath asResult(KeyPath key) {
 		DistinguishedName absolute = absolute(key);
-		DistinguishedName relative = absolute.withoutFirst(this.base.depth());
-		return readsAsAbsolute(relative) ? absolute : relative;
+		KeyPath relative = absolute.withoutFirst(this.base.depth());
+		return readsAsAbsolute(relative) ? absolute.asKey() : relative;
 	}
 
 	/**
@@ -132,12 +133,12 @@ public final class KeyResolver {
 	 * @param absolute the name of an entry that is known to lie under the base, as the
 	 * server sent it
 	 */
-	public DistinguishedName result(DistinguishedName absolute) {
-		DistinguishedName relative = absolute.withoutFirst(this.base.depth());
+	public KeyPath result(DistinguishedName absolute) {
+		KeyPath relative = absolute.withoutFirst(this.base.depth());
 		if (!readsAsAbsolute(relative)) {
 			return relative;
 		}
-		return absolute.startsWith(this.base) ? absolute : this.base.append(relative);
+		return (absolute.startsWith(this.base) ? absolute : this.base.append(relative)).asKey();
 	}
 
 	/**
@@ -160,16 +161,16 @@ public final class KeyResolver {
 	 * The key of an entry under the base, for a message.
 	 * @param absolute its absolute key, with the base in its own spelling
 	 */
-	public DistinguishedName relative(DistinguishedName absolute) {
-		DistinguishedName relative = below(this.base, absolute);
-		return (!this.base.isRoot() && relative.startsWith(this.base)) ? absolute : relative;
+	public KeyPath relative(DistinguishedName absolute) {
+		KeyPath relative = below(this.base, absolute.asKey());
+		return (!this.base.isRoot() && relative.startsWith(this.base)) ? absolute.asKey() : relative;
 	}
 
-	private static DistinguishedName below(DistinguishedName base, DistinguishedName key) {
+	private static KeyPath below(DistinguishedName base, KeyPath key) {
 		return key.startsWith(base) ? key.withoutFirst(base.depth()) : key;
 	}
 
-	private boolean readsAsAbsolute(DistinguishedName relative) {
+	private boolean readsAsAbsolute(KeyPath relative) {
 		return !this.base.isRoot() && isAbsolute(relative);
 	}
 

@@ -21,7 +21,7 @@ import java.util.List;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.SearchScope;
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.key.RdnPattern;
 import io.github.ldapkv.internal.schema.DirectorySchema;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope one of the scopes of {@link SearchControls}
  * @param filter the filter
  */
-public record SearchPlan(DistinguishedName base, SearchScope scope, Filter filter) {
+public record SearchPlan(KeyPath base, SearchScope scope, Filter filter) {
 
 	private static final Filter ALL = Filter.createPresenceFilter("objectClass");
 

@@ -135,7 +135,8 @@ class KeyPatternTests {
 		assertMatches("/*+cn=b", "/uid=a+cn=b");
 		assertMatches("/*=a+*=b", "/uid=a+cn=b");
 		assertMatches("/ uid =j*", "/uid=jdoe");
-		assertThat(KeyPattern.parse("/my_type=a*").matches(DistinguishedName.ofServerDn("my_type=ab"))).isTrue();
+		assertThat(KeyPattern.parse("/my_type=a*").matches(DistinguishedName.ofServerDn("my_type=ab").asKey()))
+			.isTrue();
 	}
 
 	private static void assertRefused(String pattern, String reason) {
@@ -158,7 +159,7 @@ class KeyPatternTests {
 	@Property(tries = 3000)
 	void agreesWithAMatcherThatTriesEverything(@ForAll("patterns") List<String> pattern,
 			@ForAll("components") List<String> key) {
-		DistinguishedName name = DistinguishedName.of(key.isEmpty() ? "/" : "/" + String.join("/", key));
+		KeyPath name = KeyPath.of(key.isEmpty() ? "/" : "/" + String.join("/", key));
 		assertThat(KeyPattern.parse("/" + String.join("/", pattern)).matches(name))
 			.isEqualTo(matchesSomehow(pattern, key));
 	}
@@ -206,15 +207,15 @@ class KeyPatternTests {
 	}
 
 	private static void assertMatches(String pattern, String... keys) {
-		assertThat(keys).allSatisfy((key) -> assertThat(KeyPattern.parse(pattern).matches(DistinguishedName.of(key)))
-			.as(pattern + " " + key)
-			.isTrue());
+		assertThat(keys)
+			.allSatisfy((key) -> assertThat(KeyPattern.parse(pattern).matches(KeyPath.of(key))).as(pattern + " " + key)
+				.isTrue());
 	}
 
 	private static void assertNoMatch(String pattern, String... keys) {
-		assertThat(keys).allSatisfy((key) -> assertThat(KeyPattern.parse(pattern).matches(DistinguishedName.of(key)))
-			.as(pattern + " " + key)
-			.isFalse());
+		assertThat(keys)
+			.allSatisfy((key) -> assertThat(KeyPattern.parse(pattern).matches(KeyPath.of(key))).as(pattern + " " + key)
+				.isFalse());
 	}
 
 }

@@ -19,7 +19,7 @@ package io.github.ldapkv.internal.reading;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.KeyOrder;
 import net.jqwik.api.Arbitraries;
@@ -38,9 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SelectionTests {
 
 	@Property
-	void givesWhatSortingEverythingGives(@ForAll("keys") List<DistinguishedName> keys,
-			@ForAll @IntRange(max = 12) int limit, @ForAll @IntRange(max = 12) int offset,
-			@ForAll("after") DistinguishedName after) {
+	void givesWhatSortingEverythingGives(@ForAll("keys") List<KeyPath> keys, @ForAll @IntRange(max = 12) int limit,
+			@ForAll @IntRange(max = 12) int offset, @ForAll("after") KeyPath after) {
 		KeyRange range = new KeyRange(limit, offset, after);
 		assertThat(select(range, keys)).isEqualTo(
 				keys.stream().sorted().filter((key) -> key.compareTo(after) > 0).skip(offset).limit(limit).toList());
@@ -55,9 +54,7 @@ class SelectionTests {
 	 */
 	@Example
 	void equalKeysOfTwoEntriesAreOnOnePageEach() {
-		List<DistinguishedName> keys = Stream.of("/cn=b", "/cn=dev", "/cn=Dev", "/cn=z")
-			.map(DistinguishedName::of)
-			.toList();
+		List<KeyPath> keys = Stream.of("/cn=b", "/cn=dev", "/cn=Dev", "/cn=z").map(KeyPath::of).toList();
 		assertThat(texts(KeyRange.ALL.withLimit(2), keys)).containsExactly("/cn=b", "/cn=Dev");
 		assertThat(texts(after("/cn=Dev").withLimit(2), keys)).containsExactly("/cn=dev", "/cn=z");
 		assertThat(texts(after("/cn=Dev").withLimit(1), keys)).containsExactly("/cn=dev");
@@ -67,16 +64,16 @@ class SelectionTests {
 	}
 
 	private static KeyRange after(String key) {
-		return KeyRange.ALL.withAfter(DistinguishedName.of(key));
+		return KeyRange.ALL.withAfter(KeyPath.of(key));
 	}
 
-	private static List<String> texts(KeyRange range, List<DistinguishedName> keys) {
-		return select(range, keys).stream().map(DistinguishedName::toString).toList();
+	private static List<String> texts(KeyRange range, List<KeyPath> keys) {
+		return select(range, keys).stream().map(KeyPath::toString).toList();
 	}
 
-	private static List<DistinguishedName> select(KeyRange range, List<DistinguishedName> keys) {
-		Selection<DistinguishedName> selection = new Selection<>(range, new KeyOrder(DirectorySchema.hidden()));
-		for (DistinguishedName key : keys) {
+	private static List<KeyPath> select(KeyRange range, List<KeyPath> keys) {
+		Selection<KeyPath> selection = new Selection<>(range, new KeyOrder(DirectorySchema.hidden()));
+		for (KeyPath key : keys) {
 			if (selection.wants(key)) {
 				selection.add(key, key);
 			}
@@ -85,13 +82,13 @@ class SelectionTests {
 	}
 
 	@Provide
-	Arbitrary<List<DistinguishedName>> keys() {
+	Arbitrary<List<KeyPath>> keys() {
 		return after().list().uniqueElements().ofMaxSize(20);
 	}
 
 	@Provide
-	Arbitrary<DistinguishedName> after() {
-		return Arbitraries.integers().between(0, 30).map((i) -> DistinguishedName.of("/cn=k" + i));
+	Arbitrary<KeyPath> after() {
+		return Arbitraries.integers().between(0, 30).map((i) -> KeyPath.of("/cn=k" + i));
 	}
 
 }

@@ -22,7 +22,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.schema.Schema;
 import io.github.ldapkv.LdapKey;
-import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyPattern;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import net.jqwik.api.Arbitraries;
@@ -100,7 +100,7 @@ public class SearchPlanTests {
 		catch (IllegalArgumentException ex) {
 			return;
 		}
-		if (pattern.matches(DistinguishedName.of(key.toString()))) {
+		if (pattern.matches(KeyPath.of(key.toString()))) {
 			Entry entry = new Entry(key.dn(), SCHEMA_OF_ENTRIES);
 			entry.addAttribute("objectClass", "person");
 			entry.addAttribute("cn", value);
