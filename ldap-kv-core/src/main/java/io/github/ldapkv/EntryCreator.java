@@ -27,10 +27,10 @@ import io.github.ldapkv.internal.reading.MissingAncestor;
 import io.github.ldapkv.internal.schema.ActiveDirectorySchema;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.ObjectClasses;
+import io.github.ldapkv.internal.wire.NothingDoneException;
 import io.github.ldapkv.internal.wire.SentSecrets;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.Session;
-import io.github.ldapkv.internal.wire.UncommittedException;
 
 import org.springframework.dao.DataIntegrityViolationException;
 
@@ -77,12 +77,12 @@ final class EntryCreator {
 		}
 	}
 
-	private boolean isThere(Session session, Target target) throws UncommittedException {
+	private boolean isThere(Session session, Target target) throws NothingDoneException {
 		try {
 			return this.reader.exists(session, target.dn());
 		}
 		catch (LDAPException ex) {
-			throw new UncommittedException(ex);
+			throw new NothingDoneException(ex);
 		}
 	}
 

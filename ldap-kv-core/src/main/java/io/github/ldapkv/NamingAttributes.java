@@ -147,10 +147,14 @@ final class NamingAttributes {
 		LdapValue.Builder entry = named(target, value, schema).toBuilder();
 		for (Rdn.Ava ava : target.rdn().avas()) {
 			if (given(value, ava.type(), schema) == null) {
-				entry.put(ava.type(), List.of(ava.decoded()));
+				entry.put(ava.type(), values(target.rdn(), ava.foldedType()));
 			}
 		}
 		return entry.build();
+	}
+
+	private static List<Object> values(Rdn rdn, String foldedType) {
+		return rdn.avas().stream().filter((ava) -> ava.foldedType().equals(foldedType)).map(Rdn.Ava::decoded).toList();
 	}
 
 	/**

@@ -29,12 +29,12 @@ import io.github.ldapkv.internal.directory.DirectoryCall;
 import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.schema.EntryIdentity;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
+import io.github.ldapkv.internal.wire.NothingDoneException;
 import io.github.ldapkv.internal.wire.Quirk;
 import io.github.ldapkv.internal.wire.SentSecrets;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.ServerTransaction;
 import io.github.ldapkv.internal.wire.Session;
-import io.github.ldapkv.internal.wire.UncommittedException;
 import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +84,12 @@ final class TransactionExecutor {
 	}
 
 	private List<Planned> plan(Session session, WriteBuffer buffer, Map<EntryIdentity, Version> conditions,
-			Sending sending) throws UncommittedException {
+			Sending sending) throws NothingDoneException {
 		try {
 			return this.planner.plan(session, buffer.writes(), conditions, sending);
 		}
 		catch (LDAPException ex) {
-			throw new UncommittedException(ex);
+			throw new NothingDoneException(ex);
 		}
 	}
 
@@ -123,7 +123,7 @@ final class TransactionExecutor {
 		}
 		catch (LDAPException ex) {
 			if (ConnectionFailures.isBroken(ex)) {
-				throw new UncommittedException(ex);
+				throw new NothingDoneException(ex);
 			}
 			transaction.abort();
 			refused(session, plan, sparing, current, ex);
@@ -136,7 +136,7 @@ final class TransactionExecutor {
 		try {
 			transaction.commit();
 		}
-		catch (UncommittedException ex) {
+		catch (NothingDoneException ex) {
 			throw ex;
 		}
 		catch (LDAPException ex) {
@@ -190,7 +190,7 @@ final class TransactionExecutor {
 			return ServerTransaction.start(session);
 		}
 		catch (LDAPException ex) {
-			throw new UncommittedException(ex);
+			throw new NothingDoneException(ex);
 		}
 	}
 

@@ -29,9 +29,9 @@ import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.reading.MissingAncestor;
 import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.wire.NothingDoneException;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.Session;
-import io.github.ldapkv.internal.wire.UncommittedException;
 import io.github.ldapkv.internal.writing.FailedAssertions;
 import io.github.ldapkv.internal.writing.TransactionAutopsy;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +72,10 @@ final class TransactionFailures {
 	/**
 	 * The failure of a transaction that the server has refused.
 	 * @param refused the write at fault; {@code null} if that is to be found out
-	 * @throws UncommittedException if it cannot be looked into
+	 * @throws NothingDoneException if it cannot be looked into
 	 */
 	DataAccessException of(Session session, List<Planned> plan, @Nullable Planned refused, LDAPException ex)
-			throws UncommittedException {
+			throws NothingDoneException {
 		try {
 			Planned culprit = refused;
 			if (culprit == null) {
@@ -85,7 +85,7 @@ final class TransactionFailures {
 			return (culprit != null) ? failure(session, culprit, ex) : unexplained(plan, ex);
 		}
 		catch (LDAPException unexplained) {
-			throw new UncommittedException(unexplained);
+			throw new NothingDoneException(unexplained);
 		}
 	}
 

@@ -47,7 +47,8 @@ import org.springframework.util.Assert;
  * schema, and of a store that does not {@link LdapKeyValueOperations#unwrap unwrap} to a
  * template, nobody knows which are which, and the server's choice of what is a user
  * attribute decides. Entries that refer to another server (RFC 3296) are none of a
- * store's: a file may have them, an export has not.
+ * store's: a file may have them, an export has not, and one that is there already and
+ * differs is replaced by a template only, not through what stands in front of it.
  * <p>
  * <strong>Passwords are exported</strong>, as the server holds them: a backup without
  * them would be incomplete. Keep the file as you keep the directory.

@@ -27,7 +27,7 @@ import io.github.ldapkv.internal.operation.FailureTranslator;
 import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.server.KnownServer;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
-import io.github.ldapkv.internal.wire.UncommittedException;
+import io.github.ldapkv.internal.wire.NothingDoneException;
 import io.github.ldapkv.internal.wire.jndi.JndiFailures;
 import io.github.ldapkv.internal.wire.jndi.JndiNames;
 import io.github.ldapkv.internal.wire.jndi.JndiSession;
@@ -198,11 +198,11 @@ public final class ConnectionCalls {
 		}
 
 		private boolean isHarmless(LDAPException ex) {
-			return this.access != Access.WRITE || !this.mayHaveWritten || ex instanceof UncommittedException;
+			return this.access != Access.WRITE || !this.mayHaveWritten || ex instanceof NothingDoneException;
 		}
 
 		private LDAPException cause(LDAPException ex) {
-			return (ex instanceof UncommittedException uncommitted) ? uncommitted.failure() : ex;
+			return (ex instanceof NothingDoneException nothing) ? nothing.failure() : ex;
 		}
 
 		/**

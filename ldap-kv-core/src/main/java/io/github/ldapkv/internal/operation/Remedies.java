@@ -90,11 +90,14 @@ public final class Remedies {
 	 */
 	private static final Pattern BIND_DATA = Pattern.compile("\\bdata ([0-9a-f]{3,8})\\b");
 
-	private static final Map<String, String> BY_BIND_DATA = Map.of("525", "There is no such user.", "52e",
-			"The password is wrong.", "530", "The account may not log on at this time.", "531",
-			"The account may not log on from this machine.", "532", "The password has expired.", "533",
-			"The account is disabled.", "701", "The account has expired.", "773",
-			"The user must change the password first.", "775", "The account is locked.");
+	private static final Map<String, String> BY_BIND_DATA = Map.of("525",
+			"There is no such user: Active Directory takes a DN, DOMAIN\\user or user@domain.", "52e",
+			"The password is wrong.", "530", "The account may not log on at this time: change its logon hours.", "531",
+			"The account may not log on from this machine: change where it may.", "532",
+			"The password has expired: set a new one, or let it not expire.", "533", "The account is disabled.", "701",
+			"The account has expired: extend it.", "773",
+			"The user must change the password first: do that, or take the mark off the account.", "775",
+			"The account is locked.");
 
 	/**
 	 * What some servers mean by a code is in their words.

@@ -65,7 +65,7 @@ public final class ServerTransaction {
 
 	/**
 	 * Does all writes. If one fails, this fails as that one would have, and none is done.
-	 * @throws UncommittedException if the end was not sent
+	 * @throws NothingDoneException if the end was not sent
 	 */
 	public void commit() throws LDAPException {
 		end(new EndTransactionExtendedRequest(this.identifier, true));
@@ -73,18 +73,18 @@ public final class ServerTransaction {
 
 	/**
 	 * Does none of the writes.
-	 * @throws UncommittedException if the server does not let go: the connection must not
+	 * @throws NothingDoneException if the server does not let go: the connection must not
 	 * be used any more
 	 */
-	public void abort() throws UncommittedException {
+	public void abort() throws NothingDoneException {
 		try {
 			end(new EndTransactionExtendedRequest(this.identifier, false));
 		}
-		catch (UncommittedException ex) {
+		catch (NothingDoneException ex) {
 			throw ex;
 		}
 		catch (LDAPException ex) {
-			throw new UncommittedException(unusable("The transaction cannot be ended", ex));
+			throw new NothingDoneException(unusable("The transaction cannot be ended", ex));
 		}
 	}
 
@@ -95,7 +95,7 @@ public final class ServerTransaction {
 		try {
 			abort();
 		}
-		catch (UncommittedException ex) {
+		catch (NothingDoneException ex) {
 			failure.addSuppressed(ex.failure());
 			this.session.breakOff();
 		}
@@ -131,19 +131,19 @@ public final class ServerTransaction {
 	 * round trips and a pause give it the time; only a server that works on one request
 	 * of a connection at a time is safe, which is for its administrator to set.
 	 */
-	private void letTheLastWriteFinish() throws UncommittedException {
+	private void letTheLastWriteFinish() throws NothingDoneException {
 		for (int i = 0; i < ROUND_TRIPS_BEFORE_THE_END; i++) {
 			try {
 				this.session.roundTrip();
 			}
 			catch (LDAPException ex) {
 				if (ConnectionFailures.isBroken(ex)) {
-					throw new UncommittedException(ex);
+					throw new NothingDoneException(ex);
 				}
 				// An answer, too, whatever it says.
 			}
 			catch (RuntimeException ex) {
-				throw new UncommittedException(unusable("An answer cannot be read", ex));
+				throw new NothingDoneException(unusable("An answer cannot be read", ex));
 			}
 		}
 		LockSupport.parkNanos(PAUSE_BEFORE_THE_END.toNanos());

@@ -28,11 +28,11 @@ import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.Rdn;
 import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
+import io.github.ldapkv.internal.wire.NothingDoneException;
 import io.github.ldapkv.internal.wire.RequestControls;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.ServerTransaction;
 import io.github.ldapkv.internal.wire.Session;
-import io.github.ldapkv.internal.wire.UncommittedException;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
 
 /**
@@ -116,7 +116,7 @@ public final class TransactionAutopsy {
 			transaction.commit();
 		}
 		catch (LDAPException ex) {
-			if (ex instanceof UncommittedException || ConnectionFailures.isBroken(ex)) {
+			if (ex instanceof NothingDoneException || ConnectionFailures.isBroken(ex)) {
 				throw ex;
 			}
 			return ServerResult.of(ex).code();

@@ -72,7 +72,8 @@ final class DirectoryFailureAnalyzer extends AbstractFailureAnalyzer<DataAccessE
 			case 34 -> "Check that '" + this.directory.usernameName()
 					+ "' is a full DN, such as cn=app,dc=example,dc=org, and that the server knows the attributes in the "
 					+ "base of the store and in the key.";
-			case 48, 49 -> BindAdvice.of(this.directory, String.valueOf(answer.getMessage()));
+			case 48, 49 -> "Check '" + this.directory.usernameName() + "', which is a full DN on most servers, and '"
+					+ this.directory.passwordName() + "'.";
 			case 0 -> (ex instanceof DataAccessResourceFailureException || ex instanceof QueryTimeoutException)
 					? connectionAction(ex) : null;
 			default -> null;

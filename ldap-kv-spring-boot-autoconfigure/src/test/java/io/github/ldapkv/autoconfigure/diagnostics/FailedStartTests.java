@@ -88,7 +88,7 @@ class FailedStartTests {
 	@Test
 	void whatActiveDirectoryMeansByItsRefusal(CapturedOutput output) throws LDAPException {
 		Map<String, String> meanings = Map.of("52e", "password is wrong", "533", "account is disabled", "775",
-				"locked the account");
+				"account is locked");
 		for (Map.Entry<String, String> meaning : meanings.entrySet()) {
 			InMemoryDirectoryServer server = refusing("80090308: LdapErr: DSID-0C090439, comment: "
 					+ "AcceptSecurityContext error, data " + meaning.getKey() + ", v4563");

@@ -19,17 +19,18 @@ package io.github.ldapkv.internal.wire;
 import com.unboundid.ldap.sdk.LDAPException;
 
 /**
- * A failure before the end of a transaction was sent: nothing of it has been done.
+ * A failure before a write, or the end of a transaction, was sent: nothing of it has been
+ * done.
  */
-public final class UncommittedException extends LDAPException {
+public final class NothingDoneException extends LDAPException {
 
 	private static final long serialVersionUID = 1;
 
 	private final transient LDAPException failure;
 
-	public UncommittedException(LDAPException failure) {
+	public NothingDoneException(LDAPException failure) {
 		super(failure);
-		this.failure = (failure instanceof UncommittedException uncommitted) ? uncommitted.failure : failure;
+		this.failure = (failure instanceof NothingDoneException nothing) ? nothing.failure : failure;
 	}
 
 	public LDAPException failure() {
