@@ -97,4 +97,19 @@ final class AttributeValues {
 		return text;
 	}
 
+	/**
+	 * A value as text.
+	 * @throws IllegalStateException if it is bytes that are no text
+	 */
+	static String text(String name, Object value) {
+		if (value instanceof String text) {
+			return text;
+		}
+		String text = Octets.decode((byte[]) value);
+		if (text == null) {
+			throw new IllegalStateException("Attribute '" + name + "' holds bytes that are no text: use bytes(name)");
+		}
+		return text;
+	}
+
 }

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 
 import io.github.ldapkv.internal.text.Excerpt;
 
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.util.Assert;
 
@@ -57,17 +59,11 @@ public interface LdapKeyValueOperations {
 	LdapKey base();
 
 	/**
-	 * Gives what this store is, or stands in front of, if it is of a type: an
-	 * {@link LdapKeyValueTemplate}, or the
-	 * {@link io.github.ldapkv.pool.LdapConnectionPool} of one.
-	 * <p>
-	 * {@link LdapBulk} and LDIF write through the store in front, and ask the one behind
-	 * how many writes it can do at a time, for the server's schema, and what there is
-	 * where writes go. So a decorator asks the store that it wraps if it changes neither
-	 * keys nor values, and hides none; otherwise it says that there is nothing behind it,
-	 * which is the default.
+	 * Gives what this store is, or stands in front of: the {@link LdapKeyValueTemplate},
+	 * or its pool. {@link LdapBulk} and LDIF ask it for connections, the schema and what
+	 * is there. A decorator that changes and hides nothing passes it on.
 	 * @param <T> the type
-	 * @param type the type
+	 * @param type the type that is asked for
 	 * @return what is of that type, or empty if nothing is
 	 */
 	default <T> Optional<T> unwrap(Class<T> type) {
@@ -126,8 +122,7 @@ public interface LdapKeyValueOperations {
 	 * @throws IllegalArgumentException also if the value contradicts the key
 	 * @throws org.springframework.dao.DataIntegrityViolationException if the parent is
 	 * missing, {@code objectClass} is needed, or the server's schema does not allow it
-	 * @throws org.springframework.dao.ConcurrencyFailureException if others keep creating
-	 * and deleting the entry
+	 * @throws ConcurrencyFailureException if others keep creating and deleting the entry
 	 */
 	void put(CharSequence key, LdapValue value);
 
@@ -135,7 +130,6 @@ public interface LdapKeyValueOperations {
 	 * Creates an entry, or changes attributes of the entry that is there.
 	 * @param key the key of the entry
 	 * @param attributes the attributes, as for {@link LdapValue#of(Map)}
-	 * @see #put(CharSequence, LdapValue)
 	 */
 	default void put(CharSequence key, Map<String, ?> attributes) {
 		put(key, LdapValue.of(attributes));
@@ -158,7 +152,6 @@ public interface LdapKeyValueOperations {
 	 * @param key the key of the entry
 	 * @param value the attributes
 	 * @return whether this call created it
-	 * @see #put(CharSequence, LdapValue)
 	 */
 	boolean putIfAbsent(CharSequence key, LdapValue value);
 
@@ -167,7 +160,6 @@ public interface LdapKeyValueOperations {
 	 * @param key the key of the entry
 	 * @param attributes the attributes, as for {@link LdapValue#of(Map)}
 	 * @return whether this call created it
-	 * @see #putIfAbsent(CharSequence, LdapValue)
 	 */
 	default boolean putIfAbsent(CharSequence key, Map<String, ?> attributes) {
 		return putIfAbsent(key, LdapValue.of(attributes));
@@ -185,9 +177,7 @@ public interface LdapKeyValueOperations {
 	 * stay.
 	 * @param key the key of the entry
 	 * @param value the attributes
-	 * @throws org.springframework.dao.ConcurrencyFailureException if others keep changing
-	 * the entry
-	 * @see #put(CharSequence, LdapValue)
+	 * @throws ConcurrencyFailureException if others keep changing the entry
 	 */
 	void replace(CharSequence key, LdapValue value);
 
@@ -195,7 +185,6 @@ public interface LdapKeyValueOperations {
 	 * Makes an entry exactly the value, or creates it.
 	 * @param key the key of the entry
 	 * @param attributes the attributes, as for {@link LdapValue#of(Map)}
-	 * @see #replace(CharSequence, LdapValue)
 	 */
 	default void replace(CharSequence key, Map<String, ?> attributes) {
 		replace(key, LdapValue.of(attributes));
@@ -214,8 +203,7 @@ public interface LdapKeyValueOperations {
 	 * read as well.
 	 * @param key the key of the entry
 	 * @param changes makes the changes
-	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
-	 * entry
+	 * @throws DataRetrievalFailureException if there is no such entry
 	 */
 	void patch(CharSequence key, Consumer<LdapPatch> changes);
 
@@ -226,15 +214,13 @@ public interface LdapKeyValueOperations {
 	 * counts as 0
 	 * @param delta what to add; may be negative
 	 * @return the new number
-	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
-	 * entry
+	 * @throws DataRetrievalFailureException if there is no such entry
 	 * @throws org.springframework.dao.DataIntegrityViolationException if the attribute is
 	 * not one number, or the sum is beyond 64 bits
 	 * @throws org.springframework.dao.InvalidDataAccessResourceUsageException if the
 	 * attribute is absent and may have several values, and the server has no assertion
 	 * control (RFC 4528)
-	 * @throws org.springframework.dao.ConcurrencyFailureException if others were faster
-	 * again and again
+	 * @throws ConcurrencyFailureException if others were faster again and again
 	 */
 	long increment(CharSequence key, String attribute, long delta);
 
@@ -246,8 +232,7 @@ public interface LdapKeyValueOperations {
 	 * @param to its new key; the entry's parent-to-be has to be there
 	 * @throws IllegalArgumentException also if one of them is the base, or the new key
 	 * lies below the old one
-	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
-	 * entry
+	 * @throws DataRetrievalFailureException if there is no such entry
 	 * @throws org.springframework.dao.DuplicateKeyException if there is an entry at the
 	 * new key
 	 * @throws org.springframework.dao.DataIntegrityViolationException if the new parent
@@ -334,7 +319,6 @@ public interface LdapKeyValueOperations {
 	 * Finds the entries whose keys match a pattern.
 	 * @param pattern the pattern, as for {@link KeyQuery#of(String)}
 	 * @return the entries, in the order in which the server sent them
-	 * @see #query(KeyQuery)
 	 */
 	default List<LdapEntry> query(String pattern) {
 		return query(KeyQuery.of(pattern));
@@ -347,9 +331,9 @@ public interface LdapKeyValueOperations {
 	 * @return the entries; with a limit, an offset or a key to begin after, whatever they
 	 * are, in the order of their keys, otherwise in the order in which the server sent
 	 * them
-	 * @throws org.springframework.dao.DataRetrievalFailureException if the base of the
-	 * store is missing, the store has none and the server does not say where its trees
-	 * begin, or the server gave up
+	 * @throws DataRetrievalFailureException if the base of the store is missing, the
+	 * store has none and the server does not say where its trees begin, or the server
+	 * gave up
 	 */
 	List<LdapEntry> query(KeyQuery query);
 
@@ -389,8 +373,7 @@ public interface LdapKeyValueOperations {
 	 * Lists the entries right below an entry, without reading attributes.
 	 * @param key the key of the entry; {@code /} for the base
 	 * @return the keys of its children, in the order in which the server sent them
-	 * @throws org.springframework.dao.DataRetrievalFailureException if there is no such
-	 * entry
+	 * @throws DataRetrievalFailureException if there is no such entry
 	 */
 	default List<LdapKey> children(CharSequence key) {
 		return keys(KeyQuery.childrenOf(key));
@@ -400,8 +383,7 @@ public interface LdapKeyValueOperations {
 	 * Finds the keys that a query means, without reading attributes.
 	 * @param query the query
 	 * @return the keys, in the order of {@link #query(KeyQuery)}
-	 * @throws org.springframework.dao.DataRetrievalFailureException as by
-	 * {@link #query(KeyQuery)}
+	 * @throws DataRetrievalFailureException as by {@link #query(KeyQuery)}
 	 */
 	List<LdapKey> keys(KeyQuery query);
 
@@ -411,8 +393,7 @@ public interface LdapKeyValueOperations {
 	 * after.
 	 * @param query the query
 	 * @return their number
-	 * @throws org.springframework.dao.DataRetrievalFailureException as by
-	 * {@link #query(KeyQuery)}
+	 * @throws DataRetrievalFailureException as by {@link #query(KeyQuery)}
 	 */
 	long count(KeyQuery query);
 

@@ -93,10 +93,9 @@ public final class LdapValue {
 	}
 
 	/**
-	 * Makes a value of attributes as a server has them: some servers have names of
-	 * attributes that RFC 4512 does not allow, such as {@code x_id}. Names that are equal
-	 * belong together. To change a value that was read, use {@link #toBuilder()}: it
-	 * still knows what the schema holds for a secret.
+	 * Makes a value of attributes as a server has them: some have names that RFC 4512
+	 * does not allow, such as {@code x_id}. Names that are equal belong together. What
+	 * was read is changed by {@link #toBuilder()}, which still knows what is a secret.
 	 * @param attributes the values by attribute, as for {@link #of(Map)}
 	 * @return the value
 	 * @throws IllegalArgumentException if no server has such a name, or a value is none
@@ -145,7 +144,7 @@ public final class LdapValue {
 	 */
 	public Optional<String> text(String name) {
 		List<Object> values = values(name);
-		return values.isEmpty() ? Optional.empty() : Optional.of(toText(name, values.get(0)));
+		return values.isEmpty() ? Optional.empty() : Optional.of(AttributeValues.text(name, values.get(0)));
 	}
 
 	/**
@@ -155,7 +154,7 @@ public final class LdapValue {
 	 * @throws IllegalStateException if a value is bytes that are no UTF-8 text
 	 */
 	public List<String> texts(String name) {
-		return values(name).stream().map((value) -> toText(name, value)).toList();
+		return values(name).stream().map((value) -> AttributeValues.text(name, value)).toList();
 	}
 
 	/**
@@ -250,17 +249,6 @@ public final class LdapValue {
 	@Override
 	public String toString() {
 		return this.attributes.values().toString();
-	}
-
-	private static String toText(String name, Object value) {
-		if (value instanceof String text) {
-			return text;
-		}
-		String text = Octets.decode((byte[]) value);
-		if (text == null) {
-			throw new IllegalStateException("Attribute '" + name + "' holds bytes that are no text: use bytes(name)");
-		}
-		return text;
 	}
 
 	/**

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -49,6 +51,8 @@ class UnwrapTests {
 
 	private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
 
+	private volatile CountDownLatch together = new CountDownLatch(0);
+
 	@AfterEach
 	void close() {
 		this.store.deleteTree(BASE.child("ou", "unwrap"));
@@ -72,7 +76,7 @@ class UnwrapTests {
 	void bulkWritesBehindADecoratorAreWhatTheyAreWithoutIt() {
 		LdapKeyValueOperations front = inFront(true);
 		assertThat(front.unwrap(LdapKeyValueTemplate.class)).containsSame(this.store);
-		putMany(front);
+		putMany(front, 3);
 		assertThat(this.writers).hasSize(3);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> LdapBulk.on(front)
@@ -85,7 +89,7 @@ class UnwrapTests {
 	void aDecoratorThatKeepsWhatItWrapsToItselfIsTakenForAnyStore() {
 		LdapKeyValueOperations front = inFront(false);
 		assertThat(front.unwrap(LdapKeyValueTemplate.class)).isEmpty();
-		putMany(front);
+		putMany(front, 4);
 		assertThat(this.writers).hasSize(4);
 	}
 
@@ -95,7 +99,7 @@ class UnwrapTests {
 	@Test
 	void aStoreWithAnotherBaseIsTakenForAnyStore() {
 		LdapKeyValueOperations front = inFront(true, LdapKey.of("/dc=elsewhere"));
-		putMany(front);
+		putMany(front, 4);
 		assertThat(this.writers).hasSize(4);
 	}
 
@@ -117,7 +121,11 @@ class UnwrapTests {
 		assertThat(asked).contains("unwrap", "put");
 	}
 
-	private void putMany(LdapKeyValueOperations front) {
+	/**
+	 * Puts many entries, of which none is written before so many threads have one.
+	 */
+	private void putMany(LdapKeyValueOperations front, int parallelism) {
+		this.together = new CountDownLatch(parallelism);
 		LdapKey parent = BASE.child("ou", "unwrap");
 		Map<LdapKey, LdapValue> values = IntStream.range(0, 100)
 			.boxed()
@@ -140,9 +148,11 @@ class UnwrapTests {
 				new Class<?>[] { LdapKeyValueOperations.class }, (proxy, method, arguments) -> {
 					switch (method.getName()) {
 						case "put" -> {
-							this.writers.add(Thread.currentThread());
-							// Lets the others have their turn.
-							Thread.sleep(1);
+							if (this.writers.add(Thread.currentThread())) {
+								this.together.countDown();
+							}
+							assertThat(this.together.await(60, TimeUnit.SECONDS)).as("so many write at a time")
+								.isTrue();
 						}
 						case "unwrap" -> {
 							if (!shown) {

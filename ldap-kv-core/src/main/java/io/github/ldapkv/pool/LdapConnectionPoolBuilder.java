@@ -382,25 +382,4 @@ public final class LdapConnectionPoolBuilder {
 				this.validateAfterIdle);
 	}
 
-	private record FixedAccount(String principal, String credentials) implements AuthenticationSource {
-
-		static final FixedAccount ANONYMOUS = new FixedAccount("", "");
-
-		@Override
-		public String getPrincipal() {
-			return this.principal;
-		}
-
-		@Override
-		public String getCredentials() {
-			return this.credentials;
-		}
-
-		@Override
-		public String toString() {
-			return this.principal;
-		}
-
-	}
-
 }
