@@ -28,6 +28,7 @@ import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.ObjectClasses;
 import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.text.Octets;
 import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
@@ -51,8 +52,7 @@ final class ChangePlanner {
 	 */
 	EntryChange touch(Session session, Target target, Version expected) throws LDAPException {
 		LdapValue value = this.entries.readUnchanged(session, target, expected).value();
-		return new EntryChange(target.dn()).add(Kind.SET,
-				new LdapValue.Attribute(OBJECT_CLASS, value.values(OBJECT_CLASS)));
+		return new EntryChange(target.dn()).add(Kind.SET, new NamedValues(OBJECT_CLASS, value.values(OBJECT_CLASS)));
 	}
 
 	/**
@@ -79,7 +79,7 @@ final class ChangePlanner {
 		LdapValue wanted = SentAttributes.changes(target, value, schema);
 		LdapValue before = SentAttributes.withoutMaintained(current, schema);
 		EntryChange result = new EntryChange(target.dn()).basedOn(current);
-		for (LdapValue.Attribute attribute : before.attributes()) {
+		for (NamedValues attribute : before.attributes()) {
 			String name = attribute.name();
 			if (NamingAttributes.given(wanted, name, schema) != null) {
 				continue;
@@ -92,10 +92,10 @@ final class ChangePlanner {
 			// 389 shows the operational aci with the user attributes.
 			else if (!name.equalsIgnoreCase(OBJECT_CLASS) && !schema.isAddedByServer(AttributeNames.typeOf(name))
 					&& !schema.isOperational(AttributeNames.typeOf(name))) {
-				result.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
+				result.add(Kind.SET, new NamedValues(name, List.of()));
 			}
 		}
-		for (LdapValue.Attribute attribute : wanted.attributes()) {
+		for (NamedValues attribute : wanted.attributes()) {
 			if (!Octets.sameValues(NamingAttributes.values(before, attribute.name(), schema), attribute.values())
 					&& !sameClasses(before, attribute, schema)) {
 				result.add(Kind.SET, attribute);
@@ -130,7 +130,7 @@ final class ChangePlanner {
 	/**
 	 * Whether object classes are the same, as some servers name the superiors with them.
 	 */
-	private static boolean sameClasses(LdapValue before, LdapValue.Attribute wanted, DirectorySchema schema) {
+	private static boolean sameClasses(LdapValue before, NamedValues wanted, DirectorySchema schema) {
 		return AttributeNames.isObjectClass(wanted.name()) && ObjectClasses.same(before.texts(OBJECT_CLASS),
 				wanted.values().stream().map(Object::toString).toList(), schema);
 	}
@@ -216,13 +216,13 @@ final class ChangePlanner {
 			List<Object> values = EntryChange.spelledAs(before, change, schema).appliedTo(before);
 			after.set(name, values.toArray());
 			if (change.kind() == Kind.SET || toReplace.contains(AttributeNames.key(change.attribute().name()))) {
-				result.add(Kind.SET, new LdapValue.Attribute(name, values));
+				result.add(Kind.SET, new NamedValues(name, values));
 			}
 			else {
 				List<Object> difference = (change.kind() == Kind.ADD) ? Octets.difference(values, before)
 						: Octets.difference(before, values);
 				if (!difference.isEmpty()) {
-					result.add(change.kind(), new LdapValue.Attribute(name, difference));
+					result.add(change.kind(), new NamedValues(name, difference));
 				}
 			}
 		}

@@ -29,6 +29,7 @@ import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.text.SecretAttributes;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.Session;
@@ -81,7 +82,7 @@ final class Counter {
 			refuseToOthers(session, target, attribute, change);
 		}
 		else {
-			change.add(Kind.REMOVE, new LdapValue.Attribute(attribute, values));
+			change.add(Kind.REMOVE, new NamedValues(attribute, values));
 		}
 		sum.attributes().forEach((added) -> change.add(Kind.ADD, added));
 		try {

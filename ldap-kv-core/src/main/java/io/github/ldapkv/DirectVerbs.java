@@ -37,6 +37,7 @@ import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.Session;
 import org.jspecify.annotations.Nullable;
@@ -143,11 +144,11 @@ final class DirectVerbs implements DirectStore {
 
 	private static EntryChange difference(Target target, LdapValue before, LdapValue wanted, DirectorySchema schema) {
 		EntryChange change = EntryChange.replacing(target.dn(), wanted);
-		for (LdapValue.Attribute attribute : before.attributes()) {
+		for (NamedValues attribute : before.attributes()) {
 			String name = attribute.name();
 			if (!AttributeNames.isObjectClass(name) && NamingAttributes.given(wanted, name, schema) == null
 					&& !NamingAttributes.isNaming(target.rdn(), name, schema)) {
-				change.add(Kind.SET, new LdapValue.Attribute(name, List.of()));
+				change.add(Kind.SET, new NamedValues(name, List.of()));
 			}
 		}
 		return change;

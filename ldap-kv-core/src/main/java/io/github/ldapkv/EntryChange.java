@@ -35,7 +35,9 @@ import io.github.ldapkv.LdapPatch.Change;
 import io.github.ldapkv.LdapPatch.Kind;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
+import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.text.Octets;
+import io.github.ldapkv.internal.text.ServerValues;
 import io.github.ldapkv.internal.wire.RequestControls;
 import io.github.ldapkv.internal.wire.SentSecrets;
 import io.github.ldapkv.internal.wire.Session;
@@ -76,7 +78,7 @@ final class EntryChange {
 		return change;
 	}
 
-	EntryChange add(Kind kind, LdapValue.Attribute attribute) {
+	EntryChange add(Kind kind, NamedValues attribute) {
 		return add(new Change(kind, attribute));
 	}
 
@@ -156,8 +158,8 @@ final class EntryChange {
 				List<String> all = schema.check().withSuperiors(given);
 				if (all.size() > given.size()) {
 					different = true;
-					this.changes.set(i, new Change(change.kind(),
-							new LdapValue.Attribute(change.attribute().name(), List.copyOf(all))));
+					this.changes.set(i,
+							new Change(change.kind(), new NamedValues(change.attribute().name(), List.copyOf(all))));
 				}
 			}
 		}
@@ -203,7 +205,7 @@ final class EntryChange {
 	}
 
 	private static boolean isDone(Change change, LdapValue there, DirectorySchema schema) {
-		LdapValue.Attribute wanted = change.attribute();
+		NamedValues wanted = change.attribute();
 		List<Object> before = NamingAttributes.values(there, wanted.name(), schema);
 		List<Object> values = schema.equality(AttributeNames.typeOf(wanted.name())).spelledAs(before, wanted.values());
 		return (change.kind() == Kind.SET) ? Octets.sameValues(before, values)
@@ -290,7 +292,7 @@ final class EntryChange {
 	/**
 	 * The attributes that are sent, with the values that are sent of them.
 	 */
-	List<LdapValue.Attribute> sent() {
+	List<NamedValues> sent() {
 		return this.changes.stream().map(Change::attribute).toList();
 	}
 
@@ -307,8 +309,7 @@ final class EntryChange {
 			case ADD -> ModificationType.ADD;
 			case REMOVE -> ModificationType.DELETE;
 		};
-		return new Modification(type, change.attribute().name(),
-				change.attribute().values().stream().map(Octets::of).toArray(byte[][]::new));
+		return new Modification(type, change.attribute().name(), ServerValues.octets(change.attribute().values()));
 	}
 
 	/**
@@ -316,13 +317,13 @@ final class EntryChange {
 	 * in the spelling of those.
 	 */
 	static Change spelledAs(List<Object> there, Change change, DirectorySchema schema) {
-		LdapValue.Attribute attribute = change.attribute();
+		NamedValues attribute = change.attribute();
 		if (change.kind() == Kind.SET) {
 			return change;
 		}
 		List<Object> values = schema.equality(AttributeNames.typeOf(attribute.name()))
 			.spelledAs(there, attribute.values());
-		return new Change(change.kind(), new LdapValue.Attribute(attribute.name(), values));
+		return new Change(change.kind(), attribute.with(values));
 	}
 
 }

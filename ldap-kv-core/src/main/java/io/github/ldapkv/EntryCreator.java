@@ -27,6 +27,7 @@ import io.github.ldapkv.internal.reading.MissingAncestor;
 import io.github.ldapkv.internal.schema.ActiveDirectorySchema;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.ObjectClasses;
+import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.wire.NothingDoneException;
 import io.github.ldapkv.internal.wire.SentSecrets;
 import io.github.ldapkv.internal.wire.ServerResult;
@@ -135,7 +136,7 @@ final class EntryCreator {
 	LdapValue entry(Target target, LdapValue value, DirectorySchema schema) {
 		LdapValue named = NamingAttributes.with(target, value, schema);
 		LdapValue.Builder entry = named.toBuilder();
-		for (LdapValue.Attribute attribute : named.attributes()) {
+		for (NamedValues attribute : named.attributes()) {
 			if (attribute.values().isEmpty()) {
 				entry.without(attribute.name());
 			}
@@ -148,7 +149,7 @@ final class EntryCreator {
 
 	private static LdapValue creatable(LdapValue value, DirectorySchema schema) {
 		LdapValue creatable = value;
-		for (LdapValue.Attribute attribute : value.attributes()) {
+		for (NamedValues attribute : value.attributes()) {
 			if (!schema.isCreatable(attribute.name(), attribute.values())) {
 				creatable = creatable.toBuilder().without(attribute.name()).build();
 			}

@@ -18,9 +18,7 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,8 +31,10 @@ import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.reading.AskedAttributes;
 import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.DirectorySchema;
-import io.github.ldapkv.internal.text.AttributeNames;
-import io.github.ldapkv.internal.text.Octets;
+import io.github.ldapkv.internal.text.AttributeDescription;
+import io.github.ldapkv.internal.text.AttributeMap;
+import io.github.ldapkv.internal.text.NamedValues;
+import io.github.ldapkv.internal.text.ServerValues;
 import io.github.ldapkv.internal.wire.RangedAttributes;
 import io.github.ldapkv.internal.wire.Session;
 import org.jspecify.annotations.Nullable;
@@ -108,38 +108,17 @@ final class EntryMapper {
 	 * @param leftOut the name of one that is not wanted; {@code null} for none
 	 */
 	static LdapValue toValue(Entry entry, DirectorySchema schema, @Nullable String leftOut) {
-		Map<String, LdapValue.Attribute> byName = new LinkedHashMap<>();
-		for (Attribute attribute : entry.getAttributes()) {
+		Collection<Attribute> found = entry.getAttributes();
+		List<NamedValues> attributes = new ArrayList<>(found.size());
+		for (Attribute attribute : found) {
 			String name = attribute.getName();
 			if (attribute.hasValue() && !name.equalsIgnoreCase(leftOut)) {
-				byName.merge(AttributeNames.key(name),
-						new LdapValue.Attribute(name, values(attribute, schema), schema.isSecret(name)),
-						EntryMapper::union);
+				AttributeDescription description = schema.description(name);
+				attributes
+					.add(new NamedValues(description, ServerValues.of(attribute.getRawValues(), description.binary())));
 			}
 		}
-		return new LdapValue(Collections.unmodifiableMap(byName));
-	}
-
-	/**
-	 * A server that does not know that the order of options makes no difference can hold
-	 * an attribute twice.
-	 */
-	private static LdapValue.Attribute union(LdapValue.Attribute one, LdapValue.Attribute other) {
-		return new LdapValue.Attribute(one.name(), Octets.union(one.values(), other.values()), one.secret());
-	}
-
-	/**
-	 * The values as they are: text by the schema is text, if it is UTF-8.
-	 */
-	private static List<Object> values(Attribute attribute, DirectorySchema schema) {
-		boolean binary = schema.isBinary(attribute.getName());
-		byte[][] octets = attribute.getValueByteArrays();
-		List<Object> values = new ArrayList<>(octets.length);
-		for (byte[] value : octets) {
-			String text = binary ? null : Octets.decode(value);
-			values.add((text != null) ? text : value);
-		}
-		return Collections.unmodifiableList(values);
+		return new LdapValue(AttributeMap.ofServer(attributes));
 	}
 
 	static Collection<Attribute> toAttributes(LdapValue value) {
@@ -148,8 +127,8 @@ final class EntryMapper {
 		return attributes;
 	}
 
-	static Attribute toAttribute(LdapValue.Attribute attribute) {
-		return new Attribute(attribute.name(), attribute.values().stream().map(Octets::of).toArray(byte[][]::new));
+	static Attribute toAttribute(NamedValues attribute) {
+		return new Attribute(attribute.name(), ServerValues.octets(attribute.values()));
 	}
 
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.ldapkv.internal.text.Arguments;
+import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.text.Octets;
 
 /**
@@ -92,7 +93,7 @@ public final class LdapPatch {
 		Arguments.attribute(attribute);
 		List<Object> converted = AttributeValues.convert(attribute, values);
 		if (kind == Kind.SET || !converted.isEmpty()) {
-			this.changes.add(new Change(kind, new LdapValue.Attribute(attribute, converted)));
+			this.changes.add(new Change(kind, new NamedValues(attribute, converted)));
 		}
 		return this;
 	}
@@ -108,14 +109,13 @@ public final class LdapPatch {
 	 * @param kind what is done
 	 * @param attribute to which attribute, with which values
 	 */
-	record Change(Kind kind, LdapValue.Attribute attribute) {
+	record Change(Kind kind, NamedValues attribute) {
 
 		/**
 		 * Changes the attribute by another of its names.
 		 */
 		Change named(String name) {
-			return name.equals(this.attribute.name()) ? this : new Change(this.kind,
-					new LdapValue.Attribute(name, this.attribute.values(), this.attribute.secret()));
+			return name.equals(this.attribute.name()) ? this : new Change(this.kind, this.attribute.named(name));
 		}
 
 		/**

@@ -27,10 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.ldapkv.internal.text.Arguments;
+import io.github.ldapkv.internal.text.AttributeDescription;
+import io.github.ldapkv.internal.text.AttributeMap;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
-import io.github.ldapkv.internal.text.Octets;
-import io.github.ldapkv.internal.text.SecretAttributes;
+import io.github.ldapkv.internal.text.NamedValues;
+import io.github.ldapkv.internal.text.ServerValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -53,14 +55,11 @@ import org.springframework.util.Assert;
  */
 public final class LdapValue {
 
-	private static final LdapValue EMPTY = new LdapValue(Map.of());
+	private static final LdapValue EMPTY = new LdapValue(AttributeMap.EMPTY);
 
-	/**
-	 * By the key of the name, in the order given.
-	 */
-	private final Map<String, Attribute> attributes;
+	private final AttributeMap attributes;
 
-	LdapValue(Map<String, Attribute> attributes) {
+	LdapValue(AttributeMap attributes) {
 		this.attributes = attributes;
 	}
 
@@ -103,13 +102,13 @@ public final class LdapValue {
 	 */
 	public static LdapValue ofServer(Map<String, ? extends List<?>> attributes) {
 		Assert.notNull(attributes, "The attributes are null");
-		Map<String, Attribute> byName = new LinkedHashMap<>();
+		Map<String, NamedValues> byKey = new LinkedHashMap<>();
 		attributes.forEach((name, values) -> {
 			Arguments.attributeOfServer(name);
-			byName.merge(AttributeNames.key(name), new Attribute(name, AttributeValues.convert(name, values)),
-					Attribute::and);
+			NamedValues attribute = new NamedValues(name, AttributeValues.convert(name, values));
+			byKey.merge(attribute.description().key(), attribute, NamedValues::and);
 		});
-		return new LdapValue(Collections.unmodifiableMap(byName));
+		return new LdapValue(AttributeMap.of(byKey.values()));
 	}
 
 	/**
@@ -125,7 +124,7 @@ public final class LdapValue {
 	 * @return a new builder
 	 */
 	public static Builder builder() {
-		return new Builder(new LinkedHashMap<>());
+		return new Builder();
 	}
 
 	/**
@@ -133,7 +132,9 @@ public final class LdapValue {
 	 * @return a builder that holds the attributes of this value
 	 */
 	public Builder toBuilder() {
-		return new Builder(new LinkedHashMap<>(this.attributes));
+		Builder builder = builder();
+		attributes().forEach((attribute) -> builder.attributes.put(attribute.description().key(), attribute));
+		return builder;
 	}
 
 	/**
@@ -164,7 +165,7 @@ public final class LdapValue {
 	 */
 	public Optional<byte[]> bytes(String name) {
 		List<Object> values = values(name);
-		return values.isEmpty() ? Optional.empty() : Optional.of(Octets.of(values.get(0)));
+		return values.isEmpty() ? Optional.empty() : Optional.of(ServerValues.octets(values, 0));
 	}
 
 	/**
@@ -173,7 +174,7 @@ public final class LdapValue {
 	 */
 	public Set<String> names() {
 		Set<String> names = new LinkedHashSet<>();
-		this.attributes.values().forEach((attribute) -> names.add(attribute.name()));
+		attributes().forEach((attribute) -> names.add(attribute.name()));
 		return Collections.unmodifiableSet(names);
 	}
 
@@ -193,37 +194,36 @@ public final class LdapValue {
 	 */
 	public Map<String, List<Object>> asMap() {
 		Map<String, List<Object>> map = new LinkedHashMap<>();
-		this.attributes.values()
-			.forEach((attribute) -> map.put(attribute.name(),
-					attribute.values()
-						.stream()
-						.map((value) -> (value instanceof byte[] bytes) ? bytes.clone() : value)
-						.toList()));
+		attributes().forEach((attribute) -> map.put(attribute.name(),
+				attribute.values()
+					.stream()
+					.map((value) -> (value instanceof byte[] bytes) ? bytes.clone() : value)
+					.toList()));
 		return Collections.unmodifiableMap(map);
 	}
 
 	/**
 	 * The attributes, for the package's own use: nothing is copied.
 	 */
-	Iterable<Attribute> attributes() {
-		return this.attributes.values();
+	List<NamedValues> attributes() {
+		return this.attributes.attributes();
 	}
 
 	List<Object> values(String name) {
 		Assert.notNull(name, "The name of the attribute is null");
-		Attribute attribute = this.attributes.get(AttributeNames.key(name));
+		NamedValues attribute = this.attributes.get(name);
 		return (attribute != null) ? attribute.values() : List.of();
 	}
 
 	boolean names(String name) {
-		return this.attributes.containsKey(AttributeNames.key(name));
+		return this.attributes.get(name) != null;
 	}
 
 	/**
 	 * The values of an attribute for a message, as {@link #toString()} shows them.
 	 */
 	String shown(String name) {
-		Attribute attribute = this.attributes.get(AttributeNames.key(name));
+		NamedValues attribute = this.attributes.get(name);
 		return (attribute != null) ? attribute.shown() : "[]";
 	}
 
@@ -248,55 +248,7 @@ public final class LdapValue {
 	 */
 	@Override
 	public String toString() {
-		return this.attributes.values().toString();
-	}
-
-	/**
-	 * One attribute.
-	 *
-	 * @param name the attribute description, as spelled
-	 * @param values each a {@code String} or a {@code byte[]}
-	 * @param secret whether the schema has another name for it that says that its values
-	 * must not be shown
-	 */
-	record Attribute(String name, List<Object> values, boolean secret) {
-
-		Attribute(String name, List<Object> values) {
-			this(name, values, false);
-		}
-
-		private Attribute and(Attribute more) {
-			List<Object> all = new ArrayList<>(this.values);
-			all.addAll(more.values);
-			return new Attribute(this.name, Collections.unmodifiableList(all));
-		}
-
-		@Override
-		public boolean equals(@Nullable Object other) {
-			return other instanceof Attribute attribute && Octets.sameValues(this.values, attribute.values);
-		}
-
-		@Override
-		public int hashCode() {
-			return Octets.hash(this.values);
-		}
-
-		@Override
-		public String toString() {
-			return this.name + "=" + shown();
-		}
-
-		private String shown() {
-			if (this.secret || SecretAttributes.contains(this.name)) {
-				return "[***]";
-			}
-			return this.values.stream()
-				.map((value) -> (value instanceof byte[] bytes) ? "<" + bytes.length + " bytes>"
-						: Excerpt.printable((String) value))
-				.toList()
-				.toString();
-		}
-
+		return this.attributes.toString();
 	}
 
 	/**
@@ -305,7 +257,10 @@ public final class LdapValue {
 	 */
 	public static final class Builder {
 
-		private final Map<String, Attribute> attributes;
+		/**
+		 * By what all spellings of their names share.
+		 */
+		private final Map<String, NamedValues> attributes = new LinkedHashMap<>();
 
 		/**
 		 * The lists of values that are this builder's own, and grow. All others are
@@ -313,8 +268,7 @@ public final class LdapValue {
 		 */
 		private final Map<String, List<Object>> growing = new HashMap<>();
 
-		private Builder(Map<String, Attribute> attributes) {
-			this.attributes = attributes;
+		private Builder() {
 		}
 
 		/**
@@ -343,7 +297,7 @@ public final class LdapValue {
 			String key = AttributeNames.key(name);
 			List<Object> own = this.growing.get(key);
 			if (own == null) {
-				Attribute before = this.attributes.get(key);
+				NamedValues before = this.attributes.get(key);
 				own = new ArrayList<>((before != null) ? before.values() : List.of());
 				put(name, own);
 				this.growing.put(key, own);
@@ -371,7 +325,7 @@ public final class LdapValue {
 		 */
 		public LdapValue build() {
 			this.growing.clear();
-			return new LdapValue(Collections.unmodifiableMap(new LinkedHashMap<>(this.attributes)));
+			return new LdapValue(AttributeMap.of(this.attributes.values()));
 		}
 
 		private void add(String name, @Nullable Object value) {
@@ -387,11 +341,11 @@ public final class LdapValue {
 		 * Gives an attribute these values, also by a name that only some servers have.
 		 */
 		Builder put(String name, List<Object> values) {
-			String key = AttributeNames.key(name);
-			Attribute before = this.attributes.get(key);
-			this.growing.remove(key);
-			this.attributes.put(key, new Attribute((before != null) ? before.name() : name,
-					Collections.unmodifiableList(values), before != null && before.secret()));
+			AttributeDescription given = AttributeDescription.of(name);
+			NamedValues before = this.attributes.get(given.key());
+			this.growing.remove(given.key());
+			this.attributes.put(given.key(), new NamedValues((before != null) ? before.description() : given,
+					Collections.unmodifiableList(values)));
 			return this;
 		}
 

@@ -27,6 +27,7 @@ import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.NamingCheck;
 import io.github.ldapkv.internal.schema.ObjectClasses;
 import io.github.ldapkv.internal.text.Excerpt;
+import io.github.ldapkv.internal.text.NamedValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +126,7 @@ final class NamingAttributes {
 	 */
 	private static void refuseTwoNames(Target target, LdapValue value, DirectorySchema schema) {
 		Map<String, String> names = new HashMap<>();
-		for (LdapValue.Attribute attribute : value.attributes()) {
+		for (NamedValues attribute : value.attributes()) {
 			String other = names.putIfAbsent(schema.keyOf(attribute.name()), attribute.name());
 			if (other != null) {
 				throw new IllegalArgumentException("The value for '" + target.operation().key() + "' has '" + other

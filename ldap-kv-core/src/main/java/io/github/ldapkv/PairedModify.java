@@ -27,6 +27,7 @@ import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.NameFolding;
+import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.text.Octets;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
 import io.github.ldapkv.internal.wire.Quirk;
@@ -99,7 +100,7 @@ final class PairedModify {
 
 	private static EntryChange pairs(Session session, Target target, LdapValue before, LdapValue after) {
 		EntryChange pairs = new EntryChange(target.dn());
-		for (LdapValue.Attribute attribute : after.attributes()) {
+		for (NamedValues attribute : after.attributes()) {
 			String name = attribute.name();
 			List<Object> old = before.values(name);
 			if (before.names(name) && Octets.sameValues(old, attribute.values())) {
@@ -114,7 +115,7 @@ final class PairedModify {
 						+ "can be written on condition of a version, and '" + name + "' may have several.");
 			}
 			if (!old.isEmpty()) {
-				pairs.add(Kind.REMOVE, new LdapValue.Attribute(name, old));
+				pairs.add(Kind.REMOVE, new NamedValues(name, old));
 			}
 			if (!attribute.values().isEmpty()) {
 				pairs.add(Kind.ADD, attribute);
@@ -140,7 +141,7 @@ final class PairedModify {
 	 */
 	private static Map<String, Object> comparable(Session session, LdapValue value) {
 		Map<String, Object> comparable = new LinkedHashMap<>();
-		for (LdapValue.Attribute attribute : SentAttributes.withoutMaintained(value, session.schema()).attributes()) {
+		for (NamedValues attribute : SentAttributes.withoutMaintained(value, session.schema()).attributes()) {
 			if (!attribute.values().isEmpty()) {
 				Object first = attribute.values().get(0);
 				boolean single = attribute.values().size() == 1 && first instanceof String;

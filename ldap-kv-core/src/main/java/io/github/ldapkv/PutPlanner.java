@@ -25,6 +25,7 @@ import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.ObjectClasses;
+import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.wire.Quirk;
 import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
@@ -65,7 +66,7 @@ final class PutPlanner {
 		}
 		return EntryChange.replacing(target.dn(), changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build())
 			.add(Kind.ADD,
-					new LdapValue.Attribute(ObjectClasses.ATTRIBUTE,
+					new NamedValues(ObjectClasses.ATTRIBUTE,
 							List.copyOf(ObjectClasses.named(changes.texts(ObjectClasses.ATTRIBUTE), schema))))
 			.permissive();
 	}
@@ -98,8 +99,7 @@ final class PutPlanner {
 		List<String> there = current.texts(ObjectClasses.ATTRIBUTE);
 		List<Object> missing = List
 			.copyOf(ObjectClasses.missing(changes.texts(ObjectClasses.ATTRIBUTE), there, schema));
-		return missing.isEmpty() ? change
-				: change.add(Kind.ADD, new LdapValue.Attribute(ObjectClasses.ATTRIBUTE, missing));
+		return missing.isEmpty() ? change : change.add(Kind.ADD, new NamedValues(ObjectClasses.ATTRIBUTE, missing));
 	}
 
 }

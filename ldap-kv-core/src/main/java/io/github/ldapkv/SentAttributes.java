@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeNames;
-import io.github.ldapkv.internal.text.SecretAttributes;
+import io.github.ldapkv.internal.text.NamedValues;
 
 /**
  * What of a value is sent: not what the server maintains, nor what the name says.
@@ -42,7 +42,7 @@ final class SentAttributes {
 	static LdapValue withoutMaintained(LdapValue given, DirectorySchema schema) {
 		LdapValue value = NamingAttributes.withClassesByName(given);
 		LdapValue.Builder builder = value.toBuilder();
-		for (LdapValue.Attribute attribute : value.attributes()) {
+		for (NamedValues attribute : value.attributes()) {
 			if (schema.isServerMaintained(AttributeNames.typeOf(attribute.name()))
 					|| !schema.isWritable(attribute.name(), attribute.values())) {
 				builder.without(attribute.name());
@@ -54,9 +54,9 @@ final class SentAttributes {
 	/**
 	 * The values of those that are secrets.
 	 */
-	static Stream<Object> secrets(Iterable<LdapValue.Attribute> attributes) {
+	static Stream<Object> secrets(Iterable<NamedValues> attributes) {
 		return StreamSupport.stream(attributes.spliterator(), false)
-			.filter((attribute) -> attribute.secret() || SecretAttributes.contains(attribute.name()))
+			.filter(NamedValues::isSecret)
 			.flatMap((attribute) -> attribute.values().stream());
 	}
 

@@ -28,6 +28,7 @@ import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.directory.DirectoryCall;
 import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.schema.EntryIdentity;
+import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
 import io.github.ldapkv.internal.wire.NothingDoneException;
 import io.github.ldapkv.internal.wire.Quirk;
@@ -149,8 +150,8 @@ final class TransactionExecutor {
 		}
 	}
 
-	private static List<LdapValue.Attribute> sent(List<Planned> plan) {
-		List<LdapValue.Attribute> sent = new ArrayList<>();
+	private static List<NamedValues> sent(List<Planned> plan) {
+		List<NamedValues> sent = new ArrayList<>();
 		plan.forEach((planned) -> planned.sent().forEach(sent::add));
 		return sent;
 	}

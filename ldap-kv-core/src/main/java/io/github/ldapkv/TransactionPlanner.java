@@ -31,6 +31,7 @@ import io.github.ldapkv.WriteBuffer.Write;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.EntryIdentity;
+import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.wire.RequestControls;
 import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.internal.writing.EntryFailures;
@@ -260,7 +261,7 @@ final class TransactionPlanner {
 		/**
 		 * The attributes that are sent, with the values that are sent of them.
 		 */
-		Iterable<LdapValue.Attribute> sent() {
+		Iterable<NamedValues> sent() {
 			return (this.change != null) ? this.change.sent() : this.value.attributes();
 		}
 

@@ -16,7 +16,6 @@
 
 package io.github.ldapkv.internal.schema;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,8 +26,8 @@ import com.unboundid.ldap.sdk.schema.AttributeSyntaxDefinition;
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
 import com.unboundid.ldap.sdk.schema.AttributeUsage;
 import com.unboundid.ldap.sdk.schema.Schema;
+import io.github.ldapkv.internal.text.AttributeDescription;
 import io.github.ldapkv.internal.text.AttributeNames;
-import io.github.ldapkv.internal.text.SecretAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +78,8 @@ public final class DirectorySchema {
 	 */
 	private static final Schema NOTHING = new Schema(new Entry("cn=schema"));
 
+	private static final DirectorySchema HIDDEN = new DirectorySchema(NOTHING, Set.of());
+
 	private final Schema schema;
 
 	private final boolean hidden;
@@ -90,18 +91,14 @@ public final class DirectorySchema {
 	 */
 	private final Set<String> binary;
 
-	/**
-	 * The names, in lower case, of attributes of which only another name tells that they
-	 * hold secrets.
-	 */
-	private final Set<String> secrets;
+	private final AttributeDescriptions descriptions;
 
 	private DirectorySchema(Schema schema, Set<String> binary) {
 		this.schema = schema;
 		this.hidden = schema == NOTHING;
 		this.binary = binary;
 		this.activeDirectory = ActiveDirectorySchema.is(schema);
-		this.secrets = secrets(schema);
+		this.descriptions = new AttributeDescriptions(schema, this::isBinary);
 	}
 
 	/**
@@ -115,7 +112,7 @@ public final class DirectorySchema {
 	 * What is known of a server that hides its schema.
 	 */
 	public static DirectorySchema hidden() {
-		return new DirectorySchema(NOTHING, Set.of());
+		return HIDDEN;
 	}
 
 	/**
@@ -141,6 +138,13 @@ public final class DirectorySchema {
 	}
 
 	/**
+	 * What it says of an attribute that was read.
+	 */
+	public AttributeDescription description(String name) {
+		return this.descriptions.get(name);
+	}
+
+	/**
 	 * Whether values of an attribute are bytes. The option {@code binary} says so too
 	 * (RFC 4522).
 	 */
@@ -157,14 +161,6 @@ public final class DirectorySchema {
 			return KNOWN_BINARY.contains(type);
 		}
 		return BINARY_SYNTAXES.contains(syntax) || isNotHumanReadable(syntax);
-	}
-
-	/**
-	 * Whether the values of an attribute must not be shown, which its name does not tell.
-	 */
-	public boolean isSecret(String description) {
-		return !this.secrets.isEmpty()
-				&& this.secrets.contains(AttributeNames.lower(AttributeNames.typeOf(description)));
 	}
 
 	/**
@@ -333,23 +329,6 @@ public final class DirectorySchema {
 
 	public boolean isHidden() {
 		return this.hidden;
-	}
-
-	private static Set<String> secrets(Schema schema) {
-		Set<String> secrets = new HashSet<>();
-		for (AttributeTypeDefinition definition : schema.getAttributeTypes()) {
-			Set<String> names = new HashSet<>(List.of(definition.getNames()));
-			names.add(definition.getOID());
-			String superior = definition.getSuperiorType();
-			if (names.stream().anyMatch(SecretAttributes::contains)
-					|| superior != null && SecretAttributes.contains(superior)) {
-				names.stream()
-					.filter((name) -> !SecretAttributes.contains(name))
-					.map(AttributeNames::lower)
-					.forEach(secrets::add);
-			}
-		}
-		return secrets;
 	}
 
 	private boolean isNotHumanReadable(String syntax) {
