@@ -125,7 +125,7 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	 * What is behind a literal or a key.
 	 */
 	static KeyPath pathOf(@Nullable CharSequence key) {
-		return of(key).path;
+		return (key instanceof String text) ? KeyPath.of(text) : of(key).path;
 	}
 
 	/**

@@ -16,7 +16,6 @@
 
 package io.github.ldapkv.internal.key;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -71,10 +70,7 @@ public final class DistinguishedName extends RdnSequence implements Comparable<D
 	 * The name of an entry right below this one.
 	 */
 	public DistinguishedName child(Rdn rdn) {
-		List<Rdn> longer = new ArrayList<>(rdns().size() + 1);
-		longer.addAll(rdns());
-		longer.add(rdn);
-		return of(longer);
+		return new DistinguishedName(with(rdn));
 	}
 
 	/**
@@ -85,7 +81,7 @@ public final class DistinguishedName extends RdnSequence implements Comparable<D
 		if (isRoot()) {
 			throw new IllegalStateException("The root key '/' has no parent");
 		}
-		return of(rdns().subList(0, rdns().size() - 1));
+		return first(depth() - 1);
 	}
 
 	public boolean isRoot() {
@@ -107,14 +103,14 @@ public final class DistinguishedName extends RdnSequence implements Comparable<D
 	}
 
 	public DistinguishedName first(int components) {
-		return (components == depth()) ? this : of(rdns().subList(0, components));
+		return (components == depth()) ? this : of(part(0, components));
 	}
 
 	/**
 	 * What is below the entry of the first components.
 	 */
 	public KeyPath withoutFirst(int components) {
-		return (components == 0) ? asKey() : KeyPath.of(rdns().subList(components, depth()));
+		return (components == 0) ? asKey() : KeyPath.of(part(components, depth()));
 	}
 
 	/**
@@ -132,10 +128,7 @@ public final class DistinguishedName extends RdnSequence implements Comparable<D
 		if (isRoot() || below.isEmpty()) {
 			return (isRoot() && !below.isEmpty()) ? new DistinguishedName(below) : this;
 		}
-		List<Rdn> all = new ArrayList<>(depth() + below.depth());
-		all.addAll(rdns());
-		all.addAll(below.rdns());
-		return of(all);
+		return new DistinguishedName(with(below));
 	}
 
 	@Override

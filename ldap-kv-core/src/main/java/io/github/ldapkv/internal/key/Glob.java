@@ -47,24 +47,26 @@ public final class Glob {
 	 * {@code *} and lets it stand for one character more, so the time is bounded by the
 	 * product of the lengths.
 	 */
-	boolean matches(int[] text) {
+	boolean matches(String text) {
 		int position = 0;
 		int next = 0;
 		int many = -1;
 		int retry = 0;
-		while (position < text.length) {
+		while (position < text.length()) {
+			int codePoint = text.codePointAt(position);
 			Token token = (next < this.tokens.size()) ? this.tokens.get(next) : null;
 			if (token instanceof Many) {
 				many = next++;
 				retry = position;
 			}
-			else if (token != null && token.matches(text[position])) {
+			else if (token != null && token.matches(codePoint)) {
 				next++;
-				position++;
+				position += Character.charCount(codePoint);
 			}
 			else if (many >= 0) {
 				next = many + 1;
-				position = ++retry;
+				retry += Character.charCount(text.codePointAt(retry));
+				position = retry;
 			}
 			else {
 				return false;

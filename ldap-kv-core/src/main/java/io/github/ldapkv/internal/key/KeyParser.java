@@ -28,12 +28,15 @@ import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.text.KeyEscaping;
 import io.github.ldapkv.internal.text.Octets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the text of a key: a path of RDNs from the root of the tree down, or an RFC 4514
  * distinguished name.
  */
 final class KeyParser {
+
+	private static final String[] USUAL_TYPES = { "uid", "cn", "ou", "dc", "o", "CN", "OU", "DC" };
 
 	private final String text;
 
@@ -62,24 +65,38 @@ final class KeyParser {
 		return new KeyParser(text).parse();
 	}
 
+	/**
+	 * Reads the first component of a DN alone.
+	 * @return the component, or {@code null} if no other comes after it, or the text is
+	 * not a DN
+	 * @throws IllegalArgumentException if it is malformed
+	 */
+	static @Nullable Leaf leaf(String dn) {
+		KeyParser parser = new KeyParser(dn);
+		if (parser.path || dn.isEmpty() || Octets.halfOfPair(dn) >= 0) {
+			return null;
+		}
+		Rdn rdn = parser.parseRdn();
+		// What would be the first slash of a path is none behind a comma.
+		boolean more = parser.at(',') && !dn.startsWith("/", parser.pos + 1);
+		return more ? new Leaf(rdn, parser.pos) : null;
+	}
+
 	static IllegalArgumentException malformed(String what, String text, int position, String why) {
 		return new IllegalArgumentException(what + " '" + Excerpt.of(text) + "' is malformed at position " + position
 				+ ": " + Excerpt.ofWords(why));
 	}
 
 	private List<Rdn> parse() {
-		List<Rdn> rdns = new ArrayList<>();
+		List<Rdn> rdns = new ArrayList<>(4);
 		if (this.path) {
 			while (skipSlashes()) {
-				// A component may hold several RDNs, written as in a DN: leaf first.
-				List<Rdn> component = parseSequence();
-				Collections.reverse(component);
-				rdns.addAll(component);
+				// A component may hold several RDNs, written as in a DN.
+				parseSequence(rdns);
 			}
 		}
 		else {
-			rdns.addAll(parseSequence());
-			Collections.reverse(rdns);
+			parseSequence(rdns);
 		}
 		return rdns;
 	}
@@ -91,14 +108,19 @@ final class KeyParser {
 		return this.pos < this.text.length();
 	}
 
-	private List<Rdn> parseSequence() {
-		List<Rdn> rdns = new ArrayList<>(this.path ? 1 : 4);
+	/**
+	 * Adds RDNs that are written leaf first.
+	 */
+	private void parseSequence(List<Rdn> rdns) {
+		int start = rdns.size();
 		rdns.add(parseRdn());
 		while (at(',')) {
 			this.pos++;
 			rdns.add(parseRdn());
 		}
-		return rdns;
+		if (rdns.size() - start > 1) {
+			Collections.reverse(rdns.subList(start, rdns.size()));
+		}
 	}
 
 	private Rdn parseRdn() {
@@ -141,7 +163,7 @@ final class KeyParser {
 		while (this.pos < this.text.length() && !isTypeEnd(this.text.charAt(this.pos))) {
 			this.pos++;
 		}
-		String type = this.text.substring(start, this.pos).stripTrailing();
+		String type = type(start);
 		if (!at('=')) {
 			throw malformed(start, "'" + shorten(type) + "' is not of the form attribute=value. "
 					+ "In a value, a literal comma is written \\, a plus sign \\+ and, in a path, a slash \\/");
@@ -152,6 +174,18 @@ final class KeyParser {
 		}
 		this.pos++;
 		return type;
+	}
+
+	/**
+	 * The type that ends here. Nearly all names are of a few types, which they share.
+	 */
+	private String type(int start) {
+		for (String usual : USUAL_TYPES) {
+			if (usual.length() == this.pos - start && this.text.startsWith(usual, start)) {
+				return usual;
+			}
+		}
+		return this.text.substring(start, this.pos).stripTrailing();
 	}
 
 	private boolean isTypeEnd(char c) {
@@ -306,6 +340,15 @@ final class KeyParser {
 		while (at(' ')) {
 			this.pos++;
 		}
+	}
+
+	/**
+	 * The first component of a DN.
+	 *
+	 * @param end where it ends
+	 */
+	record Leaf(Rdn rdn, int end) {
+
 	}
 
 	static String shorten(String part) {

@@ -16,7 +16,6 @@
 
 package io.github.ldapkv.internal.key;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -64,10 +63,7 @@ public final class KeyPath extends RdnSequence implements Comparable<KeyPath> {
 	 * The key of the entry right below.
 	 */
 	public KeyPath child(Rdn rdn) {
-		List<Rdn> longer = new ArrayList<>(depth() + 1);
-		longer.addAll(rdns());
-		longer.add(rdn);
-		return of(longer);
+		return new KeyPath(with(rdn));
 	}
 
 	/**
@@ -78,18 +74,18 @@ public final class KeyPath extends RdnSequence implements Comparable<KeyPath> {
 		if (isEmpty()) {
 			throw new IllegalStateException("The root key '/' has no parent");
 		}
-		return of(rdns().subList(0, depth() - 1));
+		return first(depth() - 1);
 	}
 
 	public KeyPath first(int components) {
-		return (components == depth()) ? this : of(rdns().subList(0, components));
+		return (components == depth()) ? this : of(part(0, components));
 	}
 
 	/**
 	 * The key without its first components.
 	 */
 	public KeyPath withoutFirst(int components) {
-		return (components == 0) ? this : of(rdns().subList(components, depth()));
+		return (components == 0) ? this : of(part(components, depth()));
 	}
 
 	@Override

@@ -123,12 +123,21 @@ public final class KeyPattern {
 	}
 
 	/**
-	 * Whether a key is one that the pattern means. On a mismatch the match goes back to
-	 * the last {@code **} and lets it stand for one component more.
+	 * Whether a key is one that the pattern means.
 	 */
 	public boolean matches(KeyPath key) {
-		List<Rdn> rdns = key.rdns();
-		int position = 0;
+		return matchesBelow(0, key);
+	}
+
+	/**
+	 * Whether the components of a name from one on are a key that the pattern means. On a
+	 * mismatch the match goes back to the last {@code **} and lets it stand for one
+	 * component more.
+	 * @param start how many components come before
+	 */
+	public boolean matchesBelow(int start, RdnSequence name) {
+		List<Rdn> rdns = name.rdns();
+		int position = start;
 		int next = 0;
 		int anyDepth = -1;
 		int retry = 0;

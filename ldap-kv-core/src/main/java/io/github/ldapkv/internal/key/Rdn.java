@@ -65,6 +65,17 @@ public final class Rdn implements Comparable<Rdn> {
 	}
 
 	/**
+	 * How long its text is if nothing in it has to be escaped.
+	 */
+	int plainLength() {
+		int length = this.avas.size() - 1;
+		for (int i = 0; i < this.avas.size(); i++) {
+			length += this.avas.get(i).type().length() + 1 + this.avas.get(i).value().length();
+		}
+		return length;
+	}
+
+	/**
 	 * RFC 4514 text, in the spelling given.
 	 */
 	public void appendTo(StringBuilder text, Notation notation) {
@@ -117,7 +128,8 @@ public final class Rdn implements Comparable<Rdn> {
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof Rdn rdn && (this.avas.equals(rdn.avas) || canonical().equals(rdn.canonical()));
+		return this == other
+				|| other instanceof Rdn rdn && (this.avas.equals(rdn.avas) || canonical().equals(rdn.canonical()));
 	}
 
 	@Override

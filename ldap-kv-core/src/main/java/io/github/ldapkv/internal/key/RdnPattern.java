@@ -136,10 +136,10 @@ public final class RdnPattern {
 		if (rdn.avas().size() != this.globs.size()) {
 			return false;
 		}
-		List<int[]> texts = new ArrayList<>(rdn.avas().size());
-		for (Rdn.Ava ava : rdn.avas()) {
-			texts.add(ava.matchText().codePoints().toArray());
+		if (this.globs.size() == 1) {
+			return this.globs.get(0).matches(rdn.avas().get(0).matchText());
 		}
+		List<String> texts = rdn.avas().stream().map(Rdn.Ava::matchText).toList();
 		int[] owners = new int[texts.size()];
 		Arrays.fill(owners, -1);
 		for (int i = 0; i < this.globs.size(); i++) {
@@ -155,7 +155,7 @@ public final class RdnPattern {
 	 * another, so that each text is tried once a glob, and not in every order.
 	 * @param owners the glob that has each text, or -1
 	 */
-	private boolean assign(int glob, List<int[]> texts, int[] owners, boolean[] tried) {
+	private boolean assign(int glob, List<String> texts, int[] owners, boolean[] tried) {
 		for (int i = 0; i < owners.length; i++) {
 			if (!tried[i] && this.globs.get(glob).matches(texts.get(i))) {
 				tried[i] = true;

@@ -64,7 +64,7 @@ public abstract sealed class RdnSequence permits DistinguishedName, KeyPath {
 	public final String dn() {
 		String result = this.dn;
 		if (result == null) {
-			StringBuilder text = new StringBuilder();
+			StringBuilder text = new StringBuilder(plainLength());
 			for (int i = this.rdns.size() - 1; i >= 0; i--) {
 				this.rdns.get(i).appendTo(text, Notation.DN);
 				text.append((i > 0) ? "," : "");
@@ -76,7 +76,60 @@ public abstract sealed class RdnSequence permits DistinguishedName, KeyPath {
 	}
 
 	public final boolean startsWith(RdnSequence beginning) {
-		return depth() >= beginning.depth() && this.rdns.subList(0, beginning.depth()).equals(beginning.rdns);
+		if (depth() < beginning.depth()) {
+			return false;
+		}
+		for (int i = 0; i < beginning.depth(); i++) {
+			if (!this.rdns.get(i).equals(beginning.rdns.get(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * How long its text is if nothing in it has to be escaped.
+	 */
+	private int plainLength() {
+		int length = 0;
+		for (int i = 0; i < this.rdns.size(); i++) {
+			length += 1 + this.rdns.get(i).plainLength();
+		}
+		return length;
+	}
+
+	/**
+	 * The components from one on, to another without that.
+	 */
+	final List<Rdn> part(int from, int to) {
+		Rdn[] part = new Rdn[to - from];
+		for (int i = 0; i < part.length; i++) {
+			part[i] = this.rdns.get(from + i);
+		}
+		return List.of(part);
+	}
+
+	/**
+	 * The components and those of another sequence below them.
+	 */
+	final List<Rdn> with(RdnSequence below) {
+		Rdn[] all = new Rdn[depth() + below.depth()];
+		for (int i = 0; i < all.length; i++) {
+			all[i] = (i < depth()) ? this.rdns.get(i) : below.rdns.get(i - depth());
+		}
+		return List.of(all);
+	}
+
+	/**
+	 * The components and one more.
+	 */
+	final List<Rdn> with(Rdn below) {
+		Rdn[] all = new Rdn[depth() + 1];
+		for (int i = 0; i < depth(); i++) {
+			all[i] = this.rdns.get(i);
+		}
+		all[depth()] = below;
+		return List.of(all);
 	}
 
 	final int compare(RdnSequence other) {
@@ -108,7 +161,7 @@ public abstract sealed class RdnSequence permits DistinguishedName, KeyPath {
 	public final String toString() {
 		String result = this.path;
 		if (result == null) {
-			StringBuilder text = new StringBuilder(isEmpty() ? "/" : "");
+			StringBuilder text = new StringBuilder(plainLength() + 1).append(isEmpty() ? "/" : "");
 			for (Rdn rdn : this.rdns) {
 				rdn.appendTo(text.append('/'), Notation.PATH);
 			}

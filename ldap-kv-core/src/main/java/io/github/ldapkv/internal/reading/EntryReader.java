@@ -17,11 +17,12 @@
 package io.github.ldapkv.internal.reading;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -58,7 +59,16 @@ public final class EntryReader {
 	static final Set<ResultCode> NO_SUCH_NAME = Set.of(ResultCode.NO_SUCH_OBJECT, ResultCode.INVALID_DN_SYNTAX,
 			ResultCode.NAMING_VIOLATION);
 
+	private static final String[] ALL = {};
+
+	private static final String[] NONE = { SearchRequest.NO_ATTRIBUTES };
+
 	private static final String ALL_USER_ATTRIBUTES = "*";
+
+	/**
+	 * By which the SDK finds it without another look at its case.
+	 */
+	private static final String OBJECT_CLASS = "objectclass";
 
 	/**
 	 * Some servers call it operational.
@@ -135,9 +145,8 @@ public final class EntryReader {
 
 	private static SearchRequest request(String dn, SearchScope scope, Filter filter,
 			@Nullable List<String> attributes) {
-		String[] names = (attributes == null) ? new String[0] : attributes.isEmpty()
-				? new String[] { SearchRequest.NO_ATTRIBUTES } : attributes.toArray(String[]::new);
-		return new SearchRequest(dn, scope, filter, names);
+		return new SearchRequest(dn, scope, filter,
+				(attributes == null) ? ALL : attributes.isEmpty() ? NONE : attributes.toArray(String[]::new));
 	}
 
 	private static boolean classesAreRead(@Nullable List<String> attributes) {
@@ -150,8 +159,15 @@ public final class EntryReader {
 	}
 
 	private static boolean isReferral(SearchResultEntry found) {
-		Attribute objectClass = found.getObjectClassAttribute();
-		return objectClass != null && Arrays.stream(objectClass.getValues()).anyMatch(ObjectClasses::isReferral);
+		Attribute objectClass = found.getAttribute(OBJECT_CLASS);
+		if (objectClass != null) {
+			for (ASN1OctetString name : objectClass.getRawValues()) {
+				if (ObjectClasses.isReferral(name)) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	private static Filter withoutReferrals(Filter filter) {
@@ -173,12 +189,22 @@ public final class EntryReader {
 	 * @param operation what it was looked for
 	 */
 	public static DistinguishedName keyOf(SearchResultEntry found, Operation operation) {
-		return keyOf(found.getDN(), operation, "an entry with the name");
+		return keyOf(found, DistinguishedName::ofServerDn, operation);
 	}
 
-	private static DistinguishedName keyOf(String name, Operation operation, String what) {
+	/**
+	 * The absolute key of an entry that was found.
+	 * @param reading reads DNs as servers send them
+	 */
+	static DistinguishedName keyOf(SearchResultEntry found, Function<String, DistinguishedName> reading,
+			Operation operation) {
+		return keyOf(found.getDN(), reading, operation, "an entry with the name");
+	}
+
+	private static DistinguishedName keyOf(String name, Function<String, DistinguishedName> reading,
+			Operation operation, String what) {
 		try {
-			return DistinguishedName.ofServerDn(name);
+			return reading.apply(name);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new DataRetrievalFailureException(
@@ -240,7 +266,9 @@ public final class EntryReader {
 	 * @param operation what they are wanted for
 	 */
 	List<DistinguishedName> roots(Session session, Operation operation) throws LDAPException {
-		return namingContexts(session).stream().map((name) -> keyOf(name, operation, "the naming context")).toList();
+		return namingContexts(session).stream()
+			.map((name) -> keyOf(name, DistinguishedName::ofServerDn, operation, "the naming context"))
+			.toList();
 	}
 
 	/**

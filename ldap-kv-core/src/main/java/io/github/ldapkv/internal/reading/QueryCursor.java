@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -29,6 +30,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyPattern;
+import io.github.ldapkv.internal.key.ResultNames;
 import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.schema.DirectorySchema;
@@ -66,6 +68,8 @@ public final class QueryCursor implements AutoCloseable {
 	private final SearchPlan plan;
 
 	private final SearchBase base;
+
+	private final Function<String, DistinguishedName> names = new ResultNames()::read;
 
 	private final Operation operation;
 
@@ -140,9 +144,8 @@ public final class QueryCursor implements AutoCloseable {
 			start();
 		}
 		for (SearchResultEntry next = next(); next != null; next = next()) {
-			DistinguishedName name = EntryReader.keyOf(next, this.operation);
-			if (isUnderBase(name) && this.rest.matches(name.withoutFirst(this.base.name().depth()))
-					&& belongsToTree(name)) {
+			DistinguishedName name = EntryReader.keyOf(next, this.names, this.operation);
+			if (isUnderBase(name) && this.rest.matchesBelow(this.base.name().depth(), name) && belongsToTree(name)) {
 				this.absolute = name;
 				this.key = key(name);
 				this.found = next;
@@ -199,9 +202,13 @@ public final class QueryCursor implements AutoCloseable {
 	 * Where neither the text nor the schema tells, the server is asked, once.
 	 */
 	private boolean isUnderBase(DistinguishedName name) throws LDAPException {
-		if (!this.base.isAbove(name) && this.base.isUnsure()) {
-			this.base.learn(spelling(this.base.name()));
+		if (this.base.isAbove(name)) {
+			return true;
 		}
+		if (!this.base.isUnsure()) {
+			return false;
+		}
+		this.base.learn(spelling(this.base.name()));
 		return this.base.isAbove(name);
 	}
 

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import com.unboundid.asn1.ASN1OctetString;
 import io.github.ldapkv.internal.text.AttributeNames;
 
 /**
@@ -37,13 +38,24 @@ public final class ObjectClasses {
 	/**
 	 * The class of entries that refer to another server (RFC 3296).
 	 */
-	private static final Set<String> REFERRAL = Set.of("referral", "2.16.840.1.113730.3.2.6");
+	private static final String REFERRAL = "referral";
+
+	private static final String REFERRAL_NUMBER = "2.16.840.1.113730.3.2.6";
 
 	private ObjectClasses() {
 	}
 
 	public static boolean isReferral(String name) {
-		return REFERRAL.contains(AttributeNames.lower(name));
+		return REFERRAL.equalsIgnoreCase(name) || REFERRAL_NUMBER.equals(name);
+	}
+
+	/**
+	 * Whether it is that class. Most others have names of another length, of which no
+	 * text is made.
+	 */
+	public static boolean isReferral(ASN1OctetString name) {
+		int length = name.getValueLength();
+		return (length == REFERRAL.length() || length == REFERRAL_NUMBER.length()) && isReferral(name.stringValue());
 	}
 
 	/**

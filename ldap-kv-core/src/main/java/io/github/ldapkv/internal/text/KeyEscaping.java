@@ -35,6 +35,10 @@ public final class KeyEscaping {
 	 * @param notation how the name is written
 	 */
 	public static void appendEscaped(StringBuilder text, String value, Notation notation) {
+		if (needsNoEscape(value)) {
+			text.append(value);
+			return;
+		}
 		boolean path = notation == Notation.PATH;
 		int last = value.length() - 1;
 		for (int i = 0; i <= last; i++) {
@@ -52,6 +56,22 @@ public final class KeyEscaping {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Most values are of letters, digits and a few others.
+	 */
+	private static boolean needsNoEscape(String value) {
+		int last = value.length() - 1;
+		for (int i = 0; i <= last; i++) {
+			char c = value.charAt(i);
+			boolean plain = c >= 'a' && c <= 'z' || c >= '-' && c <= '9' && c != '/' || c >= '@' && c <= 'Z' || c == '_'
+					|| c == ' ' && i > 0 && i < last;
+			if (!plain) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
