@@ -52,7 +52,7 @@ final class ChangePlanner {
 	 */
 	EntryChange touch(Session session, Target target, Version expected) throws LDAPException {
 		LdapValue value = this.entries.readUnchanged(session, target, expected).value();
-		return new EntryChange(target.dn()).add(Kind.SET, new NamedValues(OBJECT_CLASS, value.values(OBJECT_CLASS)));
+		return new EntryChange(target.dn()).add(Kind.SET, NamedValues.of(OBJECT_CLASS, value.values(OBJECT_CLASS)));
 	}
 
 	/**
@@ -92,7 +92,7 @@ final class ChangePlanner {
 			// 389 shows the operational aci with the user attributes.
 			else if (!name.equalsIgnoreCase(OBJECT_CLASS) && !schema.isAddedByServer(AttributeNames.typeOf(name))
 					&& !schema.isOperational(AttributeNames.typeOf(name))) {
-				result.add(Kind.SET, new NamedValues(name, List.of()));
+				result.add(Kind.SET, NamedValues.of(name, List.of()));
 			}
 		}
 		for (NamedValues attribute : wanted.attributes()) {
@@ -216,13 +216,13 @@ final class ChangePlanner {
 			List<Object> values = EntryChange.spelledAs(before, change, schema).appliedTo(before);
 			after.set(name, values.toArray());
 			if (change.kind() == Kind.SET || toReplace.contains(AttributeNames.key(change.attribute().name()))) {
-				result.add(Kind.SET, new NamedValues(name, values));
+				result.add(Kind.SET, NamedValues.of(name, values));
 			}
 			else {
 				List<Object> difference = (change.kind() == Kind.ADD) ? Octets.difference(values, before)
 						: Octets.difference(before, values);
 				if (!difference.isEmpty()) {
-					result.add(change.kind(), new NamedValues(name, difference));
+					result.add(change.kind(), NamedValues.of(name, difference));
 				}
 			}
 		}

@@ -82,7 +82,7 @@ final class Counter {
 			refuseToOthers(session, target, attribute, change);
 		}
 		else {
-			change.add(Kind.REMOVE, new NamedValues(attribute, values));
+			change.add(Kind.REMOVE, NamedValues.of(attribute, values));
 		}
 		sum.attributes().forEach((added) -> change.add(Kind.ADD, added));
 		try {

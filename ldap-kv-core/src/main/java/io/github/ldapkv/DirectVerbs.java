@@ -148,7 +148,7 @@ final class DirectVerbs implements DirectStore {
 			String name = attribute.name();
 			if (!AttributeNames.isObjectClass(name) && NamingAttributes.given(wanted, name, schema) == null
 					&& !NamingAttributes.isNaming(target.rdn(), name, schema)) {
-				change.add(Kind.SET, new NamedValues(name, List.of()));
+				change.add(Kind.SET, NamedValues.of(name, List.of()));
 			}
 		}
 		return change;

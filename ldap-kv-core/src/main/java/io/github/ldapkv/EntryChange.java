@@ -159,7 +159,7 @@ final class EntryChange {
 				if (all.size() > given.size()) {
 					different = true;
 					this.changes.set(i,
-							new Change(change.kind(), new NamedValues(change.attribute().name(), List.copyOf(all))));
+							new Change(change.kind(), NamedValues.of(change.attribute().name(), List.copyOf(all))));
 				}
 			}
 		}

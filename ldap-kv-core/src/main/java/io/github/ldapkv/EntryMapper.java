@@ -31,7 +31,6 @@ import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.reading.AskedAttributes;
 import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.DirectorySchema;
-import io.github.ldapkv.internal.text.AttributeDescription;
 import io.github.ldapkv.internal.text.AttributeMap;
 import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.text.ServerValues;
@@ -77,18 +76,21 @@ final class EntryMapper {
 		Version version = (versionAttribute != null && text != null) ? new Version(versionAttribute, text) : null;
 		LdapValue value = read(session, found,
 				VersionAttribute.isAmong(asked, versionAttribute) ? null : versionAttribute);
-		List<String> unasked = (asked != null) ? AskedAttributes.unasked(value.names(), asked, session.schema())
-				: List.of();
-		return new LdapEntry(new LdapKey(key), found.getDN(), without(value, unasked), version);
+		return new LdapEntry(new LdapKey(key), found.getDN(), onlyAsked(value, asked, session.schema()), version);
 	}
 
-	private static LdapValue without(LdapValue value, List<String> names) {
-		if (names.isEmpty()) {
+	private static LdapValue onlyAsked(LdapValue value, @Nullable List<String> asked, DirectorySchema schema) {
+		if (asked == null) {
 			return value;
 		}
-		LdapValue.Builder rest = value.toBuilder();
-		names.forEach(rest::without);
-		return rest.build();
+		LdapValue.Builder rest = null;
+		for (NamedValues attribute : value.attributes()) {
+			if (!AskedAttributes.contain(asked, attribute.name(), schema)) {
+				rest = (rest != null) ? rest : value.toBuilder();
+				rest.without(attribute.name());
+			}
+		}
+		return (rest != null) ? rest.build() : value;
 	}
 
 	/**
@@ -113,9 +115,7 @@ final class EntryMapper {
 		for (Attribute attribute : found) {
 			String name = attribute.getName();
 			if (attribute.hasValue() && !name.equalsIgnoreCase(leftOut)) {
-				AttributeDescription description = schema.description(name);
-				attributes
-					.add(new NamedValues(description, ServerValues.of(attribute.getRawValues(), description.binary())));
+				attributes.add(NamedValues.ofServer(schema.description(name), attribute.getRawValues()));
 			}
 		}
 		return new LdapValue(AttributeMap.ofServer(attributes));

@@ -93,7 +93,7 @@ public final class LdapPatch {
 		Arguments.attribute(attribute);
 		List<Object> converted = AttributeValues.convert(attribute, values);
 		if (kind == Kind.SET || !converted.isEmpty()) {
-			this.changes.add(new Change(kind, new NamedValues(attribute, converted)));
+			this.changes.add(new Change(kind, NamedValues.of(attribute, converted)));
 		}
 		return this;
 	}

@@ -105,7 +105,7 @@ public final class LdapValue {
 		Map<String, NamedValues> byKey = new LinkedHashMap<>();
 		attributes.forEach((name, values) -> {
 			Arguments.attributeOfServer(name);
-			NamedValues attribute = new NamedValues(name, AttributeValues.convert(name, values));
+			NamedValues attribute = NamedValues.of(name, AttributeValues.convert(name, values));
 			byKey.merge(attribute.description().key(), attribute, NamedValues::and);
 		});
 		return new LdapValue(AttributeMap.of(byKey.values()));
@@ -344,7 +344,7 @@ public final class LdapValue {
 			AttributeDescription given = AttributeDescription.of(name);
 			NamedValues before = this.attributes.get(given.key());
 			this.growing.remove(given.key());
-			this.attributes.put(given.key(), new NamedValues((before != null) ? before.description() : given,
+			this.attributes.put(given.key(), NamedValues.of((before != null) ? before.description() : given,
 					Collections.unmodifiableList(values)));
 			return this;
 		}

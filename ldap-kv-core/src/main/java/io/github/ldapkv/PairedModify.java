@@ -115,7 +115,7 @@ final class PairedModify {
 						+ "can be written on condition of a version, and '" + name + "' may have several.");
 			}
 			if (!old.isEmpty()) {
-				pairs.add(Kind.REMOVE, new NamedValues(name, old));
+				pairs.add(Kind.REMOVE, NamedValues.of(name, old));
 			}
 			if (!attribute.values().isEmpty()) {
 				pairs.add(Kind.ADD, attribute);

@@ -66,7 +66,7 @@ final class PutPlanner {
 		}
 		return EntryChange.replacing(target.dn(), changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build())
 			.add(Kind.ADD,
-					new NamedValues(ObjectClasses.ATTRIBUTE,
+					NamedValues.of(ObjectClasses.ATTRIBUTE,
 							List.copyOf(ObjectClasses.named(changes.texts(ObjectClasses.ATTRIBUTE), schema))))
 			.permissive();
 	}
@@ -99,7 +99,7 @@ final class PutPlanner {
 		List<String> there = current.texts(ObjectClasses.ATTRIBUTE);
 		List<Object> missing = List
 			.copyOf(ObjectClasses.missing(changes.texts(ObjectClasses.ATTRIBUTE), there, schema));
-		return missing.isEmpty() ? change : change.add(Kind.ADD, new NamedValues(ObjectClasses.ATTRIBUTE, missing));
+		return missing.isEmpty() ? change : change.add(Kind.ADD, NamedValues.of(ObjectClasses.ATTRIBUTE, missing));
 	}
 
 }

@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.reading.TimedVersions;
@@ -50,8 +51,14 @@ final class VersionedReader {
 				VersionAttribute.with(null, session.capabilities().versionAttribute()));
 		long asked = TimedVersions.now();
 		SearchResultEntry found = TimedVersions.settled(session, read.again(), asked, read);
-		return (found != null)
-				? EntryMapper.entry(session, EntryReader.keyOf(found, target.operation()).asKey(), found, null) : null;
+		return (found != null) ? EntryMapper.entry(session, name(found, target).asKey(), found, null) : null;
+	}
+
+	/**
+	 * The name of the entry, which most servers spell as they were asked for it.
+	 */
+	private static DistinguishedName name(SearchResultEntry found, Target target) {
+		return found.getDN().equals(target.dn()) ? target.absolute() : EntryReader.keyOf(found, target.operation());
 	}
 
 	/**

@@ -16,8 +16,6 @@
 
 package io.github.ldapkv.internal.reading;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,25 +44,23 @@ public final class AskedAttributes {
 	}
 
 	/**
-	 * Which attributes of an entry were not asked for. Types that derive from one that
-	 * was, as {@code cn} from {@code name}, and types whose names the schema does not
-	 * know, count as asked for.
-	 * @param names the names of the attributes that came
+	 * Whether an attribute that came was asked for. Types that derive from one that was,
+	 * as {@code cn} from {@code name}, and types whose names the schema does not know,
+	 * count as asked for.
 	 * @param asked the attributes; {@code null} for all user attributes
-	 * @return those of the names that were not asked for
 	 */
-	public static List<String> unasked(Collection<String> names, @Nullable List<String> asked, DirectorySchema schema) {
-		if (asked == null || asked.contains("*")) {
-			return List.of();
-		}
-		boolean plain = asked.stream().noneMatch((name) -> name.indexOf(';') >= 0);
-		List<String> unasked = new ArrayList<>();
-		for (String name : names) {
-			if (!(plain && name.indexOf(';') < 0) && !isAsked(name, asked, schema)) {
-				unasked.add(name);
+	public static boolean contain(@Nullable List<String> asked, String name, DirectorySchema schema) {
+		return asked == null || name.indexOf(';') < 0 && areWithoutOptions(asked) || asked.contains("*")
+				|| isAsked(name, asked, schema);
+	}
+
+	private static boolean areWithoutOptions(List<String> asked) {
+		for (String name : asked) {
+			if (name.indexOf(';') >= 0) {
+				return false;
 			}
 		}
-		return unasked;
+		return true;
 	}
 
 	private static boolean isAsked(String name, List<String> asked, DirectorySchema schema) {

@@ -83,11 +83,31 @@ public final class BatchReader {
 
 	private void readTogether(Session session, DistinguishedName ancestor, List<DistinguishedName> keys,
 			@Nullable List<String> attributes, Map<String, SearchResultEntry> entries) throws LDAPException {
-		DirectorySchema schema = session.schema();
 		Map<String, DistinguishedName> byDn = new HashMap<>();
 		keys.forEach((key) -> byDn.put(key.dn(), key));
-		Map<EntryIdentity, DistinguishedName> byIdentity = schema.isHidden() ? Map.of() : byIdentity(keys, schema);
+		List<SearchResultEntry> spelledOtherwise = new ArrayList<>();
 		for (SearchResultEntry result : search(session, ancestor, keys, attributes)) {
+			if (byDn.containsKey(result.getDN())) {
+				entries.put(result.getDN(), result);
+			}
+			else {
+				spelledOtherwise.add(result);
+			}
+		}
+		if (!spelledOtherwise.isEmpty()) {
+			assign(spelledOtherwise, byDn, session.schema(), entries);
+		}
+	}
+
+	/**
+	 * Finds the keys of results to which the server gives the same names in another
+	 * spelling.
+	 */
+	private static void assign(List<SearchResultEntry> results, Map<String, DistinguishedName> byDn,
+			DirectorySchema schema, Map<String, SearchResultEntry> entries) {
+		Map<EntryIdentity, DistinguishedName> byIdentity = schema.isHidden() ? Map.of()
+				: byIdentity(byDn.values(), schema);
+		for (SearchResultEntry result : results) {
 			DistinguishedName name = name(result);
 			DistinguishedName key = (name != null) ? byDn.get(name.dn()) : null;
 			if (key == null && name != null) {
@@ -103,7 +123,7 @@ public final class BatchReader {
 	 * The keys by the entries that they mean. Where two seem to mean the same one, only
 	 * the server knows whether they do.
 	 */
-	private static Map<EntryIdentity, DistinguishedName> byIdentity(List<DistinguishedName> keys,
+	private static Map<EntryIdentity, DistinguishedName> byIdentity(Collection<DistinguishedName> keys,
 			DirectorySchema schema) {
 		Map<EntryIdentity, DistinguishedName> byIdentity = new HashMap<>();
 		List<EntryIdentity> unsure = new ArrayList<>();

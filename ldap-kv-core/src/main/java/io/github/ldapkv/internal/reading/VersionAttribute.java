@@ -53,8 +53,14 @@ public final class VersionAttribute {
 	 * @param attributes the attributes asked for; {@code null} for all user attributes
 	 */
 	public static boolean isAmong(@Nullable List<String> attributes, @Nullable String versionAttribute) {
-		return attributes != null && versionAttribute != null && attributes.stream()
-			.anyMatch((name) -> name.equalsIgnoreCase(versionAttribute) || name.equals(ALL_OPERATIONAL_ATTRIBUTES));
+		if (attributes != null && versionAttribute != null) {
+			for (String name : attributes) {
+				if (name.equalsIgnoreCase(versionAttribute) || name.equals(ALL_OPERATIONAL_ATTRIBUTES)) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.github.ldapkv.internal.text;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ public final class AttributeMap {
 				return of(united.values());
 			}
 		}
-		return new AttributeMap(Collections.unmodifiableList(found));
+		return new AttributeMap(found);
 	}
 
 	private static String key(NamedValues attribute) {

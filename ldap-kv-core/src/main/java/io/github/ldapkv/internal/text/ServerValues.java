@@ -19,39 +19,26 @@ package io.github.ldapkv.internal.text;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.RandomAccess;
 
-import com.unboundid.asn1.ASN1OctetString;
-
 /**
- * The values of an attribute as a server has sent them. They stay octets: text is made of
- * one each time that somebody asks for it, which most callers do once or never, and is
- * not kept beside them.
+ * The values of an attribute as a server has sent them. Text is made of one each time
+ * that somebody asks for it, which most callers do once or never, and is not kept beside
+ * the octets.
  */
-public abstract sealed class ServerValues extends AbstractList<Object> implements RandomAccess {
+public final class ServerValues extends AbstractList<Object> implements RandomAccess {
+
+	private final byte[][] octets;
 
 	private final boolean binary;
 
-	private ServerValues(boolean binary) {
-		this.binary = binary;
-	}
-
 	/**
-	 * Takes over the values of an attribute. Each has an array of its own in the SDK, so
-	 * that none keeps the message in which it came.
-	 * @param values the values, one at least
+	 * Makes a list of octets.
 	 * @param binary whether they are bytes, also where they might be text
 	 */
-	public static List<Object> of(ASN1OctetString[] values, boolean binary) {
-		if (values.length == 1) {
-			return new One(values[0].getValue(), binary);
-		}
-		byte[][] octets = new byte[values.length][];
-		for (int i = 0; i < octets.length; i++) {
-			octets[i] = values[i].getValue();
-		}
-		return new Several(octets, binary);
+	ServerValues(byte[][] octets, boolean binary) {
+		this.octets = octets;
+		this.binary = binary;
 	}
 
 	/**
@@ -59,7 +46,7 @@ public abstract sealed class ServerValues extends AbstractList<Object> implement
 	 * @param values each a {@code String} or a {@code byte[]}, which is copied
 	 */
 	public static byte[] octets(List<Object> values, int index) {
-		return (values instanceof ServerValues sent) ? sent.octets(index).clone() : Octets.of(values.get(index));
+		return (values instanceof ServerValues sent) ? sent.octets[index].clone() : Octets.of(values.get(index));
 	}
 
 	/**
@@ -79,70 +66,22 @@ public abstract sealed class ServerValues extends AbstractList<Object> implement
 	 * making text of them.
 	 */
 	static boolean sameOctets(List<Object> values, List<Object> others) {
-		if (!(values instanceof ServerValues some && others instanceof ServerValues more)
-				|| some.size() != more.size()) {
-			return false;
-		}
-		for (int i = 0; i < some.size(); i++) {
-			if (!Arrays.equals(some.octets(i), more.octets(i))) {
-				return false;
-			}
-		}
-		return true;
+		return values instanceof ServerValues some && others instanceof ServerValues more
+				&& Arrays.deepEquals(some.octets, more.octets);
 	}
 
-	abstract byte[] octets(int index);
+	@Override
+	public int size() {
+		return this.octets.length;
+	}
 
 	/**
 	 * Text by the schema is text, if it is UTF-8.
 	 */
 	@Override
 	public Object get(int index) {
-		byte[] octets = octets(Objects.checkIndex(index, size()));
-		String text = this.binary ? null : Octets.decode(octets);
-		return (text != null) ? text : octets;
-	}
-
-	private static final class One extends ServerValues {
-
-		private final byte[] octets;
-
-		One(byte[] octets, boolean binary) {
-			super(binary);
-			this.octets = octets;
-		}
-
-		@Override
-		public int size() {
-			return 1;
-		}
-
-		@Override
-		byte[] octets(int index) {
-			return this.octets;
-		}
-
-	}
-
-	private static final class Several extends ServerValues {
-
-		private final byte[][] octets;
-
-		Several(byte[][] octets, boolean binary) {
-			super(binary);
-			this.octets = octets;
-		}
-
-		@Override
-		public int size() {
-			return this.octets.length;
-		}
-
-		@Override
-		byte[] octets(int index) {
-			return this.octets[index];
-		}
-
+		String text = this.binary ? null : Octets.decode(this.octets[index]);
+		return (text != null) ? text : this.octets[index];
 	}
 
 }
