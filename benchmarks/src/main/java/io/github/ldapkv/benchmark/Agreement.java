@@ -87,7 +87,7 @@ final class Agreement {
 			case STREAM -> digest(peer);
 			case PUT -> put(kind, peer);
 			case PUT_ALL -> putAll(kind, peer);
-			case PUT_NEW -> putNew(peer);
+			case PUT_IF_ABSENT -> putIfAbsent(peer);
 		};
 	}
 
@@ -159,11 +159,11 @@ final class Agreement {
 		return attributes;
 	}
 
-	private Object putNew(Peer peer) {
+	private Object putIfAbsent(Peer peer) {
 		String uid = this.session.newcomer();
 		Map<String, List<String>> attributes = People.attributes("somebody");
 		attributes.put("uid", List.of(uid));
-		peer.putNew(uid, attributes);
+		peer.putIfAbsent(uid, attributes);
 		Map<String, Set<String>> found = read(People.newDn(uid));
 		if (!Set.of(uid).equals(found.remove("uid"))) {
 			throw new IllegalStateException("The uid of " + uid + " is not " + uid);

@@ -20,8 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the store against its peers, and compares the ratios with the goals.
@@ -37,6 +38,8 @@ public final class BenchmarkApplication {
 
 	private final Plan plan;
 
+	private final @Nullable Path profile;
+
 	private final List<CaseResult> results = new ArrayList<>();
 
 	private String server = "";
@@ -45,8 +48,9 @@ public final class BenchmarkApplication {
 
 	private boolean outOfMemory;
 
-	private BenchmarkApplication(Plan plan) {
-		this.plan = plan;
+	private BenchmarkApplication(Options options) {
+		this.plan = options.plan();
+		this.profile = options.profile();
 	}
 
 	/**
@@ -56,17 +60,15 @@ public final class BenchmarkApplication {
 	 */
 	public static void main(String[] arguments) {
 		Options options = options(List.of(arguments));
-		BenchmarkApplication application = new BenchmarkApplication(options.plan());
+		BenchmarkApplication application = new BenchmarkApplication(options);
 		application.measure();
-		RatioTable ratios = new RatioTable(application.results);
-		System.out.println();
-		System.out.print(ratios);
+		boolean missed = application.printGoals() || application.outOfMemory;
 		Path docs = options.docs();
 		if (docs != null) {
 			new PerformanceDocument(application.results, Machine.description(application.server), application.memory)
 				.write(docs);
 		}
-		System.exit((ratios.isMissed() || application.outOfMemory) ? MISSED : 0);
+		System.exit(missed ? MISSED : 0);
 	}
 
 	private static Options options(List<String> arguments) {
@@ -80,6 +82,17 @@ public final class BenchmarkApplication {
 		}
 	}
 
+	/**
+	 * Prints what the store is compared with.
+	 * @return whether a goal is missed
+	 */
+	private boolean printGoals() {
+		RatioTable ratios = new RatioTable(this.results);
+		AllocationTable allocated = new AllocationTable(this.results);
+		print("\n" + ratios + "\n" + allocated + "\n" + Machine.description(this.server));
+		return ratios.isMissed() || allocated.isMissed();
+	}
+
 	private void measure() {
 		this.plan.bySize().forEach(this::measureOnServer);
 	}
@@ -87,7 +100,7 @@ public final class BenchmarkApplication {
 	private void measureOnServer(int people, List<Case> cases) {
 		print(String.format(Locale.ROOT, "Loading %,d people ...", people));
 		try (Server directory = Server.start(people)) {
-			this.server = directory.version();
+			this.server = directory.description();
 			ServerAddress address = directory.address();
 			print(Machine.description(this.server));
 			if (this.plan.memory() == people) {
@@ -99,11 +112,17 @@ public final class BenchmarkApplication {
 					directory.dropIndexes();
 					indexed = false;
 				}
-				CaseResult result = CaseProcess.measure(measured, address, this.plan.effort());
+				CaseResult result = measure(measured, address);
 				this.results.add(result);
 				print(measured + " (" + result.rounds() + " rounds, load " + Machine.load() + "): " + scores(result));
 			}
 		}
+	}
+
+	private CaseResult measure(Case measured, ServerAddress address) {
+		return (this.profile != null)
+				? CaseProcess.profile(measured, address, this.plan.effort(), this.profile.toAbsolutePath())
+				: CaseProcess.measure(measured, address, this.plan.effort());
 	}
 
 	private void measureMemory(ServerAddress address) {
@@ -121,13 +140,13 @@ public final class BenchmarkApplication {
 	}
 
 	private static String scores(CaseResult result) {
-		return result.scores()
-			.entrySet()
-			.stream()
-			.map(Map.Entry::getKey)
-			.map((kind) -> kind + " "
-					+ String.format(Locale.ROOT, "%,.1f/s (%,.0f us)", result.speed(kind), result.processor(kind)))
-			.collect(Collectors.joining(", "));
+		return result.scores().keySet().stream().map((kind) -> score(result, kind)).collect(Collectors.joining(", "));
+	}
+
+	private static String score(CaseResult result, PeerKind kind) {
+		double allocated = result.allocated(kind);
+		return String.format(Locale.ROOT, "%s %,.1f/s (%,.0f us, %s bytes)", kind, result.speed(kind),
+				result.processor(kind), Double.isNaN(allocated) ? "?" : String.format(Locale.ROOT, "%,.0f", allocated));
 	}
 
 	private static void print(String line) {

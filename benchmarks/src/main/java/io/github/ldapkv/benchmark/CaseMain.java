@@ -75,7 +75,7 @@ public final class CaseMain {
 				PeerKind kind = kinds.get((round % 2 == 0) ? i : kinds.size() - 1 - i);
 				Score score = Turn.run(sitting, verb, kind, threads, effort.turn());
 				System.out.println(RESULT + sitting + " " + kind.name() + " " + score.speed() + " " + score.calls()
-						+ " " + score.processor());
+						+ " " + score.processor() + " " + score.allocated());
 			}
 			round++;
 		}
@@ -91,12 +91,16 @@ public final class CaseMain {
 	private static void warmUp(Verb verb, PeerKind kind, int mostOfPooled) {
 		int most = kind.isPooled() ? mostOfPooled : Math.min(mostOfPooled, 1000);
 		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+		long start = System.nanoTime();
+		long spent = 0;
 		double calls = 0;
 		boolean compiling = true;
-		for (int spent = 0; spent < most && (compiling || calls < verb.warmUp()); spent += WARM_UP_TURN) {
+		while (spent < most && (compiling || calls < verb.warmUp())) {
 			long before = compiler.getTotalCompilationTime();
 			calls += Turn.run(0, verb, kind, PeerKind.POOL_SIZE, WARM_UP_TURN).calls();
-			compiling = compiler.getTotalCompilationTime() - before > WARM_UP_TURN / 10;
+			long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+			compiling = compiler.getTotalCompilationTime() - before > (now - spent) / 10;
+			spent = now;
 		}
 	}
 

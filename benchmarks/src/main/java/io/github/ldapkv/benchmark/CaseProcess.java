@@ -35,6 +35,20 @@ final class CaseProcess {
 	}
 
 	static CaseResult measure(Case measured, ServerAddress server, Effort effort) {
+		return measure(measured, server, effort, List.of());
+	}
+
+	/**
+	 * Measures a case, and records with JDK Flight Recorder what is done after the first
+	 * seconds.
+	 * @param file where the recording is written
+	 */
+	static CaseResult profile(Case measured, ServerAddress server, Effort effort, Path file) {
+		String recording = "-XX:StartFlightRecording=settings=profile,delay=" + effort.warmUp() + "ms,filename=" + file;
+		return measure(measured, server, effort, List.of(recording));
+	}
+
+	private static CaseResult measure(Case measured, ServerAddress server, Effort effort, List<String> options) {
 		Map<PeerKind, List<Score>> scores = new EnumMap<>(PeerKind.class);
 		measured.peers().forEach((kind) -> scores.put(kind, new ArrayList<>()));
 		List<String> arguments = List.of(server.host(), Integer.toString(server.port()), server.userDn(),
@@ -42,12 +56,14 @@ final class CaseProcess {
 				Integer.toString(measured.people()), Integer.toString(effort.warmUp()), Integer.toString(effort.turn()),
 				Integer.toString(effort.sitting()),
 				measured.peers().stream().map(Enum::name).collect(Collectors.joining(",")));
-		List<String> lines = run(CaseMain.class, List.of("-Xms512m", "-Xmx1g"), arguments);
+		List<String> all = new ArrayList<>(List.of("-Xms512m", "-Xmx1g"));
+		all.addAll(options);
+		List<String> lines = run(CaseMain.class, all, arguments);
 		for (String line : lines) {
 			if (line.startsWith(CaseMain.RESULT)) {
 				String[] words = line.split(" ");
 				Score score = new Score(Integer.parseInt(words[1]), Double.parseDouble(words[3]),
-						Double.parseDouble(words[4]), Double.parseDouble(words[5]));
+						Double.parseDouble(words[4]), Double.parseDouble(words[5]), Double.parseDouble(words[6]));
 				Objects.requireNonNull(scores.get(PeerKind.valueOf(words[2]))).add(score);
 			}
 		}

@@ -55,6 +55,22 @@ record CaseResult(Case measured, Map<PeerKind, List<Score>> scores) {
 		return sum(kind, Score::processor) / sum(kind, Score::calls);
 	}
 
+	/**
+	 * The bytes allocated for a call, in all rounds together of which that is known;
+	 * {@code NaN} if there is none.
+	 */
+	double allocated(PeerKind kind) {
+		List<Score> known = this.scores.getOrDefault(kind, List.of()).stream().filter(Score::hasAllocated).toList();
+		return known.stream().mapToDouble(Score::allocated).sum() / known.stream().mapToDouble(Score::calls).sum();
+	}
+
+	/**
+	 * How many times the bytes of a peer the store allocates; {@code NaN} if unknown.
+	 */
+	double allocatedAgainst(PeerKind kind) {
+		return allocated(PeerKind.STORE) / allocated(kind);
+	}
+
 	private double sum(PeerKind kind, ToDoubleFunction<Score> figure) {
 		return of(kind, figure).stream().mapToDouble(Double::doubleValue).sum();
 	}

@@ -31,6 +31,8 @@ record Effort(int warmUp, int turn, int sitting) {
 
 	static final Effort FULL = new Effort(3000, 50, 250);
 
+	static final Effort PROFILE = new Effort(6000, 50, 3000);
+
 	/**
 	 * As few as say something: their least and their greatest are on either side of the
 	 * true median with 97 percent.

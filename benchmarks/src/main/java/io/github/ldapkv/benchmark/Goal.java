@@ -16,6 +16,7 @@
 
 package io.github.ldapkv.benchmark;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,17 +30,26 @@ import java.util.List;
  */
 record Goal(Verb verb, int threads, boolean indexed, PeerKind peer, double least) {
 
-	static final List<Goal> ALL = List.of(new Goal(Verb.GET, 1, true, PeerKind.UNBOUNDID, 0.75),
-			new Goal(Verb.GET, 1, true, PeerKind.TEMPLATE_OF_BOOT, 5),
-			new Goal(Verb.PUT, 1, true, PeerKind.TEMPLATE_ON_STORES_POOL, 0.8),
-			new Goal(Verb.GET_ALL, 1, true, PeerKind.ONE_BY_ONE, 5),
-			new Goal(Verb.GET_ALL, 1, false, PeerKind.ONE_BY_ONE, 1),
-			new Goal(Verb.STREAM, 1, true, PeerKind.UNBOUNDID, 0.8),
-			new Goal(Verb.GET, 8, true, PeerKind.UNBOUNDID, 0.8),
-			new Goal(Verb.CONTAINS, 8, true, PeerKind.UNBOUNDID, 0.8),
-			new Goal(Verb.QUERY, 8, true, PeerKind.UNBOUNDID, 0.8),
-			new Goal(Verb.KEYS, 8, true, PeerKind.UNBOUNDID, 0.8),
-			new Goal(Verb.PUT, 8, true, PeerKind.UNBOUNDID, 0.8));
+	static final String REACHED = "reached";
+
+	static final String MISSED = "MISSED";
+
+	static final List<Goal> ALL = all();
+
+	private static List<Goal> all() {
+		List<Goal> goals = new ArrayList<>();
+		for (int threads : Plan.THREADS) {
+			List.of(Verb.GET, Verb.CONTAINS, Verb.QUERY, Verb.KEYS, Verb.STREAM)
+				.forEach((verb) -> goals.add(new Goal(verb, threads, true, PeerKind.UNBOUNDID, 0.9)));
+			List.of(Verb.PUT, Verb.PUT_IF_ABSENT)
+				.forEach((verb) -> goals.add(new Goal(verb, threads, true, PeerKind.UNBOUNDID, 0.95)));
+			goals.add(new Goal(Verb.GET_ALL, threads, true, PeerKind.UNBOUNDID, 0.85));
+			goals.add(new Goal(Verb.GET_ALL, threads, true, PeerKind.ONE_BY_ONE, 4));
+		}
+		goals.add(new Goal(Verb.GET_ALL, 1, false, PeerKind.ONE_BY_ONE, 1));
+		goals.add(new Goal(Verb.GET, 1, true, PeerKind.TEMPLATE_OF_BOOT, 5));
+		return List.copyOf(goals);
+	}
 
 	boolean isFor(Case measured) {
 		return isFor(measured.verb(), measured.threads()) && this.indexed == measured.indexed();
@@ -58,9 +68,9 @@ record Goal(Verb verb, int threads, boolean indexed, PeerKind peer, double least
 
 	String verdict(Ratio ratio) {
 		if (isMissedBy(ratio)) {
-			return "MISSED";
+			return MISSED;
 		}
-		return (ratio.median() < this.least) ? "within noise" : "reached";
+		return (ratio.median() < this.least) ? "within noise" : REACHED;
 	}
 
 }

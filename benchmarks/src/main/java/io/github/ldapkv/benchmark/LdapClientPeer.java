@@ -99,7 +99,7 @@ final class LdapClientPeer implements Peer {
 	}
 
 	@Override
-	public void putNew(String uid, Map<String, List<String>> attributes) {
+	public void putIfAbsent(String uid, Map<String, List<String>> attributes) {
 		this.client.bind(JndiEntries.newName(uid)).attributes(JndiEntries.attributes(attributes)).execute();
 	}
 

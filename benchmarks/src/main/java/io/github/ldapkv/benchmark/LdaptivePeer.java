@@ -46,11 +46,10 @@ import org.ldaptive.filter.PresenceFilter;
 import org.ldaptive.filter.SubstringFilter;
 
 /**
- * Ldaptive with its pool of connections.
+ * Ldaptive with its pool of connections, which it does not validate. The library below,
+ * Netty, does not look for buffers that were lost, as it does unless told not to.
  */
 final class LdaptivePeer implements Peer {
-
-	private static final int PAGE_SIZE = 500;
 
 	private static final String AREA = "ou=" + People.AREA + "," + People.SUFFIX;
 
@@ -58,15 +57,23 @@ final class LdaptivePeer implements Peer {
 
 	private final PooledConnectionFactory connections;
 
+	static {
+		System.setProperty("io.netty.leakDetection.level", "disabled");
+	}
+
 	LdaptivePeer(ServerAddress server) {
 		this.connections = PooledConnectionFactory.builder()
 			.config(ConnectionConfig.builder()
 				.url(server.url())
+				.transportOption("TCP_NODELAY", true)
 				.connectionInitializers(
 						BindConnectionInitializer.builder().dn(server.userDn()).credential(server.password()).build())
 				.build())
 			.min(1)
 			.max(PeerKind.POOL_SIZE)
+			.validateOnCheckOut(false)
+			.validateOnCheckIn(false)
+			.validatePeriodically(false)
 			.build();
 		call(() -> {
 			this.connections.initialize();
@@ -106,7 +113,7 @@ final class LdaptivePeer implements Peer {
 
 	@Override
 	public void stream(Consumer<Object> consumer) {
-		PagedResultsClient client = new PagedResultsClient(this.connections, PAGE_SIZE);
+		PagedResultsClient client = new PagedResultsClient(this.connections, PeerKind.PAGE_SIZE);
 		SearchRequest request = new SearchRequest(AREA, new PresenceFilter("objectClass"));
 		request.setSearchScope(SearchScope.ONELEVEL);
 		SearchResponse page = call(() -> client.execute(request));
@@ -126,7 +133,7 @@ final class LdaptivePeer implements Peer {
 	}
 
 	@Override
-	public void putNew(String uid, Map<String, List<String>> attributes) {
+	public void putIfAbsent(String uid, Map<String, List<String>> attributes) {
 		List<LdapAttribute> all = new ArrayList<>();
 		attributes.forEach((name, values) -> all.add(new LdapAttribute(name, values.toArray(String[]::new))));
 		check(call(() -> new AddOperation(this.connections).execute(new AddRequest(People.newDn(uid), all))));

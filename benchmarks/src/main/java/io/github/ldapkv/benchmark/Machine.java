@@ -41,7 +41,7 @@ final class Machine {
 	static String description(String server) {
 		return String.join("; ", processor() + ", " + Runtime.getRuntime().availableProcessors() + " processors",
 				System.getProperty("os.name") + " " + kernel(), "JDK " + System.getProperty("java.runtime.version"),
-				server + " in a container on the same machine", libraries());
+				server, libraries());
 	}
 
 	/**

@@ -19,6 +19,7 @@ package io.github.ldapkv.benchmark;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes tables that are read well as they are, too.
@@ -26,6 +27,13 @@ import java.util.List;
 final class Markdown {
 
 	private Markdown() {
+	}
+
+	/**
+	 * With two places; nothing where there is no number.
+	 */
+	static String number(double number) {
+		return Double.isNaN(number) ? "" : String.format(Locale.ROOT, "%.2f", number);
 	}
 
 	static String table(List<String> head, List<List<String>> rows) {

@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan what is measured
  * @param docs where the page is written; {@code null} for nowhere
+ * @param profile where what the store does is recorded; {@code null} for nowhere
  */
-record Options(Plan plan, @Nullable Path docs) {
+record Options(Plan plan, @Nullable Path docs, @Nullable Path profile) {
 
 	static Options parse(List<String> arguments) {
 		boolean full = false;
 		Verb only = null;
 		Path docs = null;
+		Path profile = null;
 		Iterator<String> rest = arguments.iterator();
 		while (rest.hasNext()) {
 			String argument = rest.next();
@@ -42,13 +44,24 @@ record Options(Plan plan, @Nullable Path docs) {
 				case "--full" -> full = true;
 				case "--only" -> only = Verb.of(next(argument, rest));
 				case "--docs" -> docs = Path.of(next(argument, rest));
+				case "--profile" -> profile = Path.of(next(argument, rest));
 				default -> throw new IllegalArgumentException("There is no option '" + argument + "'");
 			}
+		}
+		if (profile != null) {
+			return new Options(profiled(only), null, profile);
 		}
 		if (docs == null && full && only == null) {
 			docs = Path.of("docs");
 		}
-		return new Options(full ? Plan.full(only) : Plan.brief(only), docs);
+		return new Options(full ? Plan.full(only) : Plan.brief(only), docs, null);
+	}
+
+	private static Plan profiled(@Nullable Verb only) {
+		if (only == null) {
+			throw new IllegalArgumentException("--profile needs --only <verb>");
+		}
+		return Plan.profile(only);
 	}
 
 	private static String next(String option, Iterator<String> rest) {

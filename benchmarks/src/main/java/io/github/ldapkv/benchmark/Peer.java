@@ -79,9 +79,9 @@ interface Peer extends AutoCloseable {
 	}
 
 	/**
-	 * Creates a person in {@link People#NEW_AREA}.
+	 * Creates a person in {@link People#NEW_AREA}, who must not be there.
 	 */
-	void putNew(String uid, Map<String, List<String>> attributes);
+	void putIfAbsent(String uid, Map<String, List<String>> attributes);
 
 	/**
 	 * The attributes of an entry that this peer returned, by their lower-case names.

@@ -18,8 +18,6 @@ package io.github.ldapkv.benchmark;
 
 import java.util.function.Function;
 
-import io.github.ldapkv.pool.LdapConnectionPool;
-
 import org.springframework.ldap.pool2.factory.PooledContextSource;
 
 /**
@@ -34,9 +32,7 @@ enum PeerKind {
 
 	ONE_BY_ONE("ldap-kv, one by one", OneByOnePeer::new),
 
-	UNBOUNDID("UnboundID's pool", UnboundIdPeer::new),
-
-	TEMPLATE_ON_STORES_POOL("LdapTemplate on ldap-kv's pool", PeerKind::onStoresPool),
+	UNBOUNDID("UnboundID's pool, synchronous", UnboundIdPeer::new),
 
 	TEMPLATE_ON_SPRINGS_POOL("LdapTemplate on Spring LDAP's pool", PeerKind::onSpringsPool),
 
@@ -55,6 +51,11 @@ enum PeerKind {
 	 */
 	static final int POOL_SIZE = 8;
 
+	/**
+	 * How many entries a page has, of each peer that pages.
+	 */
+	static final int PAGE_SIZE = 500;
+
 	private final String title;
 
 	private final Function<ServerAddress, Peer> factory;
@@ -70,11 +71,6 @@ enum PeerKind {
 
 	boolean isPooled() {
 		return this != TEMPLATE_OF_BOOT;
-	}
-
-	private static Peer onStoresPool(ServerAddress server) {
-		LdapConnectionPool pool = StorePeer.pool(server);
-		return new TemplatePeer(pool, pool::close);
 	}
 
 	private static Peer onSpringsPool(ServerAddress server) {

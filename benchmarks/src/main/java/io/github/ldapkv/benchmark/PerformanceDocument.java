@@ -77,6 +77,7 @@ final class PerformanceDocument {
 			return new String(Objects.requireNonNull(template).readAllBytes(), StandardCharsets.UTF_8)
 				.replace("{machine}", this.machine)
 				.replace("{ratios}", new RatioTable(this.results).toString())
+				.replace("{allocated}", new AllocationTable(this.results).toString())
 				.replace("{memory}", this.memory)
 				.replace("{growth}", isOfManySizes() ? GROWTH : "")
 				.replace("{speeds}", speeds());

@@ -98,6 +98,13 @@ record Plan(Effort effort, List<Case> cases, int memory) {
 	}
 
 	/**
+	 * A verb of the store alone, for long enough to see what it does.
+	 */
+	static Plan profile(Verb verb) {
+		return new Plan(Effort.PROFILE, List.of(new Case(verb, 1, SMALL, true, List.of(PeerKind.STORE))), 0);
+	}
+
+	/**
 	 * The cases by the size of their directory, in the order in which they are measured.
 	 */
 	Map<Integer, List<Case>> bySize() {

@@ -18,7 +18,6 @@ package io.github.ldapkv.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The store's speed against the goals, as rows of text.
@@ -26,7 +25,7 @@ import java.util.Locale;
 final class RatioTable {
 
 	private static final List<String> HEAD = List.of("work", "against", "ratio", "noise", "goal", "verdict",
-			"processor time");
+			"processor time", "bytes");
 
 	private static final int VERDICT = 5;
 
@@ -58,23 +57,20 @@ final class RatioTable {
 
 	private void addQuoted(CaseResult result, QuotedPeer quoted, double score) {
 		double ratio = result.speed(PeerKind.STORE) / score;
-		this.rows.add(List.of(result.measured().toString(), "indicium-ldap, figure scaled", number(ratio), "",
-				number(quoted.least()), (ratio < quoted.least()) ? "below" : "reached", ""));
+		this.rows.add(List.of(result.measured().toString(), "indicium-ldap, figure scaled", Markdown.number(ratio), "",
+				Markdown.number(quoted.least()), (ratio < quoted.least()) ? "below" : Goal.REACHED, "", ""));
 	}
 
 	private void addGoal(CaseResult result, Goal goal, Ratio ratio) {
 		this.missed |= goal.isMissedBy(ratio);
-		addRow(result, goal.peer(), ratio, number(goal.least()), goal.verdict(ratio));
+		addRow(result, goal.peer(), ratio, Markdown.number(goal.least()), goal.verdict(ratio));
 	}
 
 	private void addRow(CaseResult result, PeerKind peer, Ratio ratio, String goal, String verdict) {
-		this.rows.add(List.of(result.measured().toString(), peer.toString(), number(ratio.median()),
-				number(ratio.low()) + " to " + number(ratio.high()), goal, verdict,
-				number(result.processor(PeerKind.STORE) / result.processor(peer))));
-	}
-
-	private static String number(double number) {
-		return String.format(Locale.ROOT, "%.2f", number);
+		this.rows.add(List.of(result.measured().toString(), peer.toString(), Markdown.number(ratio.median()),
+				Markdown.number(ratio.low()) + " to " + Markdown.number(ratio.high()), goal, verdict,
+				Markdown.number(result.processor(PeerKind.STORE) / result.processor(peer)),
+				Markdown.number(result.allocatedAgainst(peer))));
 	}
 
 	/**

@@ -23,7 +23,12 @@ package io.github.ldapkv.benchmark;
  * @param speed calls in a second
  * @param calls how many calls there were
  * @param processor microseconds of processor time of this process
+ * @param allocated bytes that this process allocated, {@code NaN} if unknown
  */
-record Score(int sitting, double speed, double calls, double processor) {
+record Score(int sitting, double speed, double calls, double processor, double allocated) {
+
+	boolean hasAllocated() {
+		return !Double.isNaN(this.allocated);
+	}
 
 }

@@ -17,8 +17,6 @@
 package io.github.ldapkv.benchmark;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,12 +37,13 @@ final class Server implements AutoCloseable {
 
 	private static final int PORT = 389;
 
-	private static final int REACHED_WITHIN = 500;
-
 	private final OpenLdapContainer container;
+
+	private final Route route;
 
 	private Server(OpenLdapContainer container) {
 		this.container = container;
+		this.route = Route.to(container.addressInside(), PORT);
 	}
 
 	@SuppressWarnings("resource")
@@ -71,19 +70,9 @@ final class Server implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * The container's own address where it is reached from here, without the proxy that
-	 * publishes its port.
-	 */
 	ServerAddress address() {
-		String inside = this.container.addressInside();
-		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress(inside, PORT), REACHED_WITHIN);
-			return address(inside, PORT);
-		}
-		catch (IOException ex) {
-			return address(this.container.host(), this.container.port());
-		}
+		return (this.route == Route.DIRECT) ? address(this.container.addressInside(), PORT)
+				: address(this.container.host(), this.container.port());
 	}
 
 	private ServerAddress address(String host, int port) {
@@ -103,7 +92,14 @@ final class Server implements AutoCloseable {
 		}
 	}
 
-	String version() {
+	/**
+	 * What server it is, where it runs, and how it is reached.
+	 */
+	String description() {
+		return version() + " in a container on the same machine, " + this.route;
+	}
+
+	private String version() {
 		try {
 			Container.ExecResult result = this.container.execInContainer("slapd", "-VV");
 			return result.getStderr().lines().findFirst().orElse("").replaceAll(".*slapd (\\S+).*", "OpenLDAP $1");

@@ -20,7 +20,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ final class Session implements AutoCloseable {
 
 	private final ServerAddress server;
 
-	private final int people;
+	private final String[] uids;
 
 	private final Map<PeerKind, Peer> peers = new EnumMap<>(PeerKind.class);
 
@@ -44,7 +46,7 @@ final class Session implements AutoCloseable {
 
 	private Session(ServerAddress server, int people, List<PeerKind> kinds) {
 		this.server = server;
-		this.people = people;
+		this.uids = IntStream.range(0, people).mapToObj(People::uid).toArray(String[]::new);
 		kinds.forEach((kind) -> this.peers.put(kind, kind.open(server)));
 	}
 
@@ -71,7 +73,15 @@ final class Session implements AutoCloseable {
 	}
 
 	int people() {
-		return this.people;
+		return this.uids.length;
+	}
+
+	/**
+	 * The {@code uid} of somebody who is there, which is ready: to make it would count as
+	 * the peer's work.
+	 */
+	String anybody() {
+		return this.uids[ThreadLocalRandom.current().nextInt(this.uids.length)];
 	}
 
 	/**

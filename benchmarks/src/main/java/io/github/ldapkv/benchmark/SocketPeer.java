@@ -124,7 +124,7 @@ final class SocketPeer implements Peer {
 	}
 
 	@Override
-	public void putNew(String uid, Map<String, List<String>> attributes) {
+	public void putIfAbsent(String uid, Map<String, List<String>> attributes) {
 		List<Attribute> all = new ArrayList<>();
 		attributes.forEach((name, values) -> all.add(new Attribute(name, values)));
 		exchange(List.of(new AddRequestProtocolOp(People.newDn(uid), all)));

@@ -42,14 +42,17 @@ final class SpringSources {
 	}
 
 	/**
-	 * Spring LDAP's pool. Its connections are not validated, which is its default, and
-	 * its fastest.
+	 * Spring LDAP's pool. Its connections are not validated.
 	 */
 	static PooledContextSource pooled(ServerAddress server) {
 		PoolConfig config = new PoolConfig();
 		config.setMaxTotalPerKey(PeerKind.POOL_SIZE);
 		config.setMaxIdlePerKey(PeerKind.POOL_SIZE);
 		config.setJmxEnabled(false);
+		config.setTestOnCreate(false);
+		config.setTestOnBorrow(false);
+		config.setTestOnReturn(false);
+		config.setTestWhileIdle(false);
 		return new PooledContextSource(ofBoot(server), config);
 	}
 

@@ -42,15 +42,12 @@ class StorePeer implements Peer {
 	private final LdapKeyValueTemplate store;
 
 	StorePeer(ServerAddress server) {
-		this.store = new LdapKeyValueTemplate(pool(server));
-	}
-
-	static LdapConnectionPool pool(ServerAddress server) {
-		return LdapConnectionPool.builder(List.of(server.url()))
+		LdapConnectionPool pool = LdapConnectionPool.builder(List.of(server.url()))
 			.user(server.userDn(), server.password())
 			.base(People.SUFFIX)
 			.maxSize(PeerKind.POOL_SIZE)
 			.build();
+		this.store = LdapKeyValueTemplate.builder(pool).pageSize(PeerKind.PAGE_SIZE).build();
 	}
 
 	@Override
@@ -101,8 +98,10 @@ class StorePeer implements Peer {
 	}
 
 	@Override
-	public void putNew(String uid, Map<String, List<String>> attributes) {
-		this.store.put(LdapKey.of("/ou=New/uid={uid}", uid), attributes);
+	public void putIfAbsent(String uid, Map<String, List<String>> attributes) {
+		if (!this.store.putIfAbsent(LdapKey.of("/ou=New/uid={uid}", uid), attributes)) {
+			throw new IllegalStateException(uid + " is there");
+		}
 	}
 
 	@Override

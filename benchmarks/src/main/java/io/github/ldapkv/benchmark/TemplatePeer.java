@@ -104,7 +104,7 @@ final class TemplatePeer implements Peer {
 	}
 
 	@Override
-	public void putNew(String uid, Map<String, List<String>> attributes) {
+	public void putIfAbsent(String uid, Map<String, List<String>> attributes) {
 		this.template.bind(JndiEntries.newName(uid), null, JndiEntries.attributes(attributes));
 	}
 

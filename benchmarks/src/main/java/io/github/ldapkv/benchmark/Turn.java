@@ -49,9 +49,10 @@ final class Turn {
 			.warmupIterations(0)
 			.measurementIterations(1)
 			.measurementTime(TimeValue.milliseconds(milliseconds))
-			.addProfiler(ProcessorTime.class));
+			.addProfiler(ProcessorTime.class)
+			.addProfiler(AllocatedBytes.class));
 		return new Score(sitting, result.getPrimaryResult().getScore(), secondary(result, ProcessorTime.CALLS),
-				secondary(result, ProcessorTime.LABEL));
+				secondary(result, ProcessorTime.LABEL), secondary(result, AllocatedBytes.LABEL));
 	}
 
 	private static double secondary(RunResult result, String label) {

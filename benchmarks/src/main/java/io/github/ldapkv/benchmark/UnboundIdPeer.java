@@ -17,6 +17,7 @@
 package io.github.ldapkv.benchmark;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,10 +29,10 @@ import java.util.function.Consumer;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
@@ -44,77 +45,94 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 
 /**
- * The UnboundID SDK with its pool of connections.
+ * The UnboundID SDK with its pool of connections. They are in synchronous mode, in which
+ * the caller reads the answer and no thread hands it over. The pool checks nothing when a
+ * connection is taken or given back, which is its default; every minute it would try to
+ * read from those that nobody uses, which is switched off.
  */
 final class UnboundIdPeer implements Peer {
 
-	private static final int PAGE_SIZE = 500;
+	private static final String AREA = "ou=" + People.AREA + "," + People.SUFFIX;
 
-	private final DN area;
+	private static final String NEW_AREA = "ou=" + People.NEW_AREA + "," + People.SUFFIX;
 
-	private final DN newArea;
+	private static final Filter ANY = Filter.createPresenceFilter("objectClass");
 
 	private final LDAPConnectionPool pool;
 
 	UnboundIdPeer(ServerAddress server) {
+		LDAPConnectionOptions options = new LDAPConnectionOptions();
+		options.setUseSynchronousMode(true);
+		options.setUseTCPNoDelay(true);
 		try {
-			this.area = new DN("ou=" + People.AREA + "," + People.SUFFIX);
-			this.newArea = new DN("ou=" + People.NEW_AREA + "," + People.SUFFIX);
-			LDAPConnection first = new LDAPConnection(server.host(), server.port(), server.userDn(), server.password());
+			LDAPConnection first = new LDAPConnection(options, server.host(), server.port(), server.userDn(),
+					server.password());
 			this.pool = new LDAPConnectionPool(first, 1, PeerKind.POOL_SIZE);
 		}
 		catch (LDAPException ex) {
 			throw new IllegalStateException(ex);
 		}
+		this.pool.setTrySynchronousReadDuringHealthCheck(false);
 	}
 
 	@Override
 	public Object get(String uid) {
-		return call(() -> Objects.requireNonNull(this.pool.getEntry(dn(uid, this.area)), uid));
+		return call(() -> Objects.requireNonNull(this.pool.getEntry(dn(uid, AREA)), uid));
+	}
+
+	/**
+	 * In one search, by the names.
+	 */
+	@Override
+	public Map<String, ?> getAll(Collection<String> uids) {
+		List<Filter> names = new ArrayList<>(uids.size());
+		uids.forEach((uid) -> names.add(Filter.createEqualityFilter("entryDN", dn(uid, AREA))));
+		Map<String, Object> entries = new LinkedHashMap<>();
+		SearchResult found = call(() -> this.pool.search(AREA, SearchScope.ONE, Filter.createORFilter(names)));
+		entries(found).forEach((entry) -> entries.put(entry.getAttributeValue("uid"), entry));
+		return entries;
 	}
 
 	@Override
 	public boolean contains(String uid) {
-		return call(() -> this.pool.getEntry(dn(uid, this.area), SearchRequest.NO_ATTRIBUTES) != null);
+		return call(() -> this.pool.getEntry(dn(uid, AREA), SearchRequest.NO_ATTRIBUTES) != null);
 	}
 
-	private static String dn(String uid, DN parent) {
-		return new DN(new RDN("uid", uid), parent).toString();
+	private static String dn(String uid, String parent) {
+		return new RDN("uid", uid) + "," + parent;
 	}
 
 	@Override
 	public List<?> query(String prefix) {
-		return search(prefix);
+		List<SearchResultEntry> entries = new ArrayList<>();
+		search(Filter.createSubInitialFilter("uid", prefix), entries::add);
+		return entries;
 	}
 
 	@Override
 	public List<?> keys(String prefix) {
 		List<String> names = new ArrayList<>();
-		for (SearchResultEntry entry : search(prefix, SearchRequest.NO_ATTRIBUTES)) {
-			names.add(entry.getDN());
-		}
+		search(Filter.createSubInitialFilter("uid", prefix), (entry) -> names.add(entry.getDN()),
+				SearchRequest.NO_ATTRIBUTES);
 		return names;
-	}
-
-	private List<SearchResultEntry> search(String prefix, String... attributes) {
-		return call(() -> entries(this.pool.search(this.area.toString(), SearchScope.ONE,
-				Filter.createSubInitialFilter("uid", prefix), attributes)));
-	}
-
-	private static List<SearchResultEntry> entries(SearchResult result) {
-		return Objects.requireNonNull(result.getSearchEntries());
 	}
 
 	@Override
 	public void stream(Consumer<Object> consumer) {
+		search(ANY, consumer);
+	}
+
+	/**
+	 * By pages, all of them on one connection.
+	 */
+	private void search(Filter filter, Consumer<? super SearchResultEntry> consumer, String... attributes) {
 		call(() -> {
 			LDAPConnection connection = this.pool.getConnection();
 			try {
-				SearchRequest request = new SearchRequest(this.area.toString(), SearchScope.ONE,
-						Filter.createPresenceFilter("objectClass"));
+				SearchRequest request = new SearchRequest(AREA, SearchScope.ONE, filter, attributes);
 				ASN1OctetString cookie = null;
 				do {
-					request.setControls(new SimplePagedResultsControl(PAGE_SIZE, cookie));
+					request.setControls(new SimplePagedResultsControl(PeerKind.PAGE_SIZE, cookie));
 					SearchResult page = connection.search(request);
 					entries(page).forEach(consumer);
 					cookie = Objects.requireNonNull(SimplePagedResultsControl.get(page)).getCookie();
@@ -128,17 +146,21 @@ final class UnboundIdPeer implements Peer {
 		});
 	}
 
+	private static List<SearchResultEntry> entries(SearchResult result) {
+		return Objects.requireNonNull(result.getSearchEntries());
+	}
+
 	@Override
 	public void put(String uid, String description) {
-		call(() -> this.pool.modify(dn(uid, this.area),
+		call(() -> this.pool.modify(dn(uid, AREA),
 				new Modification(ModificationType.REPLACE, "description", description)));
 	}
 
 	@Override
-	public void putNew(String uid, Map<String, List<String>> attributes) {
+	public void putIfAbsent(String uid, Map<String, List<String>> attributes) {
 		List<Attribute> all = new ArrayList<>();
 		attributes.forEach((name, values) -> all.add(new Attribute(name, values)));
-		call(() -> this.pool.add(dn(uid, this.newArea), all));
+		call(() -> this.pool.add(dn(uid, NEW_AREA), all));
 	}
 
 	@Override

@@ -24,7 +24,7 @@ import java.util.Arrays;
 enum Verb {
 
 	GET("get", 20_000), GET_ALL("getAll", 400), CONTAINS("contains", 20_000), QUERY("query", 1500), KEYS("keys", 1500),
-	STREAM("stream", 12), PUT("put", 15_000), PUT_ALL("putAll", 250), PUT_NEW("putNew", 8000);
+	STREAM("stream", 12), PUT("put", 15_000), PUT_ALL("putAll", 250), PUT_IF_ABSENT("putIfAbsent", 8000);
 
 	private final String method;
 

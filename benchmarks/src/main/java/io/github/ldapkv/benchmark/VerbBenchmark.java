@@ -65,7 +65,7 @@ public class VerbBenchmark {
 	 */
 	@Benchmark
 	public Object get() {
-		return this.peer.get(uid());
+		return this.peer.get(this.session.anybody());
 	}
 
 	/**
@@ -83,7 +83,7 @@ public class VerbBenchmark {
 	 */
 	@Benchmark
 	public boolean contains() {
-		return this.peer.contains(uid());
+		return this.peer.contains(this.session.anybody());
 	}
 
 	/**
@@ -118,7 +118,7 @@ public class VerbBenchmark {
 	 */
 	@Benchmark
 	public void put() {
-		this.peer.put(uid(), description());
+		this.peer.put(this.session.anybody(), description());
 	}
 
 	/**
@@ -135,19 +135,15 @@ public class VerbBenchmark {
 	 * Creates a person.
 	 */
 	@Benchmark
-	public void putNew() {
+	public void putIfAbsent() {
 		String uid = this.session.newcomer();
-		this.peer.putNew(uid, People.attributes(uid));
-	}
-
-	private String uid() {
-		return People.uid(ThreadLocalRandom.current().nextInt(this.session.people()));
+		this.peer.putIfAbsent(uid, People.attributes(uid));
 	}
 
 	private Set<String> uids() {
 		Set<String> uids = new LinkedHashSet<>();
 		while (uids.size() < BATCH) {
-			uids.add(uid());
+			uids.add(this.session.anybody());
 		}
 		return uids;
 	}

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -72,6 +73,17 @@ class BenchmarkSmokeTests {
 		for (PeerKind kind : PeerKind.values()) {
 			Turn.runOnce(verb, kind);
 		}
+	}
+
+	/**
+	 * What the embedded server does counts here too.
+	 */
+	@Test
+	void aTurnTellsWhatItsCallsTook() {
+		Score score = Turn.run(0, Verb.GET, PeerKind.STORE, 2, 200);
+		assertThat(score.speed()).isPositive();
+		assertThat(score.processor()).isPositive();
+		assertThat(score.allocated() / score.calls()).isBetween(1000.0, 1_000_000.0);
 	}
 
 	@Test

@@ -38,10 +38,10 @@ class RatioTests {
 
 	@Test
 	void aSlowRoundAndASlowSittingCountForNothing() {
-		List<Score> store = List.of(new Score(0, 20, 1, 1), new Score(0, 2, 1, 1), new Score(0, 20, 1, 1),
-				new Score(1, 5, 1, 1), new Score(2, 20, 1, 1), new Score(2, 1, 1, 1), new Score(2, 30, 1, 1));
-		List<Score> peer = List.of(new Score(0, 10, 1, 1), new Score(0, 1, 1, 1), new Score(0, 10, 1, 1),
-				new Score(1, 10, 1, 1), new Score(2, 10, 1, 1), new Score(2, 10, 1, 1), new Score(2, 10, 1, 1));
+		List<Score> store = List.of(score(0, 20), score(0, 2), score(0, 20), score(1, 5), score(2, 20), score(2, 1),
+				score(2, 30));
+		List<Score> peer = List.of(score(0, 10), score(0, 1), score(0, 10), score(1, 10), score(2, 10), score(2, 10),
+				score(2, 10));
 		Case measured = new Case(Verb.GET, 1, Plan.SMALL, true, List.of(PeerKind.STORE, PeerKind.SOCKET));
 		CaseResult result = new CaseResult(measured, Map.of(PeerKind.STORE, store, PeerKind.SOCKET, peer));
 		assertThat(result.storeAgainst(PeerKind.SOCKET)).isEqualTo(new Ratio(2, 0.5, 2));
@@ -58,6 +58,10 @@ class RatioTests {
 	@Test
 	void theMedianOfAnEvenNumberIsBetweenTwo() {
 		assertThat(Ratio.median(List.of(4.0, 1.0, 3.0, 2.0))).isEqualTo(2.5, within(1e-9));
+	}
+
+	private static Score score(int sitting, double speed) {
+		return new Score(sitting, speed, 1, 1, 1);
 	}
 
 }
