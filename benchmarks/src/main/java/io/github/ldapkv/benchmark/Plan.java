@@ -54,17 +54,16 @@ record Plan(Effort effort, List<Case> cases, int memory) {
 	private static final int MEDIUM = 100_000;
 
 	/**
-	 * What has goals, and every other verb with one thread against one peer.
+	 * What has goals, and every other verb with one thread against one peer; a single
+	 * verb with one thread against all of them.
 	 */
 	static Plan brief(@Nullable Verb only) {
 		List<Case> cases = new ArrayList<>();
 		for (Verb verb : verbs(only)) {
 			for (int threads : THREADS) {
-				if (only != null) {
-					cases.add(new Case(verb, threads, SMALL, true, all(verb)));
-				}
-				else if (threads == 1 || Goal.ALL.stream().anyMatch((goal) -> goal.isFor(verb, threads))) {
-					cases.add(new Case(verb, threads, SMALL, true, needed(verb, threads)));
+				if (threads == 1 || Goal.ALL.stream().anyMatch((goal) -> goal.isFor(verb, threads))) {
+					boolean all = only != null && threads == 1;
+					cases.add(new Case(verb, threads, SMALL, true, all ? all(verb) : needed(verb, threads)));
 				}
 			}
 		}
