@@ -16,6 +16,8 @@
 
 package io.github.ldapkv;
 
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapkv.ChangePlanner.Guard;
@@ -23,7 +25,6 @@ import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.wire.RequestControls;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.Session;
-import io.github.ldapkv.internal.writing.EntryDeleter;
 import io.github.ldapkv.internal.writing.EntryFailures;
 import io.github.ldapkv.internal.writing.FailedAssertions;
 import io.github.ldapkv.server.ServerCapabilities;
@@ -120,14 +121,15 @@ final class ConditionalChanger {
 		ServerCapabilities capabilities = session.capabilities();
 		target.operation().require(capabilities, Feature.ASSERTION, "to delete on condition of a version");
 		expected.requireKeptBy(capabilities, target.operation());
-		if (!deleteAndTell(session, target, expected)) {
+		if (!deleteIfThere(session, target, expected)) {
 			throw EntryFailures.changed(target, null);
 		}
 	}
 
-	private boolean deleteAndTell(Session session, Target target, Version expected) throws LDAPException {
+	private boolean deleteIfThere(Session session, Target target, Version expected) throws LDAPException {
 		try {
-			return EntryDeleter.deleteAndTell(session, target.dn(), RequestControls.assertion(expected.filter()));
+			return session.deleteIfThere(
+					new DeleteRequest(target.dn(), new Control[] { RequestControls.assertion(expected.filter()) }));
 		}
 		catch (LDAPException ex) {
 			if (this.assertions.isUnfounded(session, target, expected.filter(), ex)) {

@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryChange {
 
+	private static final Control[] NO_CONTROLS = {};
+
 	private final String dn;
 
 	private final List<Change> changes = new ArrayList<>();
@@ -74,7 +76,9 @@ final class EntryChange {
 	 */
 	static EntryChange replacing(String dn, LdapValue value) {
 		EntryChange change = new EntryChange(dn);
-		value.attributes().forEach((attribute) -> change.add(Kind.SET, attribute));
+		for (NamedValues attribute : value.attributes()) {
+			change.add(Kind.SET, attribute);
+		}
 		return change;
 	}
 
@@ -272,9 +276,7 @@ final class EntryChange {
 		}
 		LDAPResult result;
 		try {
-			result = session
-				.modify(new ModifyRequest(this.dn, this.changes.stream().map(EntryChange::modification).toList(),
-						this.controls.toArray(Control[]::new)));
+			result = session.modify(new ModifyRequest(this.dn, modifications(), this.controls.toArray(NO_CONTROLS)));
 		}
 		catch (LDAPException ex) {
 			throw SentSecrets.removedFrom(ex, SentAttributes.secrets(sent()));
@@ -301,6 +303,14 @@ final class EntryChange {
 	 */
 	@Nullable ReadOnlyEntry after() {
 		return this.after;
+	}
+
+	private Modification[] modifications() {
+		Modification[] modifications = new Modification[this.changes.size()];
+		for (int i = 0; i < modifications.length; i++) {
+			modifications[i] = modification(this.changes.get(i));
+		}
+		return modifications;
 	}
 
 	private static Modification modification(Change change) {

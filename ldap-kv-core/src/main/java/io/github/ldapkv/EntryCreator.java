@@ -27,7 +27,6 @@ import io.github.ldapkv.internal.reading.MissingAncestor;
 import io.github.ldapkv.internal.schema.ActiveDirectorySchema;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.ObjectClasses;
-import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.wire.NothingDoneException;
 import io.github.ldapkv.internal.wire.SentSecrets;
 import io.github.ldapkv.internal.wire.ServerResult;
@@ -134,27 +133,14 @@ final class EntryCreator {
 	 * filled in.
 	 */
 	LdapValue entry(Target target, LdapValue value, DirectorySchema schema) {
-		LdapValue named = NamingAttributes.with(target, value, schema);
-		LdapValue.Builder entry = named.toBuilder();
-		for (NamedValues attribute : named.attributes()) {
-			if (attribute.values().isEmpty()) {
-				entry.without(attribute.name());
-			}
-		}
-		if (!value.has(ObjectClasses.ATTRIBUTE)) {
-			entry.set(ObjectClasses.ATTRIBUTE, objectClasses(target).toArray());
-		}
-		return entry.build();
+		LdapValue entry = NamingAttributes.with(target, value, schema)
+			.only((attribute) -> !attribute.values().isEmpty());
+		return value.has(ObjectClasses.ATTRIBUTE) ? entry
+				: entry.toBuilder().set(ObjectClasses.ATTRIBUTE, objectClasses(target).toArray()).build();
 	}
 
 	private static LdapValue creatable(LdapValue value, DirectorySchema schema) {
-		LdapValue creatable = value;
-		for (NamedValues attribute : value.attributes()) {
-			if (!schema.isCreatable(attribute.name(), attribute.values())) {
-				creatable = creatable.toBuilder().without(attribute.name()).build();
-			}
-		}
-		return creatable;
+		return value.only((attribute) -> schema.isCreatable(attribute.name(), attribute.values()));
 	}
 
 	/**

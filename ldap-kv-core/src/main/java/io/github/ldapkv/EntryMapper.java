@@ -31,6 +31,7 @@ import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.reading.AskedAttributes;
 import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.text.AttributeDescription;
 import io.github.ldapkv.internal.text.AttributeMap;
 import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.text.ServerValues;
@@ -44,7 +45,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryMapper {
 
-	private EntryMapper() {
+	private final DirectorySchema schema;
+
+	private final @Nullable String versionAttribute;
+
+	/**
+	 * Whether the version is an attribute of the value too.
+	 */
+	private final boolean versionAsked;
+
+	private final List<NamedValues> attributes;
+
+	private @Nullable String version;
+
+	private EntryMapper(DirectorySchema schema, int size, @Nullable String versionAttribute, boolean versionAsked) {
+		this.schema = schema;
+		this.attributes = new ArrayList<>(size);
+		this.versionAttribute = versionAttribute;
+		this.versionAsked = versionAsked;
 	}
 
 	/**
@@ -52,15 +70,9 @@ final class EntryMapper {
 	 * part.
 	 */
 	static LdapValue read(Session session, SearchResultEntry found) throws LDAPException {
-		return read(session, found, null);
-	}
-
-	/**
-	 * The value without an attribute.
-	 * @param leftOut the name of the attribute; {@code null} for none
-	 */
-	static LdapValue read(Session session, SearchResultEntry found, @Nullable String leftOut) throws LDAPException {
-		return toValue(RangedAttributes.complete(session, found), session.schema(), leftOut);
+		EntryMapper mapper = new EntryMapper(session.schema(), found.getAttributes().size(), null, false);
+		mapper.take(session, found);
+		return mapper.value();
 	}
 
 	/**
@@ -72,11 +84,48 @@ final class EntryMapper {
 	static LdapEntry entry(Session session, KeyPath key, SearchResultEntry found, @Nullable List<String> asked)
 			throws LDAPException {
 		String versionAttribute = session.capabilities().versionAttribute();
-		String text = (versionAttribute != null) ? found.getAttributeValue(versionAttribute) : null;
-		Version version = (versionAttribute != null && text != null) ? new Version(versionAttribute, text) : null;
-		LdapValue value = read(session, found,
-				VersionAttribute.isAmong(asked, versionAttribute) ? null : versionAttribute);
-		return new LdapEntry(new LdapKey(key), found.getDN(), onlyAsked(value, asked, session.schema()), version);
+		EntryMapper mapper = new EntryMapper(session.schema(), found.getAttributes().size(), versionAttribute,
+				VersionAttribute.isAmong(asked, versionAttribute));
+		mapper.take(session, found);
+		return new LdapEntry(new LdapKey(key), found.getDN(), onlyAsked(mapper.value(), asked, session.schema()),
+				mapper.version());
+	}
+
+	private void take(Session session, SearchResultEntry found) throws LDAPException {
+		for (Attribute attribute : found.getAttributes()) {
+			AttributeDescription description = this.schema.description(attribute.getName());
+			if (description.hasOptions() && RangedAttributes.isPart(attribute.getName())) {
+				this.attributes.clear();
+				take(RangedAttributes.complete(session, found));
+				return;
+			}
+			take(description, attribute);
+		}
+	}
+
+	private void take(Entry whole) {
+		for (Attribute attribute : whole.getAttributes()) {
+			take(this.schema.description(attribute.getName()), attribute);
+		}
+	}
+
+	private void take(AttributeDescription description, Attribute attribute) {
+		boolean isVersion = description.name().equalsIgnoreCase(this.versionAttribute);
+		if (isVersion) {
+			this.version = attribute.getValue();
+		}
+		if (attribute.hasValue() && (!isVersion || this.versionAsked)) {
+			this.attributes.add(NamedValues.ofServer(description, attribute.getRawValues()));
+		}
+	}
+
+	private LdapValue value() {
+		return new LdapValue(AttributeMap.ofServer(this.attributes));
+	}
+
+	private @Nullable Version version() {
+		return (this.versionAttribute != null && this.version != null)
+				? new Version(this.versionAttribute, this.version) : null;
 	}
 
 	private static LdapValue onlyAsked(LdapValue value, @Nullable List<String> asked, DirectorySchema schema) {
@@ -110,15 +159,9 @@ final class EntryMapper {
 	 * @param leftOut the name of one that is not wanted; {@code null} for none
 	 */
 	static LdapValue toValue(Entry entry, DirectorySchema schema, @Nullable String leftOut) {
-		Collection<Attribute> found = entry.getAttributes();
-		List<NamedValues> attributes = new ArrayList<>(found.size());
-		for (Attribute attribute : found) {
-			String name = attribute.getName();
-			if (attribute.hasValue() && !name.equalsIgnoreCase(leftOut)) {
-				attributes.add(NamedValues.ofServer(schema.description(name), attribute.getRawValues()));
-			}
-		}
-		return new LdapValue(AttributeMap.ofServer(attributes));
+		EntryMapper mapper = new EntryMapper(schema, entry.getAttributes().size(), leftOut, false);
+		mapper.take(entry);
+		return mapper.value();
 	}
 
 	static Collection<Attribute> toAttributes(LdapValue value) {

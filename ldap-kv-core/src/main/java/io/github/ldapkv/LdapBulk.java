@@ -135,7 +135,7 @@ public final class LdapBulk {
 		values.forEach((given, value) -> {
 			LdapKey key = LdapKey.of(given);
 			Target target = targets.of(Verb.PUT, key, value);
-			checks.add(() -> NamingAttributes.check(key.path(), target.rdn(), value, schema.get()));
+			checks.add(() -> NamingAttributes.check(target, value, schema.get()));
 			tasks.add(new BulkTask(Kind.PUT, key.path(), target, () -> {
 				this.store.put(key, value);
 				return true;

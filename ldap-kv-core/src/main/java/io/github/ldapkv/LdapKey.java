@@ -16,8 +16,6 @@
 
 package io.github.ldapkv;
 
-import java.util.Arrays;
-
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.KeyTemplate;
@@ -101,10 +99,11 @@ public final class LdapKey implements CharSequence, Comparable<LdapKey> {
 	public static LdapKey of(String template, Object... values) {
 		Assert.notNull(template, "The key is null");
 		Assert.notNull(values, "The values are null");
-		// Not one of the texts that stand for themselves.
-		Object[] given = Arrays.stream(values)
-			.map((value) -> (value instanceof LdapKey key) ? key.path : value)
-			.toArray();
+		Object[] given = new Object[values.length];
+		for (int i = 0; i < given.length; i++) {
+			// Not one of the texts that stand for themselves.
+			given[i] = (values[i] instanceof LdapKey key) ? key.path : values[i];
+		}
 		return new LdapKey(KeyPath.of(KeyTemplate.expand(template, given)));
 	}
 

@@ -44,7 +44,7 @@ import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Durations;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.wire.jndi.JndiNames;
-import io.github.ldapkv.internal.wire.jndi.OwnConnections;
+import io.github.ldapkv.internal.wire.sdk.OwnConnections;
 import io.github.ldapkv.observation.DefaultLdapKeyValueObservationConvention;
 import io.github.ldapkv.observation.LdapKeyValueObservationConvention;
 import io.github.ldapkv.pool.LdapConnectionPool;

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.text.AttributeDescription;
@@ -227,6 +228,27 @@ public final class LdapValue {
 		return (attribute != null) ? attribute.shown() : "[]";
 	}
 
+	/**
+	 * The value without an attribute.
+	 */
+	LdapValue without(String name) {
+		String key = AttributeNames.key(name);
+		return only((attribute) -> !attribute.description().key().equals(key));
+	}
+
+	/**
+	 * The value with those of its attributes that are wanted.
+	 */
+	LdapValue only(Predicate<NamedValues> wanted) {
+		List<NamedValues> kept = new ArrayList<>(attributes().size());
+		for (NamedValues attribute : attributes()) {
+			if (wanted.test(attribute)) {
+				kept.add(attribute);
+			}
+		}
+		return (kept.size() == attributes().size()) ? this : new LdapValue(AttributeMap.of(kept));
+	}
+
 	boolean isEmpty() {
 		return this.attributes.isEmpty();
 	}
@@ -330,23 +352,27 @@ public final class LdapValue {
 
 		private void add(String name, @Nullable Object value) {
 			Arguments.attribute(name);
-			if (this.attributes.containsKey(AttributeNames.key(name))) {
+			AttributeDescription given = AttributeDescription.of(name);
+			if (this.attributes.containsKey(given.key())) {
 				throw new IllegalArgumentException("Attribute '" + Excerpt.of(name)
 						+ "' is given twice: names ignore case, and options come in any order");
 			}
-			put(name, AttributeValues.convert(name, value));
+			put(given, AttributeValues.convert(name, value));
 		}
 
 		/**
 		 * Gives an attribute these values, also by a name that only some servers have.
 		 */
 		Builder put(String name, List<Object> values) {
-			AttributeDescription given = AttributeDescription.of(name);
+			put(AttributeDescription.of(name), values);
+			return this;
+		}
+
+		private void put(AttributeDescription given, List<Object> values) {
 			NamedValues before = this.attributes.get(given.key());
 			this.growing.remove(given.key());
 			this.attributes.put(given.key(), NamedValues.of((before != null) ? before.description() : given,
 					Collections.unmodifiableList(values)));
-			return this;
 		}
 
 	}

@@ -20,13 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.key.Rdn;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.NamingCheck;
 import io.github.ldapkv.internal.schema.ObjectClasses;
-import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.text.NamedValues;
 import org.jspecify.annotations.Nullable;
 
@@ -79,26 +77,14 @@ final class NamingAttributes {
 	 * @param schema says when two values are equal; where it is not known, nothing is
 	 * refused that some server may take for equal
 	 */
-	static void check(KeyPath key, Rdn rdn, LdapValue value, @Nullable DirectorySchema schema) {
-		check(Excerpt.of(key), rdn, value, schema);
-	}
-
-	private static void check(String key, Rdn rdn, LdapValue value, @Nullable DirectorySchema schema) {
-		for (Rdn.Ava ava : rdn.avas()) {
+	static void check(Target target, LdapValue value, @Nullable DirectorySchema schema) {
+		for (Rdn.Ava ava : target.rdn().avas()) {
 			String given = (schema != null) ? given(value, ava.type(), schema)
 					: value.names(ava.type()) ? ava.type() : null;
 			if (given != null) {
-				check(key, ava, given, value, schema);
+				check(target, ava, given, value, schema);
 			}
 		}
-	}
-
-	/**
-	 * Refuses a value that gives the entry another name than its key does, just before it
-	 * is sent.
-	 */
-	static void check(Target target, LdapValue value, DirectorySchema schema) {
-		check(target.operation().key(), target.rdn(), value, schema);
 	}
 
 	/**
@@ -107,14 +93,14 @@ final class NamingAttributes {
 	 * find under this one.
 	 */
 	static LdapValue named(Target target, LdapValue value, DirectorySchema schema) {
-		refuseTwoNames(target, value, schema);
+		Map<String, String> names = names(target, value, schema);
 		LdapValue named = value;
 		for (Rdn.Ava ava : target.rdn().avas()) {
-			String given = given(value, ava.type(), schema);
+			String given = names.get(schema.keyOf(ava.type()));
 			if (given != null) {
-				check(target.operation().key(), ava, given, value, schema);
+				check(target, ava, given, value, schema);
 				if (!given.equalsIgnoreCase(ava.type())) {
-					named = named.toBuilder().without(given).put(ava.type(), value.values(given)).build();
+					named = named.without(given).toBuilder().put(ava.type(), value.values(given)).build();
 				}
 			}
 		}
@@ -122,9 +108,10 @@ final class NamingAttributes {
 	}
 
 	/**
-	 * Of two names of one type a server keeps the values of the last, or of both.
+	 * What a value calls its attributes, by what all their names share. Two for one
+	 * attribute are refused, of which a server keeps the values of the last, or of both.
 	 */
-	private static void refuseTwoNames(Target target, LdapValue value, DirectorySchema schema) {
+	private static Map<String, String> names(Target target, LdapValue value, DirectorySchema schema) {
 		Map<String, String> names = new HashMap<>();
 		for (NamedValues attribute : value.attributes()) {
 			String other = names.putIfAbsent(schema.keyOf(attribute.name()), attribute.name());
@@ -134,20 +121,22 @@ final class NamingAttributes {
 						+ "Give all its values to one of them.");
 			}
 		}
+		return names;
 	}
 
-	private static void check(String key, Rdn.Ava ava, String given, LdapValue value,
+	private static void check(Target target, Rdn.Ava ava, String given, LdapValue value,
 			@Nullable DirectorySchema schema) {
-		NamingCheck.check(key, ava, given, value.values(given), () -> value.shown(given), schema);
+		NamingCheck.check(target.operation()::key, ava, given, value.values(given), () -> value.shown(given), schema);
 	}
 
 	/**
 	 * A new entry with what the value leaves to the key.
 	 */
 	static LdapValue with(Target target, LdapValue value, DirectorySchema schema) {
-		LdapValue.Builder entry = named(target, value, schema).toBuilder();
+		LdapValue named = named(target, value, schema);
+		LdapValue.Builder entry = named.toBuilder();
 		for (Rdn.Ava ava : target.rdn().avas()) {
-			if (given(value, ava.type(), schema) == null) {
+			if (!named.names(ava.type())) {
 				entry.put(ava.type(), values(target.rdn(), ava.foldedType()));
 			}
 		}
@@ -166,9 +155,9 @@ final class NamingAttributes {
 		LdapValue named = named(target, value, schema);
 		LdapValue changes = named;
 		for (Rdn.Ava ava : target.rdn().avas()) {
-			if (schema.isFixedByName(ava.type()) && (ava.encoded()
-					|| named.values(ava.type()).stream().allMatch((given) -> NamingCheck.same(given, ava.value())))) {
-				changes = changes.toBuilder().without(ava.type()).build();
+			if (named.names(ava.type()) && schema.isFixedByName(ava.type())
+					&& (ava.encoded() || NamingCheck.areAll(named.values(ava.type()), ava.value()))) {
+				changes = changes.without(ava.type());
 			}
 		}
 		return changes;
@@ -183,9 +172,9 @@ final class NamingAttributes {
 			return attribute;
 		}
 		String key = schema.keyOf(attribute);
-		for (String given : value.names()) {
-			if (key.equals(schema.keyOf(given))) {
-				return given;
+		for (NamedValues given : value.attributes()) {
+			if (key.equals(schema.keyOf(given.name()))) {
+				return given.name();
 			}
 		}
 		return null;

@@ -64,7 +64,7 @@ final class PutPlanner {
 		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
 			return EntryChange.replacing(target.dn(), changes);
 		}
-		return EntryChange.replacing(target.dn(), changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build())
+		return EntryChange.replacing(target.dn(), changes.without(ObjectClasses.ATTRIBUTE))
 			.add(Kind.ADD,
 					NamedValues.of(ObjectClasses.ATTRIBUTE,
 							List.copyOf(ObjectClasses.named(changes.texts(ObjectClasses.ATTRIBUTE), schema))))
@@ -94,8 +94,7 @@ final class PutPlanner {
 		if (!changes.has(ObjectClasses.ATTRIBUTE)) {
 			return EntryChange.replacing(target.dn(), changes);
 		}
-		EntryChange change = EntryChange.replacing(target.dn(),
-				changes.toBuilder().without(ObjectClasses.ATTRIBUTE).build());
+		EntryChange change = EntryChange.replacing(target.dn(), changes.without(ObjectClasses.ATTRIBUTE));
 		List<String> there = current.texts(ObjectClasses.ATTRIBUTE);
 		List<Object> missing = List
 			.copyOf(ObjectClasses.missing(changes.texts(ObjectClasses.ATTRIBUTE), there, schema));

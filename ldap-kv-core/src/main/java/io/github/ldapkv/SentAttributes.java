@@ -41,14 +41,8 @@ final class SentAttributes {
 
 	static LdapValue withoutMaintained(LdapValue given, DirectorySchema schema) {
 		LdapValue value = NamingAttributes.withClassesByName(given);
-		LdapValue.Builder builder = value.toBuilder();
-		for (NamedValues attribute : value.attributes()) {
-			if (schema.isServerMaintained(AttributeNames.typeOf(attribute.name()))
-					|| !schema.isWritable(attribute.name(), attribute.values())) {
-				builder.without(attribute.name());
-			}
-		}
-		return builder.build();
+		return value.only((attribute) -> !schema.isServerMaintained(AttributeNames.typeOf(attribute.name()))
+				&& schema.isWritable(attribute.name(), attribute.values()));
 	}
 
 	/**

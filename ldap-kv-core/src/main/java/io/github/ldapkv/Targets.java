@@ -69,7 +69,7 @@ final class Targets {
 					"Key '" + Excerpt.of(key) + "' is the root of the tree, which cannot be written");
 		}
 		Target target = new Target(Operation.of(verb, given, absolute), absolute);
-		NamingAttributes.check(given, target.rdn(), value, this.schema.get());
+		NamingAttributes.check(target, value, this.schema.get());
 		return target;
 	}
 

@@ -141,12 +141,14 @@ final class TransactionExecutor {
 			throw ex;
 		}
 		catch (LDAPException ex) {
-			// What is refused at the end may be any of the writes.
+			// What is refused at the end may be any of the writes, unless the server
+			// tells.
 			LDAPException shown = SentSecrets.removedFrom(ex, SentAttributes.secrets(sent(plan)));
 			if (ConnectionFailures.isBroken(shown)) {
 				throw shown;
 			}
-			refused(session, plan, sparing, null, shown);
+			int failed = transaction.failedWrite(ex, plan.size());
+			refused(session, plan, sparing, (failed >= 0) ? plan.get(failed) : null, shown);
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ModifyDNRequest;
@@ -41,7 +42,6 @@ import io.github.ldapkv.internal.wire.PagedSearch;
 import io.github.ldapkv.internal.wire.Quirk;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.Session;
-import io.github.ldapkv.internal.writing.EntryDeleter;
 import io.github.ldapkv.internal.writing.EntryFailures;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.slf4j.Logger;
@@ -78,17 +78,13 @@ final class TreeWriter {
 
 	private final EntryCreator creator;
 
-	private final EntryDeleter deleter;
-
 	private final KeyResolver resolver;
 
 	private final MissingAncestor missingAncestor;
 
-	TreeWriter(EntryReader reader, EntryCreator creator, EntryDeleter deleter, KeyResolver resolver,
-			MissingAncestor missingAncestor) {
+	TreeWriter(EntryReader reader, EntryCreator creator, KeyResolver resolver, MissingAncestor missingAncestor) {
 		this.reader = reader;
 		this.creator = creator;
-		this.deleter = deleter;
 		this.resolver = resolver;
 		this.missingAncestor = missingAncestor;
 	}
@@ -152,7 +148,8 @@ final class TreeWriter {
 		}
 		long count = count(session, target.dn());
 		Control treeDelete = new SubtreeDeleteRequestControl(true);
-		return (count > 0 && this.deleter.delete(session, target.dn(), treeDelete)) ? count : 0;
+		return (count > 0 && session.deleteIfThere(new DeleteRequest(target.dn(), new Control[] { treeDelete })))
+				? count : 0;
 	}
 
 	private long count(Session session, String dn) throws LDAPException {
@@ -177,7 +174,7 @@ final class TreeWriter {
 		for (int round = 0; round < MOST_ROUNDS; round++) {
 			deleted += deleteChildren(session, target, key);
 			try {
-				return deleted + (this.deleter.delete(session, key.dn()) ? 1 : 0);
+				return deleted + (session.deleteIfThere(new DeleteRequest(key.dn())) ? 1 : 0);
 			}
 			catch (LDAPException ex) {
 				refuseUnlessFull(ex);
@@ -210,7 +207,7 @@ final class TreeWriter {
 			}
 			for (DistinguishedName child : page) {
 				try {
-					deleted += this.deleter.delete(session, child.dn()) ? 1 : 0;
+					deleted += session.deleteIfThere(new DeleteRequest(child.dn())) ? 1 : 0;
 				}
 				catch (LDAPException ex) {
 					refuseUnlessFull(ex);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import com.unboundid.ldap.sdk.DeleteRequest;
 import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.operation.FailureTranslator;
@@ -35,7 +36,6 @@ import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.wire.Session;
-import io.github.ldapkv.internal.writing.EntryDeleter;
 import io.github.ldapkv.internal.writing.FailedAssertions;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +54,6 @@ final class WriteVerbs {
 	private final EntryReader reader;
 
 	private final EntryCreator creator;
-
-	private final EntryDeleter deleter;
 
 	private final Targets targets;
 
@@ -88,8 +86,7 @@ final class WriteVerbs {
 		this.changer = new EntryChanger(puts, planner, entries, this.creator, refusals, assertions);
 		this.conditional = new ConditionalChanger(puts, planner, entries, refusals, assertions);
 		this.counter = new Counter(reader, refusals, assertions);
-		this.deleter = new EntryDeleter(reader);
-		this.trees = new TreeWriter(reader, this.creator, this.deleter, resolver, missingAncestor);
+		this.trees = new TreeWriter(reader, this.creator, resolver, missingAncestor);
 		this.transactions = new TransactionExecutor(directory,
 				new TransactionPlanner(puts, planner, entries, this.creator),
 				new TransactionFailures(reader, entries, missingAncestor, assertions, failures));
@@ -136,7 +133,8 @@ final class WriteVerbs {
 			}
 			return there;
 		}
-		return this.directory.write(target.operation(), (session) -> this.deleter.delete(session, target.dn()));
+		return this.directory.write(target.operation(),
+				(session) -> session.deleteIfThere(new DeleteRequest(target.dn())));
 	}
 
 	void replace(CharSequence key, LdapValue value) {

@@ -66,14 +66,14 @@ class ArchitectureTests {
 			Map.entry("internal.search", GROUND), Map.entry("server", List.of("internal.text")),
 			Map.entry("internal.wire", onGround("server")),
 			Map.entry("internal.wire.jndi", onGround("server", "internal.wire")),
-			Map.entry("pool", onGround("internal.wire", "internal.wire.jndi")), Map.entry("observation", List.of()),
+			Map.entry("internal.wire.sdk", onGround("server", "internal.wire")),
+			Map.entry("pool", onGround("internal.wire", "internal.wire.sdk")), Map.entry("observation", List.of()),
 			Map.entry("internal.operation", onGround("server", "internal.wire", "observation")),
-			// The pool, since it is asked for a connection without its base.
-			Map.entry("internal.server", onGround("server", "internal.wire", "internal.wire.jndi", "pool")),
+			Map.entry("internal.server", onGround("server", "internal.wire", "internal.wire.jndi")),
 			// The pool, since a stream has its turn there.
 			Map.entry("internal.directory",
-					onGround("server", "internal.wire", "internal.wire.jndi", "internal.server", "internal.operation",
-							"pool")),
+					onGround("server", "internal.wire", "internal.wire.jndi", "internal.wire.sdk", "internal.server",
+							"internal.operation", "pool")),
 			Map.entry("internal.bulk", onGround("internal.operation")),
 			Map.entry("internal.reading", onGround("server", "internal.wire", "internal.search", "internal.operation")),
 			Map.entry("internal.writing",
@@ -85,13 +85,12 @@ class ArchitectureTests {
 	 */
 	private static final Set<String> PUBLIC = Set.of("LdapKeyValueOperations", "LdapKeyValueTemplate",
 			"LdapKeyValueTemplateBuilder", "LdapKey", "LdapValue", "LdapValue$Builder", "LdapEntry", "KeyQuery",
-			"pool.LdapConnectionPool", "pool.LdapConnectionPoolBuilder", "pool.LdapSocketFactory",
-			"UnknownOutcomeException", "Version", "LdapPatch", "ConditionalOperations", "LdapTransaction",
-			"server.ServerCapabilities", "server.ServerCapabilities$Feature", "LdapKeyValueTransactionManager",
-			"LdapBulk", "LdapBulk$Progress", "BulkWriteException", "ldif.LdapLdif", "ldif.LdapLdif$Loaded",
-			"observation.LdapKeyValueObservationContext", "observation.LdapKeyValueObservationConvention",
-			"observation.DefaultLdapKeyValueObservationConvention", "pool.PoolStatistics", "StoreInfo",
-			"StoreInfo$Schema");
+			"pool.LdapConnectionPool", "pool.LdapConnectionPoolBuilder", "UnknownOutcomeException", "Version",
+			"LdapPatch", "ConditionalOperations", "LdapTransaction", "server.ServerCapabilities",
+			"server.ServerCapabilities$Feature", "LdapKeyValueTransactionManager", "LdapBulk", "LdapBulk$Progress",
+			"BulkWriteException", "ldif.LdapLdif", "ldif.LdapLdif$Loaded", "observation.LdapKeyValueObservationContext",
+			"observation.LdapKeyValueObservationConvention", "observation.DefaultLdapKeyValueObservationConvention",
+			"pool.PoolStatistics", "StoreInfo", "StoreInfo$Schema");
 
 	/**
 	 * Where else contexts and names of JNDI pass through, since Spring LDAP hands them

@@ -27,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.ldapkv.internal.key.KeyPath;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -99,11 +102,14 @@ class BadInputTests {
 
 	@Test
 	void aNameThatIsNoTextIsNotComparedWithTheValue() {
-		KeyPath key = KeyPath.of("/dc=org/2.5.4.3=#0403666f6f");
-		NamingAttributes.check(key, key.rdns().get(1), LdapValue.of(Map.of("2.5.4.3", "foo")), null);
-		KeyPath text = KeyPath.of("/dc=org/cn=bar");
-		assertThatIllegalArgumentException().isThrownBy(
-				() -> NamingAttributes.check(text, text.rdns().get(1), LdapValue.of(Map.of("cn", "foo")), null));
+		check("/dc=org/2.5.4.3=#0403666f6f", "2.5.4.3");
+		assertThatIllegalArgumentException().isThrownBy(() -> check("/dc=org/cn=bar", "cn"));
+	}
+
+	private static void check(String key, String attribute) {
+		DistinguishedName name = DistinguishedName.of(key);
+		NamingAttributes.check(new Target(Operation.of(Verb.PUT, name, name), name),
+				LdapValue.of(Map.of(attribute, "foo")), null);
 	}
 
 	@Test

@@ -34,6 +34,7 @@ import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -133,18 +134,10 @@ class BrokenTextTests {
 		assertThat(SERVER.server().getEntry(key.dn())).isEqualTo(before);
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void theFirstTimeCostsARequestMore(Connections connections) throws LDAPException {
-		LdapKey plain = AREA.child("uid", "plain");
-		this.store = new LdapKeyValueTemplate(connections.source());
-		SERVER.server()
-			.add(new Entry(plain.dn(), new Attribute("objectClass", "inetOrgPerson"), new Attribute("uid", "plain"),
-					new Attribute("cn", "x"), new Attribute("sn", "x")));
-		this.store.get(plain);
-		assertThat(SERVER.requestsDuring(() -> this.store.get(plain))).hasSize(1);
-		LdapKey key = addTo("jdoe");
-		assertThat(SERVER.requestsDuring(() -> this.store.get(key))).hasSize(2);
+	@Test
+	void theyCostTheStoresOwnConnectionsNoRequestMore() throws LDAPException {
+		LdapKey key = add(Connections.POOL, "jdoe");
+		this.store.get(LdapKey.of("/" + TestDirectory.SUFFIX));
 		assertThat(SERVER.requestsDuring(() -> this.store.get(key))).hasSize(1);
 	}
 

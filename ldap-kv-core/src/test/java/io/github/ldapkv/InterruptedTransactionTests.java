@@ -85,7 +85,7 @@ class InterruptedTransactionTests extends StoreTest {
 			AtomicInteger ends = new AtomicInteger();
 			AtomicInteger writes = new AtomicInteger();
 			meddling.meddle((request) -> {
-				if (request.equals("modifyAttributes") && writes.incrementAndGet() == 2) {
+				if (request.equals(MeddlingContextSource.MODIFY) && writes.incrementAndGet() == 2) {
 					throw new IllegalStateException("stop");
 				}
 				ends.addAndGet(request.equals(MeddlingContextSource.END) ? 1 : 0);
@@ -103,7 +103,7 @@ class InterruptedTransactionTests extends StoreTest {
 		LdapKeyValueTemplate store = new LdapKeyValueTemplate(meddling);
 		store.get(this.key);
 		meddling.meddle((request) -> {
-			if (request.equals("modifyAttributes") || request.equals(MeddlingContextSource.END)) {
+			if (request.equals(MeddlingContextSource.MODIFY) || request.equals(MeddlingContextSource.END)) {
 				throw new IllegalStateException("stop");
 			}
 		});

@@ -19,6 +19,7 @@ package io.github.ldapkv;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.testserver.EndlessDirectory;
@@ -47,7 +48,8 @@ class LargeResultTests {
 				.start();
 			String output = new String(reader.getInputStream().readAllBytes());
 			assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
-			assertThat(output.lines()).contains("streamed " + ENTRIES, "counted " + ENTRIES, "page of 100");
+			assertThat(output.lines()).contains("streamed " + ENTRIES, "counted " + ENTRIES, "page of 100",
+					"streamed without pages " + ENTRIES, "the first is cn=0,ou=many,dc=org");
 			assertThat(reader.exitValue()).isZero();
 			System.out.println(output);
 		}
@@ -71,6 +73,13 @@ class LargeResultTests {
 				System.out.println("streamed " + entries[0]);
 				System.out.println("entries per second: " + entries[0] * 1_000_000_000L / (System.nanoTime() - start));
 				System.out.println("counted " + store.count(query));
+				LdapKeyValueTemplate unpaged = LdapKeyValueTemplate.builder(pool).pageSize(0).build();
+				long[] more = new long[1];
+				unpaged.forEach(query, (entry) -> more[0]++);
+				System.out.println("streamed without pages " + more[0]);
+				try (Stream<LdapEntry> stream = unpaged.stream(query)) {
+					System.out.println("the first is " + stream.findFirst().orElseThrow().dn());
+				}
 				System.out.println("page of " + store.query(query.after("/dc=org/ou=many/cn=5").limit(100)).size());
 			}
 		}

@@ -137,11 +137,11 @@ class LostRaceTests extends StoreTest {
 		this.store.get(key);
 		AtomicInteger rounds = new AtomicInteger();
 		this.source.meddle((request) -> {
-			if (rounds.get() < 30 && request.equals("createSubcontext")) {
+			if (rounds.get() < 30 && request.equals(MeddlingContextSource.ADD)) {
 				rounds.incrementAndGet();
 				OTHERS.put(key, person());
 			}
-			else if (request.equals("modifyAttributes") && rounds.get() < 30) {
+			else if (request.equals(MeddlingContextSource.MODIFY) && rounds.get() < 30) {
 				OTHERS.delete(key);
 			}
 		});

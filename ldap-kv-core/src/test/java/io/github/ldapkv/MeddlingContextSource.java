@@ -24,7 +24,13 @@ import javax.naming.directory.DirContext;
 import javax.naming.ldap.ExtendedRequest;
 import javax.naming.ldap.LdapContext;
 
-import io.github.ldapkv.internal.wire.jndi.PooledContext;
+import com.unboundid.ldap.sdk.ReadOnlyAddRequest;
+import com.unboundid.ldap.sdk.ReadOnlyDeleteRequest;
+import com.unboundid.ldap.sdk.ReadOnlyModifyRequest;
+import com.unboundid.ldap.sdk.ReadOnlySearchRequest;
+import io.github.ldapkv.internal.wire.jndi.JndiFailures;
+import io.github.ldapkv.internal.wire.sdk.Borrowed;
+import io.github.ldapkv.internal.wire.sdk.RequestListener;
 
 import org.springframework.ldap.core.ContextSource;
 
@@ -32,6 +38,14 @@ import org.springframework.ldap.core.ContextSource;
  * A source of connections that does something else before each request, or throws.
  */
 final class MeddlingContextSource implements ContextSource {
+
+	static final String SEARCH = "search";
+
+	static final String ADD = "createSubcontext";
+
+	static final String MODIFY = "modifyAttributes";
+
+	static final String DELETE = "destroySubcontext";
 
 	/**
 	 * What it calls the start of a transaction (RFC 5805).
@@ -75,9 +89,12 @@ final class MeddlingContextSource implements ContextSource {
 	}
 
 	private DirContext meddling(DirContext context) {
-		Class<?> type = (context instanceof PooledContext) ? PooledContext.class : LdapContext.class;
-		return (DirContext) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> {
+		if (context instanceof Borrowed lent) {
+			RequestListener.listen(lent, (request) -> before(name(request)));
+			return context;
+		}
+		return (DirContext) Proxy.newProxyInstance(LdapContext.class.getClassLoader(),
+				new Class<?>[] { LdapContext.class }, (proxy, method, arguments) -> {
 					String request = method.getName();
 					if (request.equals("extendedOperation")) {
 						request = (((ExtendedRequest) arguments[0]).getEncodedValue() == null) ? START : END;
@@ -90,6 +107,42 @@ final class MeddlingContextSource implements ContextSource {
 						throw ex.getCause();
 					}
 				});
+	}
+
+	private void before(String request) {
+		try {
+			this.meddler.before(request);
+		}
+		catch (NamingException ex) {
+			throw MeddlingContextSource.<RuntimeException>undeclared(JndiFailures.of(ex));
+		}
+	}
+
+	/**
+	 * The SDK does not foresee that who is told of a request fails, and lets it pass.
+	 */
+	@SuppressWarnings("unchecked")
+	private static <E extends Throwable> E undeclared(Throwable ex) throws E {
+		throw (E) ex;
+	}
+
+	private static String name(Object request) {
+		if (request instanceof ReadOnlySearchRequest) {
+			return SEARCH;
+		}
+		if (request instanceof ReadOnlyAddRequest) {
+			return ADD;
+		}
+		if (request instanceof ReadOnlyModifyRequest) {
+			return MODIFY;
+		}
+		if (request instanceof ReadOnlyDeleteRequest) {
+			return DELETE;
+		}
+		if (request instanceof com.unboundid.ldap.sdk.ExtendedRequest extended) {
+			return (extended.getValue() == null) ? START : END;
+		}
+		return "rename";
 	}
 
 	/**

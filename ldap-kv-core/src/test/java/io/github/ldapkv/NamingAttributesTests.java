@@ -24,7 +24,10 @@ import java.util.function.Consumer;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldif.LDIFException;
-import io.github.ldapkv.internal.key.KeyPath;
+import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.operation.Operation;
+import io.github.ldapkv.internal.operation.Target;
+import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.OpenLdapContainer;
@@ -165,8 +168,9 @@ class NamingAttributesTests {
 
 	private static void check(String name, String given, @Nullable DirectorySchema schema) {
 		String[] parts = given.split("=");
-		KeyPath key = KeyPath.of("/" + parts[0].replace("other", "ignore") + "=" + name);
-		NamingAttributes.check(key, key.rdns().get(0), LdapValue.of(Map.of(parts[0], parts[1])), schema);
+		DistinguishedName key = DistinguishedName.of("/" + parts[0].replace("other", "ignore") + "=" + name);
+		NamingAttributes.check(new Target(Operation.of(Verb.PUT, key, key), key),
+				LdapValue.of(Map.of(parts[0], parts[1])), schema);
 	}
 
 	/**

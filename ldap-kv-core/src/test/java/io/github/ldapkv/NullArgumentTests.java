@@ -38,7 +38,6 @@ import io.github.ldapkv.observation.LdapKeyValueObservationContext;
 import io.github.ldapkv.observation.LdapKeyValueObservationConvention;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
-import io.github.ldapkv.pool.LdapSocketFactory;
 import io.github.ldapkv.pool.PoolStatistics;
 import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
@@ -63,10 +62,10 @@ class NullArgumentTests {
 	/**
 	 * What the library makes and hands out, and what users implement.
 	 */
-	private static final Set<Class<?>> NOT_CALLED_BY_USERS = Set.of(LdapSocketFactory.class, StoreInfo.class,
-			StoreInfo.Schema.class, PoolStatistics.class, LdapBulk.Progress.class, LdapLdif.Loaded.class,
-			LdapKeyValueObservationContext.class, LdapKeyValueObservationConvention.class,
-			DefaultLdapKeyValueObservationConvention.class, BulkWriteException.class, UnknownOutcomeException.class);
+	private static final Set<Class<?>> NOT_CALLED_BY_USERS = Set.of(StoreInfo.class, StoreInfo.Schema.class,
+			PoolStatistics.class, LdapBulk.Progress.class, LdapLdif.Loaded.class, LdapKeyValueObservationContext.class,
+			LdapKeyValueObservationConvention.class, DefaultLdapKeyValueObservationConvention.class,
+			BulkWriteException.class, UnknownOutcomeException.class);
 
 	/**
 	 * What the JDK and Spring LDAP say what is done with {@code null}.

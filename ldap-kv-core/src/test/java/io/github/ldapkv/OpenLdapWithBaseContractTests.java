@@ -27,7 +27,7 @@ import io.github.ldapkv.testserver.TestDirectory;
 class OpenLdapWithBaseContractTests extends StoreContract {
 
 	private static final LdapKeyValueTemplate STORE = LdapKeyValueTemplate
-		.builder(OpenLdapContainer.shared().contextSource())
+		.builder(OpenLdapContainer.shared().pool().build())
 		.base(TestDirectory.SUFFIX)
 		.build();
 

@@ -16,7 +16,6 @@
 
 package io.github.ldapkv;
 
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.ldap.core.support.LdapContextSource;
-import org.springframework.ldap.core.support.SimpleDirContextAuthenticationStrategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -67,15 +65,6 @@ class ReferralTests {
 	void oneThatAnswersTheBindIsAnError() {
 		refer((request) -> request.getProtocolOp() instanceof BindRequestProtocolOp);
 		try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool().build())) {
-			isRefused(store);
-		}
-	}
-
-	@Test
-	void oneThatAnswersTheBindOfAStrategyThatWouldFollowItIsAnError() {
-		refer((request) -> request.getProtocolOp() instanceof BindRequestProtocolOp);
-		try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(
-				pool().authenticationStrategy(new Following()).build())) {
 			isRefused(store);
 		}
 	}
@@ -157,7 +146,7 @@ class ReferralTests {
 	}
 
 	private LdapConnectionPoolBuilder pool() {
-		return LdapConnectionPool.builder(List.of(this.directory.url())).user("cn=admin", "s3cret").environment(FOLLOW);
+		return LdapConnectionPool.builder(List.of(this.directory.url())).user("cn=admin", "s3cret");
 	}
 
 	private LdapContextSource source(String base) {
@@ -169,16 +158,6 @@ class ReferralTests {
 		source.setBaseEnvironmentProperties(FOLLOW);
 		source.afterPropertiesSet();
 		return source;
-	}
-
-	private static final class Following extends SimpleDirContextAuthenticationStrategy {
-
-		@Override
-		public void setupEnvironment(Hashtable<String, Object> environment, String userDn, String password) {
-			super.setupEnvironment(environment, userDn, password);
-			environment.put(Context.REFERRAL, "follow");
-		}
-
 	}
 
 }

@@ -26,7 +26,6 @@ import java.util.stream.IntStream;
 
 import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.contract.WithoutAssertion;
-import io.github.ldapkv.contract.WithoutReadControls;
 import io.github.ldapkv.contract.WithoutTransactions;
 import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.testserver.SambaContainer;
@@ -45,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * The contract on Active Directory, as Samba does it.
  */
 @Tag("servers")
-class SambaContractTests extends StoreContract implements WithoutAssertion, WithoutReadControls, WithoutTransactions {
+class SambaContractTests extends StoreContract implements WithoutAssertion, WithoutTransactions {
 
 	/**
 	 * What the server itself adds to an entry, which its schema says nothing of.

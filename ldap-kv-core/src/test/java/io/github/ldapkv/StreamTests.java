@@ -33,7 +33,6 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
 import io.github.ldapkv.pool.PoolStatistics;
-import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.OpenLdapContainer;
 import io.github.ldapkv.testserver.TcpProxy;
 import io.github.ldapkv.testserver.TestDirectory;
@@ -309,42 +308,6 @@ class StreamTests {
 			assertThat(stream.parallel().map(LdapEntry::key).toList()).doesNotHaveDuplicates().hasSize(ENTRIES);
 		}
 		assertConnections(0, 1);
-	}
-
-	/**
-	 * JNDI learns in the middle that an attribute with options is bytes.
-	 */
-	@Test
-	void bytesThatArriveAsTextInTheMiddleAreReadAgain() {
-		byte[] photo = { (byte) 0xff, (byte) 0xd8, 0, (byte) 0xfe };
-		try (EmbeddedDirectory directory = new EmbeddedDirectory();
-				LdapConnectionPool embedded = directory.pool().build()) {
-			LdapKeyValueTemplate fresh = LdapKeyValueTemplate.builder(embedded).pageSize(2).build();
-			LdapKey base = LdapKey.of("/" + TestDirectory.SUFFIX);
-			for (int i = 0; i < 7; i++) {
-				LdapValue.Builder person = LdapValue.of(Map.of("objectClass", "inetOrgPerson", "cn", "x", "sn", "x"))
-					.toBuilder();
-				fresh.put(base.child("uid", "u" + i),
-						((i < 2) ? person : person.set("jpegPhoto;x-size-" + (i % 2), photo)).build());
-			}
-			LdapKeyValueTemplate unaware = LdapKeyValueTemplate.builder(embedded).pageSize(3).build();
-			List<LdapKey> seen = new ArrayList<>();
-			List<String> requests = directory
-				.requestsDuring(() -> unaware.forEach(KeyQuery.of(base + "/uid=*"), (entry) -> {
-					seen.add(entry.key());
-					entry.value()
-						.names()
-						.stream()
-						.filter((name) -> name.startsWith("jpegPhoto"))
-						.forEach((name) -> assertThat(entry.value().bytes(name)).hasValue(photo));
-				}));
-			assertThat(seen).hasSize(7).doesNotHaveDuplicates();
-			assertThat(requests.stream().filter((request) -> request.contains("modifyTimestamp")))
-				.as("three pages, and two entries again")
-				.hasSize(5);
-			assertThat(embedded.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
-				.containsExactly(0, 1);
-		}
 	}
 
 	private void use(LdapConnectionPoolBuilder builder) {

@@ -144,7 +144,7 @@ final class LdifRecords {
 	private static void refuseContradiction(DistinguishedName key, LdapValue value) {
 		for (Rdn.Ava ava : key.rdns().get(key.depth() - 1).avas()) {
 			if (value.has(ava.type())) {
-				NamingCheck.check(Excerpt.of(key), ava, ava.type(), LdifRecord.values(value, ava.type()),
+				NamingCheck.check(() -> Excerpt.of(key), ava, ava.type(), LdifRecord.values(value, ava.type()),
 						() -> shown(value, ava.type()), null);
 			}
 		}

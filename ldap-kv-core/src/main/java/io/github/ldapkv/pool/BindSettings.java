@@ -16,26 +16,61 @@
 
 package io.github.ldapkv.pool;
 
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import com.unboundid.ldap.sdk.BindRequest;
+import com.unboundid.ldap.sdk.EXTERNALBindRequest;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.AuthenticationSource;
-import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 
 /**
  * As whom connections bind, and how.
  *
  * @param account the account; empty names for an anonymous one
- * @param strategy how to bind, if the application knows a way of its own
- * @param external whether to bind as the client certificate
+ * @param request gives another way to bind than by name and password; {@code null} for
+ * none
  */
-record BindSettings(AuthenticationSource account, @Nullable DirContextAuthenticationStrategy strategy,
-		boolean external) {
+record BindSettings(AuthenticationSource account, @Nullable Supplier<BindRequest> request) {
 
 	/**
-	 * Without the client certificate for an account.
+	 * Binds as the client certificate of the TLS connection, and as nobody else: that the
+	 * identity to act as is empty has to be said (RFC 4422, appendix A.1).
 	 */
-	BindSettings withPassword() {
-		return new BindSettings(this.account, this.strategy, false);
+	static final Supplier<BindRequest> EXTERNAL = () -> new EXTERNALBindRequest("");
+
+	/**
+	 * The account of which the name and the password are given.
+	 */
+	BindSettings as(String userDn, String password) {
+		return new BindSettings(new FixedAccount(userDn, password), null);
+	}
+
+	/**
+	 * The request to bind with, asked for anew.
+	 * @throws LDAPException if there is a user name or a password only (RFC 4513, section
+	 * 5.1.2): a server that says yes to such a bind has compared nothing
+	 */
+	BindRequest toBind() throws LDAPException {
+		if (this.request != null) {
+			return this.request.get();
+		}
+		String userDn = Objects.requireNonNullElse(this.account.getPrincipal(), "");
+		String password = Objects.requireNonNullElse(this.account.getCredentials(), "");
+		if (!userDn.isEmpty() && password.isEmpty()) {
+			throw new LDAPException(ResultCode.AUTH_UNKNOWN, "the user name '" + userDn
+					+ "' has no password, and a server takes such a bind for an anonymous one: give a password, or "
+					+ "no user name");
+		}
+		if (userDn.isEmpty() && !password.isEmpty()) {
+			throw new LDAPException(ResultCode.AUTH_UNKNOWN,
+					"there is a password and no user name, which is no account: give both, or neither");
+		}
+		return new SimpleBindRequest(userDn, password);
 	}
 
 }

@@ -16,183 +16,192 @@
 
 package io.github.ldapkv.pool;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Hashtable;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 
-import javax.naming.Context;
-import javax.naming.NamingException;
-import javax.naming.directory.DirContext;
-import javax.naming.ldap.InitialLdapContext;
-import javax.naming.ldap.LdapContext;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
+import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.sdk.BindRequest;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import io.github.ldapkv.internal.wire.SentSecrets;
 import io.github.ldapkv.internal.wire.ServerResult;
-import io.github.ldapkv.internal.wire.jndi.JndiFailures;
+import io.github.ldapkv.internal.wire.sdk.MessageExchange;
+import io.github.ldapkv.internal.wire.sdk.SdkConnection;
+import io.github.ldapkv.internal.wire.sdk.SdkFailures;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.ldap.AuthenticationException;
-import org.springframework.ldap.core.AuthenticationSource;
-import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
-import org.springframework.ldap.core.support.LdapContextSource;
-import org.springframework.ldap.support.LdapUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens single connections: connects, starts TLS, binds.
  *
- * @param base the base of the names
  * @param bind as whom they bind, and how
  * @param tls how they are encrypted
- * @param environment the environment for JNDI
- * @param connectTimeout how long to wait for all of it
+ * @param connectTimeout how long to wait for each part of it
+ * @param readTimeout how long to wait for each answer from then on
  */
-record ConnectionOpener(String base, BindSettings bind, TlsSettings tls, Map<String, Object> environment,
-		Duration connectTimeout) {
+record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTimeout, Duration readTimeout) {
 
-	LdapConnection open(String url) {
-		String userDn = Objects.requireNonNullElse(this.bind.account().getPrincipal(), "");
-		String password = Objects.requireNonNullElse(this.bind.account().getCredentials(), "");
-		if (this.bind.strategy() == null && !this.bind.external()) {
-			refuseHalfAnAccount(userDn, password);
-		}
-		return connect(url, userDn, password);
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionOpener.class);
+
+	/**
+	 * The rules by which the host name of the URL is compared with the certificate (RFC
+	 * 2830, section 3.6, as the JDK has them).
+	 */
+	private static final String HOST_NAMES_OF_LDAP = "LDAPS";
+
+	/**
+	 * Opens connections as an account, which bind with its password.
+	 */
+	ConnectionOpener as(String userDn, String password) {
+		return new ConnectionOpener(this.bind.as(userDn, password), this.tls, this.connectTimeout, this.readTimeout);
 	}
 
 	/**
-	 * Opens a connection for an account, which binds with its password and not as the
-	 * client certificate.
-	 * @throws AuthenticationException if the server refuses the account, or if it has a
-	 * user name or a password only
+	 * Opens a connection.
+	 * @throws LDAPException if the server does not answer, or refuses the account; before
+	 * anything is sent if the account is none
 	 */
-	LdapConnection open(String url, String userDn, String password) {
-		refuseHalfAnAccount(userDn, password);
-		return new ConnectionOpener(this.base, this.bind.withPassword(), this.tls, this.environment,
-				this.connectTimeout)
-			.connect(url, userDn, password);
-	}
-
-	/**
-	 * RFC 4513, section 5.1.2: a server that says yes to such a bind has compared
-	 * nothing.
-	 */
-	private static void refuseHalfAnAccount(String userDn, String password) {
-		if (!userDn.isEmpty() && password.isEmpty()) {
-			throw new AuthenticationException(new javax.naming.AuthenticationException("the user name '" + userDn
-					+ "' has no password, and a server takes such a bind for an anonymous one: give a password, or "
-					+ "no user name"));
-		}
-		if (userDn.isEmpty() && !password.isEmpty()) {
-			throw new AuthenticationException(new javax.naming.AuthenticationException(
-					"there is a password and no user name, which is no account: give both, or neither"));
-		}
-	}
-
-	private LdapConnection connect(String url, String userDn, String password) {
-		boolean encrypted = ServerUrls.isEncrypted(url);
-		// Asked here, before anything is sent, and since JNDI takes the failure of it for
-		// one of the server.
-		SSLContext trust = (encrypted || this.tls.start()) ? this.tls.trust() : null;
-		LdapContextSource source = contextSource(url, strategy(trust));
-		LdapSocketFactory sockets = new LdapSocketFactory(this.connectTimeout, encrypted ? trust : null);
+	LdapConnection open(ServerUrl server) throws LDAPException {
+		BindRequest request = this.bind.toBind();
+		SSLContext trust = (server.encrypted() || this.tls.start()) ? this.tls.trust() : null;
+		SocketChannel channel = null;
+		LDAPConnection connection = null;
+		boolean open = false;
 		try {
-			LdapContext context = sockets.open(() -> (LdapContext) source.getContext(userDn, password));
-			return new LdapConnection(context, url, sockets.socket());
-		}
-		catch (org.springframework.ldap.NamingException ex) {
-			throw presentable(ex, password);
-		}
-	}
-
-	private static RuntimeException presentable(org.springframework.ldap.NamingException ex, String password) {
-		if (!(ex.getCause() instanceof NamingException cause) || !JndiFailures.isAnswer(cause)) {
-			return ex;
-		}
-		LDAPException answer = JndiFailures.of(cause);
-		LDAPException presentable = ServerResult.presentable(SentSecrets.removedFrom(answer, password));
-		boolean asItIs = presentable == answer && JndiFailures.isPresentable(cause);
-		return asItIs ? ex : LdapUtils.convertLdapException(JndiFailures.saying(presentable, cause));
-	}
-
-	private @Nullable DirContextAuthenticationStrategy strategy(@Nullable SSLContext trust) {
-		if (this.tls.start() && trust != null) {
-			return new StartTls(trust, this.bind.external());
-		}
-		return this.bind.external() ? new ExternalBind() : this.bind.strategy();
-	}
-
-	/**
-	 * Opens connections whose names are absolute.
-	 */
-	ConnectionOpener withoutBase() {
-		return new ConnectionOpener("", this.bind, this.tls, this.environment, this.connectTimeout);
-	}
-
-	private LdapContextSource contextSource(String url, @Nullable DirContextAuthenticationStrategy binding) {
-		LdapContextSource source = new Source();
-		source.setUrl(url);
-		source.setBase(this.base);
-		source.setAuthenticationSource(new Account(this.bind.account()));
-		source.setCacheEnvironmentProperties(false);
-		source.setBaseEnvironmentProperties(this.environment);
-		if (binding != null) {
-			source.setAuthenticationStrategy(binding);
-		}
-		source.afterPropertiesSet();
-		return source;
-	}
-
-	private static final class Source extends LdapContextSource {
-
-		@Override
-		protected DirContext getDirContextInstance(Hashtable<String, Object> settings) throws NamingException {
-			return new OpenedContext(settings);
-		}
-
-	}
-
-	/**
-	 * A context whose settings are seen to when all are there, and before it connects.
-	 */
-	private static final class OpenedContext extends InitialLdapContext {
-
-		OpenedContext(Hashtable<String, Object> settings) throws NamingException {
-			super(settings, null);
-		}
-
-		@Override
-		protected Context getDefaultInitCtx() throws NamingException {
-			if (!this.gotDefault) {
-				JndiSettings.complete(this.myProps);
+			channel = SocketChannel.open();
+			Socket socket = connect(channel.socket(), server);
+			if (trust != null) {
+				socket = encrypt(socket, server, trust);
 			}
-			return super.getDefaultInitCtx();
+			connection = new LDAPConnection(new PreparedSocket(socket), options());
+			connect(connection, socket, server);
+			bind(connection, request);
+			open = true;
+			return new LdapConnection(new SdkConnection(connection, channel, socket), server.url());
 		}
-
+		catch (IOException ex) {
+			throw SdkFailures.ofConnecting(ex, server.address());
+		}
+		finally {
+			if (!open) {
+				giveUp(channel, connection);
+			}
+		}
 	}
 
 	/**
-	 * The account of another context source is taken by this one for its own, which it
-	 * then says is not set.
+	 * Nothing is said to a server that may not listen.
 	 */
-	private record Account(AuthenticationSource source) implements AuthenticationSource {
-
-		@Override
-		public String getPrincipal() {
-			return this.source.getPrincipal();
+	private static void giveUp(@Nullable SocketChannel channel, @Nullable LDAPConnection connection) {
+		try {
+			if (channel != null) {
+				channel.close();
+			}
 		}
-
-		@Override
-		public String getCredentials() {
-			return this.source.getCredentials();
+		catch (IOException ex) {
+			logger.debug("A connection that was not opened could not be closed", ex);
 		}
-
-		@Override
-		public String toString() {
-			return getPrincipal();
+		if (connection != null) {
+			connection.close();
 		}
+	}
 
+	private void connect(LDAPConnection connection, Socket socket, ServerUrl server) throws LDAPException {
+		try {
+			connection.connect(server.host(), socket.getInetAddress(), server.port(), timeout());
+		}
+		catch (LDAPException ex) {
+			throw SdkFailures.ofConnecting(ex, server.address());
+		}
+	}
+
+	private Socket connect(Socket socket, ServerUrl server) throws IOException {
+		socket.setTcpNoDelay(true);
+		socket.setKeepAlive(true);
+		InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
+		if (address.isUnresolved()) {
+			throw new UnknownHostException(server.host());
+		}
+		socket.connect(address, timeout());
+		socket.setSoTimeout(timeout());
+		return socket;
+	}
+
+	private Socket encrypt(Socket plain, ServerUrl server, SSLContext trust) throws IOException, LDAPException {
+		if (!server.encrypted()) {
+			startTls(plain);
+		}
+		SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket(plain, server.host(), server.port(), true);
+		SSLParameters parameters = socket.getSSLParameters();
+		parameters.setEndpointIdentificationAlgorithm(HOST_NAMES_OF_LDAP);
+		socket.setSSLParameters(parameters);
+		socket.startHandshake();
+		return new SecuredSocket(socket);
+	}
+
+	/**
+	 * Asks for TLS (RFC 4511, section 4.14). What else comes in clear text is not read.
+	 */
+	private void startTls(Socket socket) throws LDAPException {
+		MessageExchange exchange = new MessageExchange(socket, timeout());
+		exchange.send(List
+			.of(new LDAPMessage(1, new ExtendedRequestProtocolOp(StartTLSExtendedRequest.STARTTLS_REQUEST_OID, null))));
+		if (!(exchange.receive() instanceof LDAPResult result)) {
+			throw new LDAPException(ResultCode.DECODING_ERROR, "The answer to StartTLS is none");
+		}
+		if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
+			throw ServerResult.presentable(new LDAPException(result));
+		}
+	}
+
+	private LDAPConnectionOptions options() {
+		LDAPConnectionOptions options = new LDAPConnectionOptions();
+		options.setUseSynchronousMode(true);
+		options.setFollowReferrals(false);
+		options.setResponseTimeoutMillis(this.readTimeout.toMillis());
+		// An entry may be of any size.
+		options.setMaxMessageSize(0);
+		// To close is not to wait for what the other side has not taken yet.
+		options.setUseLinger(false, 0);
+		return options;
+	}
+
+	private void bind(LDAPConnection connection, BindRequest request) throws LDAPException {
+		request.setResponseTimeoutMillis(timeout());
+		request.setFollowReferrals(false);
+		try {
+			connection.bind(request);
+		}
+		catch (LDAPException ex) {
+			LDAPException failure = SdkFailures.of(ex, timeout());
+			String password = password(request);
+			throw ServerResult.presentable((password != null) ? SentSecrets.removedFrom(failure, password) : failure);
+		}
+	}
+
+	private static @Nullable String password(BindRequest request) {
+		return (request instanceof SimpleBindRequest simple && simple.getPassword() != null)
+				? simple.getPassword().stringValue() : null;
+	}
+
+	private int timeout() {
+		return Math.toIntExact(this.connectTimeout.toMillis());
 	}
 
 	@Override

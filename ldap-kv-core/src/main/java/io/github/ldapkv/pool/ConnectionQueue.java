@@ -16,101 +16,77 @@
 
 package io.github.ldapkv.pool;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.directory.DirContext;
-import javax.naming.ldap.LdapName;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SearchRequest;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
-import io.github.ldapkv.internal.wire.jndi.JndiFailures;
-import org.apache.commons.pool2.BasePooledObjectFactory;
-import org.apache.commons.pool2.PooledObject;
-import org.apache.commons.pool2.PooledObjectState;
-import org.apache.commons.pool2.impl.DefaultPooledObject;
-import org.apache.commons.pool2.impl.GenericObjectPool;
-import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
-import org.springframework.ldap.support.LdapUtils;
 
 /**
  * The connections of a pool that are alike: to the same servers, as the same account.
+ * <p>
+ * The SDK's own pool does not serve here: it has its connections open from the start or
+ * opens more than it is allowed, and who waits for one cannot be interrupted.
  */
 final class ConnectionQueue {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionQueue.class);
 
-	private static final Duration MOMENT = Duration.ofMillis(100);
-
-	private static final Duration SHORTEST_CHECK = Duration.ofSeconds(1);
-
-	private static final String[] NO_ATTRIBUTES = { SearchRequest.NO_ATTRIBUTES };
+	private static final long LEFT_ASIDE = PoolLimits.nanos(ServerList.LEFT_ASIDE);
 
 	private final PoolLimits limits;
+
+	private final long maxWait;
+
+	private final long maxAge;
+
+	private final long validateAfterIdle;
 
 	private final ServerList servers;
 
 	private final ConnectionOpener opener;
 
-	private final GenericObjectPool<LdapConnection> pool;
+	private final IdleConnections idle = new IdleConnections();
 
 	/**
-	 * Who may use a connection; first come, first served. Those who wait for their turn
-	 * do so here: the pool would open a connection for them in the thread that gives back
-	 * a broken one, keep its failure from them, and interrupt them at its end.
+	 * Who may have a connection; first come, first served. Who has a turn and finds no
+	 * idle connection opens one, so that there are never more than turns.
 	 */
 	private final Semaphore turns;
 
 	private final StreamTurns streams;
 
-	/**
-	 * Whether the idle connections ahead of need were asked for: without, they come when
-	 * idle ones are looked after for the first time, which is minutes later.
-	 */
-	private final AtomicBoolean prepared = new AtomicBoolean();
+	private final IdleKeeper keeper;
+
+	private final AtomicInteger active = new AtomicInteger();
+
+	private final AtomicLong created = new AtomicLong();
 
 	/**
 	 * When a connection was last found broken: none that was idle then is trusted.
 	 */
-	private volatile Instant lastFailure = Instant.MIN;
+	private volatile long lastFailure = System.nanoTime() - LEFT_ASIDE;
 
 	ConnectionQueue(PoolLimits limits, ConnectionOpener opener, ServerList servers) {
 		this.limits = limits;
+		this.maxWait = PoolLimits.nanos(limits.maxWait());
+		this.maxAge = PoolLimits.nanos(limits.maxAge());
+		this.validateAfterIdle = PoolLimits.nanos(limits.validateAfterIdle());
 		this.servers = servers;
 		this.opener = opener;
-		this.pool = new GenericObjectPool<>(new Factory(), configuration(this.limits));
 		this.turns = new Semaphore(this.limits.maxSize(), true);
 		this.streams = new StreamTurns(this.limits);
-	}
-
-	private static GenericObjectPoolConfig<LdapConnection> configuration(PoolLimits limits) {
-		GenericObjectPoolConfig<LdapConnection> configuration = new GenericObjectPoolConfig<>();
-		configuration.setMaxTotal(limits.maxSize());
-		configuration.setMaxIdle(limits.maxSize());
-		configuration.setMinIdle(limits.minIdle());
-		configuration.setTestOnBorrow(true);
-		configuration.setTestOnReturn(true);
-		configuration.setMinEvictableIdleDuration(limits.idleTimeout());
-		Duration check = limits.idleTimeout().dividedBy(4);
-		configuration.setTimeBetweenEvictionRuns((check.compareTo(SHORTEST_CHECK) < 0) ? SHORTEST_CHECK : check);
-		configuration.setNumTestsPerEvictionRun(-1);
-		configuration.setJmxEnabled(false);
-		return configuration;
+		this.keeper = new IdleKeeper(this::lookAfterIdle, limits.idleTimeout());
 	}
 
 	/**
@@ -125,44 +101,23 @@ final class ConnectionQueue {
 	 * Takes a connection for a stream that has its turn among the {@link #streams()}.
 	 */
 	LdapConnection borrowForStream() {
-		long start = System.nanoTime();
 		awaitTurn();
 		LdapConnection connection = null;
 		try {
-			connection = take(start);
+			connection = take();
+			this.active.incrementAndGet();
+			return connection;
 		}
 		finally {
 			if (connection == null) {
 				this.turns.release();
 			}
 		}
-		if (connection.isBroken()) {
-			giveBack(connection);
-			throw new TransientDataAccessResourceException(StreamTurns.INTERRUPTED);
-		}
-		if (this.limits.minIdle() > 0 && this.prepared.compareAndSet(false, true)) {
-			Thread thread = new Thread(null, this::prepare, "ldapkv-min-idle", 0, false);
-			thread.setDaemon(true);
-			thread.start();
-		}
-		return connection;
-	}
-
-	/**
-	 * Opens the idle connections ahead of need, one after another.
-	 */
-	private void prepare() {
-		try {
-			this.pool.preparePool();
-		}
-		catch (Exception ex) {
-			logger.debug("No connection is opened ahead of need yet", ex);
-		}
 	}
 
 	private void awaitTurn() {
 		try {
-			if (!this.turns.tryAcquire(TimeUnit.NANOSECONDS.convert(this.limits.maxWait()), TimeUnit.NANOSECONDS)) {
+			if (!this.turns.tryAcquire(this.maxWait, TimeUnit.NANOSECONDS)) {
 				throw new TransientDataAccessResourceException("No connection was free within "
 						+ this.limits.maxWait().toMillis() + " ms: all " + this.limits.maxSize()
 						+ " are in use. Raise ldapkv.pool.max-size or ldapkv.pool.max-wait, or close streams sooner.");
@@ -175,37 +130,73 @@ final class ConnectionQueue {
 	}
 
 	/**
-	 * Takes the connection that there is, or is room for. Only the thread that closes
-	 * idle connections, and opens some ahead of need, can hold it for a while.
+	 * Takes the idle connection that was used last, if it is good for use, or opens one.
 	 */
-	private LdapConnection take(long start) {
-		while (true) {
+	private LdapConnection take() {
+		for (LdapConnection next = this.idle.take(); next != null; next = this.idle.take()) {
+			boolean usable = false;
 			try {
-				return this.pool.borrowObject(MOMENT);
+				usable = isUsable(next);
 			}
-			catch (NoSuchElementException ex) {
-				if (System.nanoTime() - start > TimeUnit.NANOSECONDS.convert(this.limits.maxWait())) {
-					throw new TransientDataAccessResourceException("No connection was ready within "
-							+ this.limits.maxWait().toMillis() + " ms: some are still being opened ahead of need. "
-							+ "Raise ldapkv.pool.max-size or ldapkv.pool.max-wait.", ex);
+			finally {
+				if (!usable) {
+					next.close();
 				}
 			}
-			catch (IllegalStateException | InterruptedException ex) {
-				if (this.pool.isClosed()) {
-					throw new DataAccessResourceFailureException("The store is closed", ex);
-				}
-				if (ex instanceof RuntimeException runtime) {
-					throw runtime;
-				}
+			if (usable) {
+				return next;
+			}
+		}
+		if (this.idle.isClosed()) {
+			throw new DataAccessResourceFailureException("The store is closed");
+		}
+		return open(this.opener);
+	}
+
+	/**
+	 * Whether a connection may be used, and is alive if there is a reason to doubt it.
+	 */
+	private boolean isUsable(LdapConnection connection) {
+		long age = connection.age();
+		if (age > this.maxAge || age > LEFT_ASIDE && !this.servers.isFirstChoice(connection.url())) {
+			return false;
+		}
+		boolean fresh = connection.idle() < this.validateAfterIdle && !connection.idleSinceBefore(this.lastFailure);
+		return fresh ? !isUneasy() || hasNotEnded(connection) : isAlive(connection);
+	}
+
+	/**
+	 * Whether a connection broke a moment ago: others may have with it, and were given
+	 * back by callers who had their answers.
+	 */
+	private boolean isUneasy() {
+		return System.nanoTime() - this.lastFailure < LEFT_ASIDE;
+	}
+
+	private static boolean hasNotEnded(LdapConnection connection) {
+		try {
+			connection.wire().expectNothing();
+			return true;
+		}
+		catch (LDAPException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * A caller that is interrupted does not go on to the next connection.
+	 */
+	private static boolean isAlive(LdapConnection connection) {
+		try {
+			connection.check();
+			return true;
+		}
+		catch (LDAPException ex) {
+			if (ConnectionFailures.isInterruption(ex)) {
 				Thread.currentThread().interrupt();
 				throw new TransientDataAccessResourceException(StreamTurns.INTERRUPTED, ex);
 			}
-			catch (RuntimeException ex) {
-				throw ex;
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException(ex);
-			}
+			return false;
 		}
 	}
 
@@ -214,38 +205,51 @@ final class ConnectionQueue {
 	 * place: that is for the next caller to wait for.
 	 */
 	void giveBack(LdapConnection connection) {
-		if (connection.isBroken()) {
-			this.lastFailure = Instant.now();
-		}
 		try {
-			this.pool.returnObject(connection);
+			if (connection.wire().isBroken()) {
+				this.lastFailure = System.nanoTime();
+				connection.close();
+			}
+			else {
+				this.idle.add(connection);
+			}
 		}
 		finally {
+			this.active.decrementAndGet();
 			this.turns.release();
+			this.keeper.wake();
 		}
+	}
+
+	/**
+	 * Opens a connection of its own for an account.
+	 */
+	LdapConnection open(String principal, String credentials) {
+		return open(this.opener.as(principal, credentials));
 	}
 
 	/**
 	 * Opens a connection to the first server that answers, unless the thread is
 	 * interrupted.
 	 */
-	private LdapConnection open(Function<String, LdapConnection> opening) {
-		org.springframework.ldap.NamingException failure = null;
+	private LdapConnection open(ConnectionOpener with) {
+		LDAPException failure = null;
 		for (String url : this.servers.inOrder()) {
 			this.servers.trying(url);
 			try {
-				LdapConnection connection = opening.apply(url);
+				LdapConnection connection = with.open(ServerUrl.of(url));
 				this.servers.answered(url);
+				this.created.incrementAndGet();
+				this.keeper.wake();
 				return connection;
 			}
-			catch (org.springframework.ldap.NamingException ex) {
-				LDAPException cause = JndiFailures.of(ex);
-				if (!ConnectionFailures.isBroken(cause)) {
-					throw ex;
+			catch (LDAPException ex) {
+				if (!ConnectionFailures.isBroken(ex)) {
+					throw ConnectionRefusals.of(ex);
 				}
-				if (ConnectionFailures.isInterruption(cause)) {
+				if (ConnectionFailures.isInterruption(ex)) {
 					Thread.currentThread().interrupt();
-					throw ex;
+					throw ConnectionRefusals.of(ex);
 				}
 				this.servers.failed(url);
 				logger.debug("{} does not answer", url, ex);
@@ -255,38 +259,70 @@ final class ConnectionQueue {
 				throw ex;
 			}
 			catch (RuntimeException ex) {
-				String reason = (ex.getMessage() != null) ? ex.getMessage() : ex.getClass().getName();
-				throw new DataAccessResourceFailureException(
-						"No connection was opened, since what gives the account or the TLS settings failed: "
-								+ Excerpt.ofWords(reason),
-						ex);
+				throw notTried(ex);
 			}
 		}
-		throw (failure != null) ? failure : new IllegalStateException("There is no server");
+		throw (failure != null) ? ConnectionRefusals.of(failure) : new IllegalStateException("There is no server");
+	}
+
+	private static DataAccessException notTried(RuntimeException ex) {
+		String reason = (ex.getMessage() != null) ? ex.getMessage() : ex.getClass().getName();
+		return new DataAccessResourceFailureException(
+				"No connection was opened, since what gives the account or the TLS settings failed: "
+						+ Excerpt.ofWords(reason),
+				ex);
 	}
 
 	/**
-	 * Opens a connection that is not pooled, and whose names are absolute.
+	 * Closes what is idle for too long, and opens what is to be kept ahead of need.
+	 * @return whether there is anything left to look after
 	 */
-	DirContext openWithoutBase() {
-		ConnectionOpener withoutBase = this.opener.withoutBase();
-		return open(withoutBase::open).context();
+	private boolean lookAfterIdle() {
+		this.idle.closeIdleFor(PoolLimits.nanos(this.limits.idleTimeout()));
+		while (this.idle.size() < this.limits.minIdle() && !this.idle.isClosed()) {
+			LdapConnection connection = openAhead();
+			if (connection == null) {
+				break;
+			}
+			this.idle.add(connection);
+			this.turns.release();
+		}
+		return this.idle.size() > 0 || this.limits.minIdle() > 0;
 	}
 
 	/**
-	 * Opens a connection of its own for an account.
+	 * Opens a connection in a turn of its own, which is kept, if one is free.
 	 */
-	DirContext open(String principal, String credentials) {
-		return open((url) -> this.opener.open(url, principal, credentials)).context();
+	private @Nullable LdapConnection openAhead() {
+		if (!this.turns.tryAcquire()) {
+			return null;
+		}
+		LdapConnection connection = null;
+		try {
+			boolean room = this.limits.maxSize() - this.turns.availablePermits() + this.idle.size() <= this.limits
+				.maxSize();
+			connection = room ? open(this.opener) : null;
+			return connection;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("No connection is opened ahead of need yet", ex);
+			return null;
+		}
+		finally {
+			if (connection == null) {
+				this.turns.release();
+			}
+		}
 	}
 
 	PoolStatistics statistics() {
-		return new PoolStatistics(this.pool.getNumActive(), this.pool.getNumIdle(), this.limits.maxSize(),
-				this.turns.getQueueLength() + this.streams.waiting(), this.pool.getCreatedCount());
+		return new PoolStatistics(this.active.get(), this.idle.size(), this.limits.maxSize(),
+				this.turns.getQueueLength() + this.streams.waiting(), this.created.get());
 	}
 
 	void close() {
-		this.pool.close();
+		this.idle.close();
+		this.keeper.close();
 		// Whoever waits has its turn, one after another, and learns of it.
 		this.turns.release();
 		this.streams.close();
@@ -297,66 +333,6 @@ final class ConnectionQueue {
 	 */
 	StreamTurns streams() {
 		return this.streams;
-	}
-
-	private final class Factory extends BasePooledObjectFactory<LdapConnection> {
-
-		@Override
-		public LdapConnection create() {
-			return open(ConnectionQueue.this.opener::open);
-		}
-
-		@Override
-		public PooledObject<LdapConnection> wrap(LdapConnection connection) {
-			return new DefaultPooledObject<>(connection);
-		}
-
-		/**
-		 * Asks a connection whether it is alive if there is a reason to doubt it.
-		 */
-		@Override
-		public boolean validateObject(PooledObject<LdapConnection> pooled) {
-			if (pooled.getState() == PooledObjectState.RETURNING) {
-				return !pooled.getObject().isBroken();
-			}
-			Duration age = pooled.getFullDuration();
-			if (age.compareTo(ConnectionQueue.this.limits.maxAge()) > 0 || age.compareTo(ServerList.LEFT_ASIDE) > 0
-					&& !ConnectionQueue.this.servers.isFirstChoice(pooled.getObject().url())) {
-				return false;
-			}
-			boolean fresh = pooled.getIdleDuration().compareTo(ConnectionQueue.this.limits.validateAfterIdle()) < 0;
-			return fresh && pooled.getLastReturnInstant().isAfter(ConnectionQueue.this.lastFailure)
-					|| isAlive(pooled.getObject());
-		}
-
-		/**
-		 * A connection of which an interrupted caller has not awaited the answer counts
-		 * as alive, so that the pool does not go on to the next for that caller.
-		 */
-		private boolean isAlive(LdapConnection connection) {
-			try {
-				connection.context().getAttributes(new LdapName(""), NO_ATTRIBUTES);
-				return true;
-			}
-			catch (NameNotFoundException ex) {
-				return true;
-			}
-			catch (NamingException ex) {
-				LDAPException failure = JndiFailures.of(ex);
-				if (ConnectionFailures.isInterruption(failure)) {
-					Thread.currentThread().interrupt();
-					connection.breakOff();
-					return true;
-				}
-				return !ConnectionFailures.isBroken(failure);
-			}
-		}
-
-		@Override
-		public void destroyObject(PooledObject<LdapConnection> pooled) {
-			LdapUtils.closeContext(pooled.getObject().context());
-		}
-
 	}
 
 }

@@ -16,102 +16,32 @@
 
 package io.github.ldapkv.pool;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
-
-import org.jspecify.annotations.Nullable;
+import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.internal.wire.sdk.SdkConnection;
 
 /**
  * A connection of a pool, with what is known of it.
  */
 final class LdapConnection {
 
-	/**
-	 * What changes nothing in the directory. All other calls count as writes.
-	 */
-	private static final Set<String> READS = Set.of("getAttributes", "search", "list", "listBindings", "getSchema",
-			"getSchemaClassDefinition", "getNameParser", "composeName", "getNameInNamespace", "addToEnvironment",
-			"removeFromEnvironment", "getEnvironment", "setRequestControls", "getRequestControls",
-			"getResponseControls", "getConnectControls", "newInstance");
-
-	private final LdapContext context;
+	private final SdkConnection wire;
 
 	private final String url;
 
-	private final @Nullable CountingSocket socket;
-
-	private volatile boolean broken;
+	private final long opened = System.nanoTime();
 
 	/**
-	 * Whether anything but a read was called.
+	 * When it was given back.
 	 */
-	private volatile boolean writing;
+	private volatile long idleSince = this.opened;
 
-	/**
-	 * Whether the last call was the first that is none.
-	 */
-	private volatile boolean firstWrite;
-
-	/**
-	 * How many bytes were sent before that.
-	 */
-	private volatile long writtenBefore;
-
-	/**
-	 * What of the environment was set, and to what.
-	 */
-	private final Map<String, String> environment = new HashMap<>();
-
-	LdapConnection(LdapContext context, String url, @Nullable CountingSocket socket) {
-		this.context = context;
+	LdapConnection(SdkConnection wire, String url) {
+		this.wire = wire;
 		this.url = url;
-		this.socket = socket;
 	}
 
-	/**
-	 * The connection starts a new life with another caller.
-	 */
-	void begin() {
-		this.writing = false;
-	}
-
-	/**
-	 * Notes a call before it is made.
-	 */
-	void calling(String method) {
-		this.firstWrite = !this.writing && !READS.contains(method);
-		if (this.firstWrite) {
-			this.writtenBefore = written();
-			this.writing = true;
-		}
-	}
-
-	/**
-	 * Notes that the server has refused what was called: it has done nothing of it.
-	 */
-	void refused() {
-		if (this.firstWrite) {
-			this.writing = false;
-		}
-	}
-
-	/**
-	 * Whether the server may have been sent a write since the caller has the connection:
-	 * whether anything but a read was called, and anything was sent from then on.
-	 */
-	boolean mayHaveWritten() {
-		return this.writing && (this.writtenBefore < 0 || written() != this.writtenBefore);
-	}
-
-	/**
-	 * The connection of JNDI, whose calls are not noted.
-	 */
-	LdapContext context() {
-		return this.context;
+	SdkConnection wire() {
+		return this.wire;
 	}
 
 	String url() {
@@ -119,30 +49,40 @@ final class LdapConnection {
 	}
 
 	/**
-	 * How many bytes were sent so far; -1 if that is not known.
+	 * How many nanoseconds ago it was opened.
 	 */
-	private long written() {
-		return (this.socket != null) ? this.socket.written() : -1;
+	long age() {
+		return System.nanoTime() - this.opened;
 	}
 
-	boolean isBroken() {
-		return this.broken;
-	}
-
-	/**
-	 * Marks the connection as one that must not be used again.
-	 */
-	void breakOff() {
-		this.broken = true;
+	void becomesIdle() {
+		this.idleSince = System.nanoTime();
 	}
 
 	/**
-	 * Sets a part of the environment, which JNDI copies as a whole each time.
+	 * For how many nanoseconds nobody has used it.
 	 */
-	void set(String name, String value) throws NamingException {
-		if (!value.equals(this.environment.put(name, value))) {
-			this.context.addToEnvironment(name, value);
-		}
+	long idle() {
+		return System.nanoTime() - this.idleSince;
+	}
+
+	/**
+	 * Whether it has been idle since before a point of {@link System#nanoTime()}.
+	 */
+	boolean idleSinceBefore(long time) {
+		return this.idleSince - time <= 0;
+	}
+
+	/**
+	 * Asks the server for an answer.
+	 * @throws LDAPException if the server has none
+	 */
+	void check() throws LDAPException {
+		this.wire.check();
+	}
+
+	void close() {
+		this.wire.close();
 	}
 
 }

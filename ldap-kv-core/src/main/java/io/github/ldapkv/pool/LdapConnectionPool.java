@@ -22,11 +22,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.wire.StreamEnd;
-import io.github.ldapkv.internal.wire.jndi.OwnConnections;
+import io.github.ldapkv.internal.wire.sdk.OwnConnections;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.ContextSource;
 import org.springframework.util.Assert;
@@ -79,12 +81,26 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
 	@Override
 	public DirContext getReadOnlyContext() {
-		return BorrowedContext.of(this.reads, this.reads.borrow(), null);
+		return lend(this.reads);
 	}
 
 	@Override
 	public DirContext getReadWriteContext() {
-		return BorrowedContext.of(this.writes, this.writes.borrow(), null);
+		return lend(this.writes);
+	}
+
+	private static DirContext lend(ConnectionQueue queue) {
+		LdapConnection connection = queue.borrow();
+		return context(connection, () -> queue.giveBack(connection), null);
+	}
+
+	private static DirContext context(LdapConnection connection, Runnable giveBack, @Nullable StreamTurn turn) {
+		try {
+			return new LentContext(connection, giveBack, turn);
+		}
+		catch (NamingException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
@@ -99,7 +115,9 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	 */
 	@Override
 	public DirContext getContext(String principal, String credentials) {
-		return this.writes.open(Objects.requireNonNullElse(principal, ""), Objects.requireNonNullElse(credentials, ""));
+		LdapConnection connection = this.writes.open(Objects.requireNonNullElse(principal, ""),
+				Objects.requireNonNullElse(credentials, ""));
+		return context(connection, connection::close, null);
 	}
 
 	/**
@@ -155,24 +173,51 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		}
 
 		@Override
-		public DirContext borrowForStream(StreamEnd end) {
-			ConnectionQueue queue = LdapConnectionPool.this.reads;
-			StreamTurn turn = queue.streams().take(end);
-			DirContext context = null;
+		public ContextSource forStream(StreamEnd end) {
+			return new StreamSource(LdapConnectionPool.this.reads, end);
+		}
+
+	}
+
+	/**
+	 * Lends connections to a stream, in a turn that it has among the streams.
+	 */
+	private record StreamSource(ConnectionQueue queue, StreamEnd end) implements ContextSource {
+
+		@Override
+		public DirContext getReadOnlyContext() {
+			StreamTurn turn = this.queue.streams().take(this.end);
+			LdapConnection connection = null;
 			try {
-				context = BorrowedContext.of(queue, queue.borrowForStream(), turn);
-				return context;
+				connection = this.queue.borrowForStream();
 			}
 			finally {
-				if (context == null) {
-					queue.streams().end(turn);
+				if (connection == null) {
+					this.queue.streams().end(turn);
 				}
 			}
+			return context(connection, giveBack(connection, turn), turn);
+		}
+
+		private Runnable giveBack(LdapConnection connection, StreamTurn turn) {
+			return () -> {
+				try {
+					this.queue.giveBack(connection);
+				}
+				finally {
+					this.queue.streams().end(turn);
+				}
+			};
 		}
 
 		@Override
-		public DirContext openWithoutBase() {
-			return LdapConnectionPool.this.writes.openWithoutBase();
+		public DirContext getReadWriteContext() {
+			throw new UnsupportedOperationException("A stream reads");
+		}
+
+		@Override
+		public DirContext getContext(String principal, String credentials) {
+			throw new UnsupportedOperationException("A stream reads");
 		}
 
 	}

@@ -19,20 +19,18 @@ package io.github.ldapkv.pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
+import com.unboundid.ldap.sdk.BindRequest;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.text.Durations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.AuthenticationSource;
-import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 
 /**
  * Sets up an {@link LdapConnectionPool}. A builder is not safe for use by several
@@ -46,13 +44,11 @@ public final class LdapConnectionPoolBuilder {
 
 	private final List<String> readUrls = new ArrayList<>();
 
-	private final Map<String, Object> environment = new LinkedHashMap<>();
-
 	private String base = "";
 
 	private @Nullable AuthenticationSource authenticationSource;
 
-	private @Nullable DirContextAuthenticationStrategy authenticationStrategy;
+	private @Nullable Supplier<BindRequest> bindRequest;
 
 	private boolean anonymousReads;
 
@@ -123,13 +119,14 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	/**
-	 * How to bind, other than with a user name and password in the usual way. It sees to
-	 * TLS itself, and goes with neither {@link #startTls} nor {@link #externalBind}.
-	 * @param authenticationStrategy the strategy
+	 * How to bind, other than with a user name and password: by another mechanism of SASL
+	 * (RFC 4422), such as {@code GSSAPIBindRequest} of the UnboundID SDK. It takes the
+	 * place of the account, and goes without {@link #externalBind}.
+	 * @param bindRequest gives the request, asked for each new connection
 	 * @return this builder
 	 */
-	public LdapConnectionPoolBuilder authenticationStrategy(DirContextAuthenticationStrategy authenticationStrategy) {
-		this.authenticationStrategy = Arguments.notNull("authentication strategy", authenticationStrategy);
+	public LdapConnectionPoolBuilder bindRequest(Supplier<BindRequest> bindRequest) {
+		this.bindRequest = Arguments.notNull("supplier of the bind request", bindRequest);
 		return this;
 	}
 
@@ -194,8 +191,8 @@ public final class LdapConnectionPoolBuilder {
 	 * is 5 seconds.
 	 * @param connectTimeout a time of at least a millisecond
 	 * @return this builder
-	 * @throws IllegalArgumentException if it is shorter, or more than 24 days, which JNDI
-	 * cannot count
+	 * @throws IllegalArgumentException if it is shorter, or more than 24 days, which no
+	 * socket can count
 	 */
 	public LdapConnectionPoolBuilder connectTimeout(Duration connectTimeout) {
 		this.connectTimeout = Durations.countable("connect timeout", connectTimeout);
@@ -206,8 +203,8 @@ public final class LdapConnectionPoolBuilder {
 	 * How long to wait for each answer of a server. The default is 30 seconds.
 	 * @param readTimeout a time of at least a millisecond
 	 * @return this builder
-	 * @throws IllegalArgumentException if it is shorter, or more than 24 days, which JNDI
-	 * cannot count
+	 * @throws IllegalArgumentException if it is shorter, or more than 24 days, which no
+	 * socket can count
 	 */
 	public LdapConnectionPoolBuilder readTimeout(Duration readTimeout) {
 		this.readTimeout = Durations.countable("read timeout", readTimeout);
@@ -289,24 +286,6 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	/**
-	 * Properties of JNDI's LDAP provider. The pool's own settings take precedence; in
-	 * particular no referral is followed.
-	 * @param environment the properties
-	 * @return this builder
-	 * @throws IllegalArgumentException if one is about security and would have no effect,
-	 * such as {@code java.naming.security.protocol} with {@code ldap://} URLs
-	 */
-	public LdapConnectionPoolBuilder environment(Map<String, ?> environment) {
-		Arguments.notNull("environment", environment)
-			.forEach((name, value) -> Arguments.notNull("value of " + Arguments.notNull("name of a setting", name),
-					value));
-		JndiSettings.check(environment, this.urls.stream().allMatch(ServerUrls::isEncrypted));
-		this.environment.clear();
-		this.environment.putAll(environment);
-		return this;
-	}
-
-	/**
 	 * Makes the pool. No connection is opened yet.
 	 * @return the pool
 	 * @throws IllegalArgumentException if the settings contradict each other
@@ -334,31 +313,32 @@ public final class LdapConnectionPoolBuilder {
 		if (this.externalBind && encrypted == 0 && !this.startTls) {
 			throw new IllegalArgumentException("To bind as a client certificate takes ldaps:// or StartTLS");
 		}
-		if (this.authenticationStrategy != null && (this.startTls || this.externalBind)) {
+		if (this.bindRequest != null && this.externalBind) {
 			throw new IllegalArgumentException(
-					"An authentication strategy of one's own starts TLS and binds by itself, "
-							+ "so StartTLS or a bind as a client certificate cannot be set beside it");
+					"A bind request of one's own takes the place of a bind as a client certificate, which cannot be set "
+							+ "beside it");
 		}
 		return new LdapConnectionPool(this);
 	}
 
 	ConnectionOpener opener() {
-		return opener((this.authenticationSource != null) ? this.authenticationSource : FixedAccount.ANONYMOUS);
+		return opener(new BindSettings(
+				(this.authenticationSource != null) ? this.authenticationSource : FixedAccount.ANONYMOUS,
+				this.externalBind ? BindSettings.EXTERNAL : this.bindRequest));
 	}
 
 	/**
 	 * Opens the connections for reads, where they are not those for writes too.
 	 */
 	ConnectionOpener readOpener() {
-		return this.anonymousReads ? opener(FixedAccount.ANONYMOUS) : opener();
+		return this.anonymousReads ? opener(new BindSettings(FixedAccount.ANONYMOUS, null)) : opener();
 	}
 
-	private ConnectionOpener opener(AuthenticationSource account) {
-		return new ConnectionOpener(this.base,
-				new BindSettings(account, this.authenticationStrategy, this.externalBind),
+	private ConnectionOpener opener(BindSettings bind) {
+		return new ConnectionOpener(bind,
 				new TlsSettings(this.startTls,
 						(this.sslContext != null) ? this.sslContext : TlsSettings::trustOfTheJdk),
-				JndiSettings.of(this.environment, this.connectTimeout, this.readTimeout), this.connectTimeout);
+				this.connectTimeout, this.readTimeout);
 	}
 
 	List<String> urls() {
@@ -370,7 +350,8 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	boolean separatesReads() {
-		return !this.readUrls.isEmpty() || this.anonymousReads && this.authenticationSource != null;
+		return !this.readUrls.isEmpty()
+				|| this.anonymousReads && (this.authenticationSource != null || this.bindRequest != null);
 	}
 
 	DistinguishedName baseKey() {

@@ -18,9 +18,9 @@ package io.github.ldapkv.pool;
 
 import java.util.List;
 
+import javax.naming.directory.DirContext;
 import javax.naming.ldap.LdapContext;
 
-import io.github.ldapkv.internal.wire.jndi.PooledContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.MemberCategory;
@@ -32,8 +32,8 @@ import org.springframework.ldap.core.support.AbstractContextSource;
 import org.springframework.ldap.core.support.ObservationContextSource;
 
 /**
- * Tells a native image of what JNDI finds by name at run time, of the proxies of this
- * library, and of the settings of context sources that can only be set.
+ * Tells a native image of what JNDI finds by name at run time, of Spring LDAP's proxies,
+ * and of the settings of context sources that can only be set.
  */
 final class LdapKeyValueRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -59,15 +59,13 @@ final class LdapKeyValueRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.reflection()
-			.registerType(LdapSocketFactory.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
-					MemberCategory.INVOKE_PUBLIC_METHODS)
 			.registerType(AbstractContextSource.class, MemberCategory.ACCESS_DECLARED_FIELDS)
 			.registerType(ObservationContextSource.class, MemberCategory.ACCESS_DECLARED_FIELDS)
 			.registerTypes(OF_THE_JDK.stream().map(TypeReference::of).toList(),
 					(type) -> type.withMembers(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS));
+		// What Spring LDAP puts around a connection that is held.
 		hints.proxies()
-			.registerJdkProxy(PooledContext.class)
-			// What Spring LDAP puts around a connection that is held.
+			.registerJdkProxy(DirContext.class, DirContextProxy.class)
 			.registerJdkProxy(LdapContext.class, DirContextProxy.class);
 		hints.resources().registerPattern(PROVIDER_SETTINGS);
 		BUNDLES.forEach(hints.resources()::registerResourceBundle);

@@ -17,6 +17,7 @@
 package io.github.ldapkv.pool;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How many connections a pool keeps, and for how long.
@@ -30,5 +31,12 @@ import java.time.Duration;
  */
 record PoolLimits(int maxSize, int minIdle, Duration maxWait, Duration idleTimeout, Duration maxAge,
 		Duration validateAfterIdle) {
+
+	/**
+	 * A time as {@link System#nanoTime()} counts it; some 292 years if it is more.
+	 */
+	static long nanos(Duration time) {
+		return TimeUnit.NANOSECONDS.convert(time);
+	}
 
 }

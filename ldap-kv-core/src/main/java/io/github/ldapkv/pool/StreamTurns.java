@@ -61,7 +61,7 @@ final class StreamTurns {
 		boolean ends = end == StreamEnd.IN_ITS_THREAD;
 		refuseWithinAll(this.most);
 		boolean patient = ends && heldHere() == 0;
-		long maxWait = TimeUnit.NANOSECONDS.convert(this.limits.maxWait());
+		long maxWait = PoolLimits.nanos(this.limits.maxWait());
 		long wait = maxWait;
 		try {
 			while (!this.turns.tryAcquire(wait, TimeUnit.NANOSECONDS)) {

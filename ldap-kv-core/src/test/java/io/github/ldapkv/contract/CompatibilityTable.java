@@ -115,7 +115,9 @@ final class CompatibilityTable {
 	}
 
 	private static String heading(Recording recording) {
-		return recording.product() + (recording.contract().getSimpleName().contains("WithBase") ? ", with a base" : "");
+		String contract = recording.contract().getSimpleName();
+		return recording.product() + (contract.contains("WithBase") ? ", with a base" : "")
+				+ (contract.contains("Jndi") ? ", over JNDI" : "");
 	}
 
 	private static String laws(Recording recording, String name) {
@@ -147,7 +149,7 @@ final class CompatibilityTable {
 	private void differences(StringBuilder text, Recording recording) throws IOException {
 		Map<String, Class<?>> differing = new TreeMap<>();
 		recording.groups().values().forEach((group) -> differing.putAll(group.differing()));
-		if (differing.isEmpty() || heading(recording).endsWith("with a base")) {
+		if (differing.isEmpty() || !heading(recording).equals(recording.product())) {
 			return;
 		}
 		text.append("### ").append(recording.product()).append("\n\n");

@@ -93,20 +93,6 @@ class EncryptedOrNotAtAllTests {
 			.withMessageContaining("StartTLS");
 	}
 
-	@Test
-	void nothingIsSentInClearTextWhereTheAuthenticationStrategyAsksForTls() {
-		try (LdapKeyValueTemplate store = new LdapKeyValueTemplate(
-				LdapConnectionPool.builder(List.of(this.directory.url()))
-					.user("cn=admin", "s3cret")
-					.authenticationStrategy(new AskingForTls())
-					.build())) {
-			assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(() -> store.get(KEY))
-				.withMessageContaining(Context.SECURITY_PROTOCOL)
-				.withMessageContaining("ldaps://");
-		}
-		assertThat(this.directory.connections()).isZero();
-	}
-
 	/**
 	 * The strategy of somebody else starts TLS before it sends the password, say.
 	 */
@@ -141,16 +127,6 @@ class EncryptedOrNotAtAllTests {
 		@Override
 		public void setupEnvironment(Hashtable<String, Object> environment, String userDn, String password) {
 			environment.put(Context.SECURITY_AUTHENTICATION, "none");
-		}
-
-	}
-
-	private static final class AskingForTls extends SimpleDirContextAuthenticationStrategy {
-
-		@Override
-		public void setupEnvironment(Hashtable<String, Object> environment, String userDn, String password) {
-			super.setupEnvironment(environment, userDn, password);
-			environment.put(Context.SECURITY_PROTOCOL, "ssl");
 		}
 
 	}

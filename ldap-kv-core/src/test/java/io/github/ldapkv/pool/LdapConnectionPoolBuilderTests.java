@@ -20,10 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.ldapkv.LdapKey;
-import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.internal.wire.jndi.OwnConnections;
-import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.internal.wire.sdk.OwnConnections;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,10 +62,11 @@ class LdapConnectionPoolBuilderTests {
 	}
 
 	/**
-	 * JNDI takes a time of less than a millisecond for none at all, and counts in an int.
+	 * A socket takes a time of less than a millisecond for none at all, and counts in an
+	 * int.
 	 */
 	@Test
-	void aTimeThatJndiCannotKeepIsRefused() {
+	void aTimeThatASocketCannotKeepIsRefused() {
 		LdapConnectionPoolBuilder builder = LdapConnectionPool.builder(List.of(URL));
 		for (Duration time : List.of(Duration.ZERO, Duration.ofNanos(1), Duration.ofMillis(1).minusNanos(1),
 				Duration.ofMillis(Integer.MAX_VALUE).plusMillis(1), Duration.ofSeconds(Long.MAX_VALUE))) {
@@ -110,46 +108,6 @@ class LdapConnectionPoolBuilderTests {
 			assertThatIllegalArgumentException().as(url)
 				.isThrownBy(() -> LdapConnectionPool.builder(List.of(url)))
 				.withMessageNotContaining("s3cret");
-		}
-	}
-
-	@Test
-	void aSettingOfJndiThatWouldHaveNoEffectOnSecurityIsRefused() {
-		Map<String, String> remedies = Map.of("java.naming.security.protocol", "ldaps://",
-				"java.naming.ldap.factory.socket", "SSL context", "java.naming.security.authentication",
-				"DirContextAuthenticationStrategy", "java.naming.security.principal", "user name",
-				"java.naming.security.credentials", "password", "java.naming.security.sasl.realm",
-				"DirContextAuthenticationStrategy", "javax.security.sasl.qop", "DirContextAuthenticationStrategy",
-				"com.sun.jndi.ldap.tls.cbtype", "DirContextAuthenticationStrategy", "javax.net.ssl.trustStore",
-				"SSL context");
-		remedies.forEach((name, remedy) -> assertThatIllegalArgumentException().as(name)
-			.isThrownBy(() -> LdapConnectionPool.builder(List.of(URL)).environment(Map.of(name, "s3cret")))
-			.withMessageContaining(name)
-			.withMessageContaining(remedy)
-			.withMessageNotContaining("s3cret"));
-	}
-
-	@Test
-	void aSettingOfJndiThatSaysWhatIsSoAnywayIsTaken() {
-		LdapConnectionPool.builder(List.of("ldaps://localhost"))
-			.environment(Map.of("java.naming.security.protocol", "ssl", "java.naming.security.authentication", "simple",
-					"java.naming.referral", "follow", "com.sun.jndi.ldap.connect.pool", "true"));
-		LdapConnectionPool.builder(List.of(URL)).environment(Map.of("java.naming.security.protocol", ""));
-	}
-
-	@Test
-	void aSettingOfJndiThatWouldLoseOrKeepValuesHasNoEffect() {
-		EmbeddedDirectory directory = EmbeddedDirectory.shared();
-		try (LdapConnectionPool pool = directory.pool()
-			.environment(Map.of("java.naming.ldap.typesOnly", "true", "java.naming.ldap.deleteRDN", "false"))
-			.build()) {
-			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
-			LdapKey base = LdapKey.of("/dc=org/dc=test");
-			store.put(base.child("ou", "before"), Map.of("objectClass", "organizationalUnit", "description", "x"));
-			store.move(base.child("ou", "before"), base.child("ou", "after"));
-			assertThat(store.getRequired(base.child("ou", "after")).texts("ou")).containsExactly("after");
-			assertThat(store.getRequired(base.child("ou", "after")).text("description")).contains("x");
-			store.delete(base.child("ou", "after"));
 		}
 	}
 

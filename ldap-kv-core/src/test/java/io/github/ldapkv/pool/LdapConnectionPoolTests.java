@@ -16,13 +16,10 @@
 
 package io.github.ldapkv.pool;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,13 +27,9 @@ import java.util.concurrent.Future;
 import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.internal.wire.jndi.PooledContext;
+import io.github.ldapkv.internal.wire.sdk.Borrowed;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.InterruptedCall;
 import io.github.ldapkv.testserver.OpenLdapContainer;
@@ -44,13 +37,10 @@ import io.github.ldapkv.testserver.TcpProxy;
 import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
-import org.springframework.ldap.core.AuthenticationSource;
-import org.springframework.ldap.core.support.LdapContextSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -96,30 +86,6 @@ class LdapConnectionPoolTests {
 		finally {
 			thread.setContextClassLoader(before);
 		}
-	}
-
-	@Test
-	void theAccountOfAnotherContextSourceIsNotSaidToBeMissing() {
-		LdapContextSource application = new LdapContextSource();
-		application.setUrl(DIRECTORY.url());
-		application.setUserDn(DIRECTORY.userDn());
-		application.setPassword(DIRECTORY.password());
-		application.afterPropertiesSet();
-		Logger logger = (Logger) LoggerFactory.getLogger("org.springframework.ldap");
-		ListAppender<ILoggingEvent> log = new ListAppender<>();
-		log.start();
-		logger.setLevel(Level.INFO);
-		logger.addAppender(log);
-		try (LdapConnectionPool pool = LdapConnectionPool.builder(List.of(DIRECTORY.url()))
-			.authenticationSource(application.getAuthenticationSource())
-			.build()) {
-			assertThat(new LdapKeyValueTemplate(pool).contains(BASE)).isTrue();
-		}
-		finally {
-			logger.detachAppender(log);
-			logger.setLevel(null);
-		}
-		assertThat(log.list).isEmpty();
 	}
 
 	@Test
@@ -179,8 +145,8 @@ class LdapConnectionPoolTests {
 	@Test
 	void noConnectionIsOpenedForOneThatBroke() {
 		try (LdapConnectionPool pool = pool(DIRECTORY.url()).build()) {
-			PooledContext borrowed = (PooledContext) pool.getReadOnlyContext();
-			borrowed.breakOff();
+			DirContext borrowed = pool.getReadOnlyContext();
+			((Borrowed) borrowed).connection().breakOff();
 			close(borrowed);
 			assertThat(pool.statistics()).extracting(PoolStatistics::active, PoolStatistics::idle)
 				.containsExactly(0, 0);
@@ -241,11 +207,11 @@ class LdapConnectionPoolTests {
 		try (TcpProxy proxy = new TcpProxy(DIRECTORY.host(), DIRECTORY.port());
 				LdapConnectionPool pool = pool(proxy.url()).maxSize(1).connectTimeout(Duration.ofSeconds(1)).build()) {
 			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
-			PooledContext borrowed = (PooledContext) pool.getReadOnlyContext();
+			DirContext borrowed = pool.getReadOnlyContext();
 			InterruptedCall waiting = new InterruptedCall(() -> store.get(BASE));
 			awaitWaiting(pool, 1);
 			proxy.swallow(true);
-			borrowed.breakOff();
+			((Borrowed) borrowed).connection().breakOff();
 			long start = System.nanoTime();
 			close(borrowed);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
@@ -255,23 +221,6 @@ class LdapConnectionPoolTests {
 				.hasMessageNotContaining("in use");
 			proxy.swallow(false);
 			assertThat(store.contains(BASE)).isTrue();
-		}
-	}
-
-	@Test
-	void anAccountThatCannotBeHadIsNeitherAClosedPoolNorOneInUse() {
-		for (RuntimeException failure : List.of(new IllegalStateException("The vault is sealed"),
-				new NoSuchElementException("No such secret"), new UncheckedIOException(new IOException("No file")))) {
-			try (LdapConnectionPool pool = LdapConnectionPool.builder(List.of(DIRECTORY.url()))
-				.authenticationSource(new NoAccount(failure))
-				.build()) {
-				LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
-				assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(() -> store.get(BASE))
-					.withMessageContaining(failure.getMessage())
-					.withMessageContaining("account")
-					.withCause(failure);
-				assertThat(pool.statistics().active()).isZero();
-			}
 		}
 	}
 
@@ -376,20 +325,6 @@ class LdapConnectionPoolTests {
 		catch (NamingException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	private record NoAccount(RuntimeException failure) implements AuthenticationSource {
-
-		@Override
-		public String getPrincipal() {
-			throw this.failure;
-		}
-
-		@Override
-		public String getCredentials() {
-			throw this.failure;
-		}
-
 	}
 
 }

@@ -20,9 +20,9 @@ import java.lang.reflect.Field;
 import java.util.List;
 import java.util.ResourceBundle;
 
+import javax.naming.directory.DirContext;
 import javax.naming.ldap.LdapContext;
 
-import io.github.ldapkv.internal.wire.jndi.PooledContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,13 +55,6 @@ class LdapKeyValueRuntimeHintsTests {
 	}
 
 	@Test
-	void theSocketFactoryThatJndiFindsByItsName() throws NoSuchMethodException {
-		assertThat(
-				RuntimeHintsPredicates.reflection().onMethodInvocation(LdapSocketFactory.class.getMethod("getDefault")))
-			.accepts(this.hints);
-	}
-
-	@Test
 	void theProviderOfTheJdk() {
 		assertThat(RuntimeHintsPredicates.reflection().onType(TypeReference.of("com.sun.jndi.ldap.LdapCtxFactory")))
 			.accepts(this.hints);
@@ -73,7 +66,8 @@ class LdapKeyValueRuntimeHintsTests {
 
 	@Test
 	void theProxyOfAConnection() {
-		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(PooledContext.class)).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(DirContext.class, DirContextProxy.class))
+			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(LdapContext.class, DirContextProxy.class))
 			.accepts(this.hints);
 	}

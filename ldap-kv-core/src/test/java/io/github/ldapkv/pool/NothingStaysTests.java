@@ -136,7 +136,8 @@ class NothingStaysTests {
 				LdapKey key = LdapKey.of("/").child("uid", text);
 				LdapKey child = key.child("cn", text);
 				Map<String, Object> value = Map.of("objectClass", "person", "sn", text, attribute, text);
-				String escaped = KeyEscaping.escapePart(text);
+				StringBuilder path = new StringBuilder("/uid=");
+				KeyEscaping.appendPart(path, text);
 				for (Runnable call : List.<Runnable>of(() -> store.get(key), () -> store.get(child),
 						() -> store.get(text), () -> store.contains(key), () -> store.put(key, value),
 						() -> store.putIfAbsent(child, value), () -> store.replace(key, value),
@@ -145,7 +146,7 @@ class NothingStaysTests {
 						() -> store.move(key, LdapKey.of("/").child("uid", text + "2")), () -> store.children(key),
 						() -> store.createParents(child), () -> store.increment(key, attribute, 1),
 						() -> store.getAll(List.of(key, child)), () -> store.query(key + "/*"),
-						() -> store.query("/uid=" + escaped + "*"), () -> store.query(text),
+						() -> store.query(path + "*"), () -> store.query(text),
 						() -> store.keys(KeyQuery.of("/**").filter(text)),
 						() -> store.query(KeyQuery.of("/**").filter("(uid=" + text + ")").attributes(attribute)),
 						() -> store.atomically((tx) -> {

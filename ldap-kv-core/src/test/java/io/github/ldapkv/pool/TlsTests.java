@@ -19,8 +19,10 @@ package io.github.ldapkv.pool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +31,7 @@ import javax.net.ssl.SSLContext;
 
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.testserver.InterruptedCall;
 import io.github.ldapkv.testserver.OpenLdapContainer;
 import io.github.ldapkv.testserver.TcpProxy;
 import io.github.ldapkv.testserver.TestDirectory;
@@ -239,6 +242,35 @@ class TlsTests {
 							.connectTimeout(Duration.ofMillis(300)))) {
 			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX))
 				.withMessageContaining("timed out");
+		}
+	}
+
+	@Test
+	void anInterruptEndsAHandshakeAndAConnectAtOnce() throws Exception {
+		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			isEndedByAnInterrupt("ldaps://localhost:" + silent.getLocalPort());
+			List<SocketChannel> fillers = new ArrayList<>();
+			// Once its queue is full, a server that accepts nobody lets the next wait.
+			for (int i = 0; i < 4; i++) {
+				SocketChannel filler = SocketChannel.open();
+				filler.configureBlocking(false);
+				filler.connect(silent.getLocalSocketAddress());
+				fillers.add(filler);
+			}
+			isEndedByAnInterrupt("ldap://localhost:" + silent.getLocalPort());
+			for (SocketChannel filler : fillers) {
+				filler.close();
+			}
+		}
+	}
+
+	private static void isEndedByAnInterrupt(String url) throws InterruptedException {
+		try (LdapKeyValueTemplate store = store(
+				LdapConnectionPool.builder(List.of(url)).connectTimeout(Duration.ofSeconds(30)))) {
+			InterruptedCall call = new InterruptedCall(() -> store.get("/" + TestDirectory.SUFFIX));
+			call.interruptAfter(200);
+			assertThat(call.thrown()).isInstanceOf(DataAccessException.class).hasMessageContaining("interrupted");
+			assertThat(call.flag()).as("interrupt flag").isTrue();
 		}
 	}
 

@@ -109,14 +109,17 @@ public final class EndlessDirectory implements AutoCloseable {
 				return this.success.processSearchRequest(id, request, controls);
 			}
 			try {
-				return new LDAPMessage(id, new SearchResultDoneProtocolOp(0, null, null, null), page(id, controls));
+				return new LDAPMessage(id, new SearchResultDoneProtocolOp(0, null, null, null), send(id, controls));
 			}
 			catch (LDAPException ex) {
 				throw new IllegalStateException(ex);
 			}
 		}
 
-		private Control page(int id, List<Control> controls) throws LDAPException {
+		/**
+		 * Sends a page, or all entries if pages are not asked for.
+		 */
+		private Control[] send(int id, List<Control> controls) throws LDAPException {
 			for (Control control : controls) {
 				if (SimplePagedResultsControl.PAGED_RESULTS_OID.equals(control.getOID())) {
 					SimplePagedResultsControl page = new SimplePagedResultsControl(control.getOID(),
@@ -124,17 +127,22 @@ public final class EndlessDirectory implements AutoCloseable {
 					int first = (page.getCookie().getValueLength() > 0)
 							? Integer.parseInt(page.getCookie().stringValue()) : 0;
 					int end = Math.min(this.entries, first + page.getSize());
-					for (int i = first; i < end; i++) {
-						send(id, i);
-					}
-					return new SimplePagedResultsControl(this.entries,
-							(end < this.entries) ? new ASN1OctetString(Integer.toString(end)) : null);
+					send(id, first, end);
+					return new Control[] { new SimplePagedResultsControl(this.entries,
+							(end < this.entries) ? new ASN1OctetString(Integer.toString(end)) : null) };
 				}
 			}
-			throw new IllegalStateException("The search is not paged");
+			send(id, 0, this.entries);
+			return new Control[0];
 		}
 
-		private void send(int id, int number) throws LDAPException {
+		private void send(int id, int first, int end) throws LDAPException {
+			for (int i = first; i < end; i++) {
+				sendEntry(id, i);
+			}
+		}
+
+		private void sendEntry(int id, int number) throws LDAPException {
 			if (this.connection != null) {
 				this.connection.sendSearchResultEntry(id,
 						new SearchResultEntryProtocolOp("cn=" + number + "," + PARENT,

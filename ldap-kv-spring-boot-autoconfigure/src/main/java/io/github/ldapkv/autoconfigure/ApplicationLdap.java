@@ -19,7 +19,6 @@ package io.github.ldapkv.autoconfigure;
 import java.util.Map;
 
 import io.github.ldapkv.autoconfigure.internal.SecretSettingException;
-import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -50,20 +49,19 @@ record ApplicationLdap(boolean anonymousReads, Map<String, String> environment, 
 	}
 
 	/**
-	 * Takes over the settings of JNDI, one by one, so that each is blamed by its name.
+	 * Refuses the settings of JNDI that are about security, each by its name: the store's
+	 * connections are none of JNDI's.
+	 * @param encrypted whether the URLs are {@code ldaps://}
 	 */
-	void configureEnvironment(LdapConnectionPoolBuilder builder) {
+	void checkEnvironment(boolean encrypted) {
 		this.environment.forEach((name, value) -> {
-			try {
-				builder.environment(Map.of(name, value));
-			}
-			catch (IllegalArgumentException ex) {
+			String reason = StringUtils.hasLength(value) ? JndiSettings.refusal(name, value, encrypted) : null;
+			if (reason != null) {
 				// It may be a password.
 				throw new SecretSettingException("spring.ldap.base-environment[" + name + "]",
-						String.valueOf(ex.getMessage()));
+						"The setting of JNDI has no effect on the store: " + reason);
 			}
 		});
-		builder.environment(this.environment);
 	}
 
 	/**

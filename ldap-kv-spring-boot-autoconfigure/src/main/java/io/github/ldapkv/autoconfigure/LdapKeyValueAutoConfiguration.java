@@ -93,11 +93,11 @@ public final class LdapKeyValueAutoConfiguration {
 			ObjectProvider<DirContextAuthenticationStrategy> authenticationStrategy,
 			ConfigurableListableBeanFactory beanFactory, Environment environment) {
 		LdapContextSource boots = ContextSourceOrigin.boots(source, beanFactory);
-		if (boots == null) {
+		// How to bind by JNDI is known to contexts of JNDI alone.
+		if (boots == null || authenticationStrategy.getIfUnique() != null) {
 			return connections.asItIs(source);
 		}
-		return connections.toDirectoryOf(boots, ApplicationLdap.of(ldapProperties.getIfAvailable(), environment),
-				authenticationStrategy.getIfUnique());
+		return connections.toDirectoryOf(boots, ApplicationLdap.of(ldapProperties.getIfAvailable(), environment));
 	}
 
 	private static void apply(LdapKeyValueProperties properties, LdapKeyValueTemplateBuilder builder) {

@@ -36,7 +36,6 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.ldap.core.AuthenticationSource;
 import org.springframework.ldap.core.ContextSource;
-import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 import org.springframework.ldap.core.support.LdapContextSource;
 import org.springframework.util.StringUtils;
 
@@ -76,11 +75,9 @@ final class StoreConnections {
 	 * Uses the directory of the application.
 	 * @param application the context source that Boot has made
 	 * @param ldap the settings of the application
-	 * @param strategy how the application binds, if it says so
 	 */
-	ContextSource toDirectoryOf(LdapContextSource application, ApplicationLdap ldap,
-			@Nullable DirContextAuthenticationStrategy strategy) {
-		if (strategy == null && !this.properties.getSsl().isExternalBind()) {
+	ContextSource toDirectoryOf(LdapContextSource application, ApplicationLdap ldap) {
+		if (!this.properties.getSsl().isExternalBind()) {
 			checkPassword(application.getAuthenticationSource());
 		}
 		List<String> urls = List.of(application.getUrls());
@@ -89,10 +86,7 @@ final class StoreConnections {
 			.authenticationSource(application.getAuthenticationSource())
 			.anonymousReads(ldap.anonymousReads());
 		BaseSyntax.check("spring.ldap.base", application.getBaseLdapName().toString(), builder::base);
-		ldap.configureEnvironment(builder);
-		if (strategy != null) {
-			builder.authenticationStrategy(strategy);
-		}
+		ldap.checkEnvironment(encrypted(urls) == urls.size());
 		return build(builder, "spring.ldap.urls", urls, ldap.sslBundle(this.properties.getSsl().getBundle()));
 	}
 
@@ -251,8 +245,7 @@ final class StoreConnections {
 		if (encrypted(urls) + encrypted(this.properties.getReadUrls()) == 0 && !this.properties.isStartTls()) {
 			throw new InvalidConfigurationPropertyValueException(property, bundle,
 					"It has no effect on ldap:// connections, which are in clear text: set 'ldapkv.start-tls' to true, "
-							+ "or use ldaps:// in '" + urlsName + "'. A DirContextAuthenticationStrategy that starts "
-							+ "TLS by itself has to know itself whom to trust.");
+							+ "or use ldaps:// in '" + urlsName + "'.");
 		}
 	}
 

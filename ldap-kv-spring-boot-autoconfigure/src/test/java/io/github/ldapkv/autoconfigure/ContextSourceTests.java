@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.ldap.core.AuthenticationSource;
+import org.springframework.ldap.core.support.DirContextAuthenticationStrategy;
 import org.springframework.ldap.core.support.LdapContextSource;
 import org.springframework.ldap.core.support.SimpleDirContextAuthenticationStrategy;
 
@@ -92,6 +93,28 @@ class ContextSourceTests {
 		});
 		assertThat(output).containsPattern("WARN .*LdapContextSource; unless it pools, each call opens a connection. "
 				+ "To have a pool, set ldapkv.urls or use LdapConnectionPool");
+	}
+
+	/**
+	 * A pool of other connections could not bind so.
+	 */
+	@Test
+	void thatOfBootIsUsedAsItIsWhereItBindsByAStrategyOfJndi() {
+		AtomicInteger binds = new AtomicInteger();
+		this.contextRunner.withPropertyValues(Properties.of(DIRECTORY))
+			.withBean(DirContextAuthenticationStrategy.class, () -> new CountingStrategy(binds))
+			.run((context) -> {
+				assertThat(pool(context)).isNull();
+				assertThat(store(context).contains("/")).isTrue();
+				assertThat(binds).hasPositiveValue();
+			});
+		this.contextRunner.withPropertyValues(Properties.of(DIRECTORY))
+			.withBean(DirContextAuthenticationStrategy.class, () -> new CountingStrategy(binds))
+			.withPropertyValues("ldapkv.start-tls=true")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("ldapkv.start-tls")
+				.hasMessageContaining("no effect"));
 	}
 
 	@Test
@@ -197,6 +220,22 @@ class ContextSourceTests {
 		return store(context).info().pool();
 	}
 
+	private static final class CountingStrategy extends SimpleDirContextAuthenticationStrategy {
+
+		private final AtomicInteger binds;
+
+		CountingStrategy(AtomicInteger binds) {
+			this.binds = binds;
+		}
+
+		@Override
+		public void setupEnvironment(Hashtable<String, Object> environment, String userDn, String password) {
+			this.binds.incrementAndGet();
+			super.setupEnvironment(environment, userDn, password);
+		}
+
+	}
+
 	private static final class Account implements AuthenticationSource {
 
 		private volatile String name;
@@ -233,15 +272,7 @@ class ContextSourceTests {
 			LdapContextSource source = source(DIRECTORY.url());
 			source.setUserDn(DIRECTORY.userDn());
 			source.setPassword(DIRECTORY.password());
-			source.setAuthenticationStrategy(new SimpleDirContextAuthenticationStrategy() {
-
-				@Override
-				public void setupEnvironment(Hashtable<String, Object> environment, String userDn, String password) {
-					binds.incrementAndGet();
-					super.setupEnvironment(environment, userDn, password);
-				}
-
-			});
+			source.setAuthenticationStrategy(new CountingStrategy(binds));
 			return source;
 		}
 

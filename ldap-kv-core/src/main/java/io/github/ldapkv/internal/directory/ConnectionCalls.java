@@ -28,14 +28,17 @@ import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.server.KnownServer;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
 import io.github.ldapkv.internal.wire.NothingDoneException;
+import io.github.ldapkv.internal.wire.OpenSession;
 import io.github.ldapkv.internal.wire.jndi.JndiFailures;
 import io.github.ldapkv.internal.wire.jndi.JndiNames;
-import io.github.ldapkv.internal.wire.jndi.JndiSession;
 import io.github.ldapkv.internal.wire.jndi.JndiSessions;
+import io.github.ldapkv.internal.wire.sdk.Borrowed;
+import io.github.ldapkv.internal.wire.sdk.SdkSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.ldap.core.ContextExecutor;
+import org.springframework.ldap.core.DirContextProxy;
 import org.springframework.ldap.core.LdapTemplate;
 
 /**
@@ -64,11 +67,34 @@ public final class ConnectionCalls {
 	}
 
 	/**
+	 * Runs the first part of a call on a connection that is held from then on, and on
+	 * another one if that turns out to be broken.
+	 */
+	<T> T readFirst(Lease lease, Operation operation, DirectoryCall<T> call) {
+		Attempt<T> attempt = borrowAndRead(lease, call);
+		if (attempt.mayBeRepeated()) {
+			attempt = borrowAndRead(lease, call);
+		}
+		return attempt.result(() -> operation);
+	}
+
+	private <T> Attempt<T> borrowAndRead(Lease lease, DirectoryCall<T> call) {
+		Attempt<T> attempt = new Attempt<>(Access.READ, call);
+		try {
+			attempt.executeWithContext(lease.borrow());
+		}
+		catch (org.springframework.ldap.NamingException ex) {
+			attempt.failure = JndiFailures.of(ex);
+		}
+		return attempt;
+	}
+
+	/**
 	 * Runs a further part of a call on the connection that is held for it.
 	 */
 	<T> T readOn(Lease lease, Supplier<Operation> operation, DirectoryCall<T> call) {
 		Attempt<T> attempt = new Attempt<>(Access.READ, call);
-		new LdapTemplate(lease).executeReadOnly(attempt);
+		attempt.executeWithContext(lease.borrowed());
 		return attempt.result(operation);
 	}
 
@@ -162,8 +188,7 @@ public final class ConnectionCalls {
 
 		@Override
 		public Object executeWithContext(DirContext context) {
-			try (JndiSession session = JndiSessions.open(context, this.access != Access.WRITE,
-					ConnectionCalls.this.names)) {
+			try (OpenSession session = open(context)) {
 				try {
 					session.learn(ConnectionCalls.this.server.known(session));
 					this.result = this.call.run(session);
@@ -183,6 +208,16 @@ public final class ConnectionCalls {
 				this.failure = (this.failure != null) ? this.failure : ex;
 			}
 			return Boolean.TRUE;
+		}
+
+		/**
+		 * Opens a session on a connection of the store's own, or on a context of JNDI.
+		 */
+		private OpenSession open(DirContext context) throws LDAPException {
+			boolean reads = this.access != Access.WRITE;
+			DirContext lent = (context instanceof DirContextProxy proxy) ? proxy.getTargetContext() : context;
+			return (lent instanceof Borrowed borrowed) ? SdkSession.open(borrowed.connection(), reads)
+					: JndiSessions.open(context, reads, ConnectionCalls.this.names);
 		}
 
 		/**

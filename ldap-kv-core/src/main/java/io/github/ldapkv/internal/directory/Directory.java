@@ -98,8 +98,7 @@ public final class Directory {
 			Lease lease = new Lease(this.ldapTemplate.getContextSource(), end);
 			boolean held = false;
 			try {
-				this.calls.of(operation, new LdapTemplate(lease), Access.READ, first).get();
-				lease.hold();
+				this.calls.readFirst(lease, operation, first);
 				held = true;
 				return new HeldConnection(this.calls, lease, watch);
 			}

@@ -16,76 +16,61 @@
 
 package io.github.ldapkv.internal.directory;
 
+import java.util.Objects;
+
 import javax.naming.directory.DirContext;
 
 import io.github.ldapkv.internal.wire.StreamEnd;
-import io.github.ldapkv.internal.wire.jndi.OwnConnections;
-import io.github.ldapkv.internal.wire.jndi.PooledContext;
+import io.github.ldapkv.internal.wire.sdk.Borrowed;
+import io.github.ldapkv.internal.wire.sdk.OwnConnections;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.ContextSource;
-import org.springframework.ldap.core.support.SingleContextSource;
 import org.springframework.ldap.support.LdapUtils;
 
 /**
- * A connection that is borrowed for all parts of a call: once it is held, a template on
- * this context source finds the same each time, and does not give it back. Before, each
- * try of the first part has another one.
+ * A connection that is borrowed for all parts of a call.
  */
-final class Lease implements ContextSource {
+final class Lease {
 
 	private final ContextSource source;
 
-	private final @Nullable OwnConnections own;
-
-	private final StreamEnd end;
-
-	private boolean held;
-
 	private @Nullable DirContext context;
-
-	private @Nullable SingleContextSource single;
 
 	/**
 	 * Prepares a lease. Nothing is borrowed yet.
 	 * @param end where the call ends that it is for
 	 */
 	Lease(ContextSource source, StreamEnd end) {
-		this.source = source;
-		this.own = (source instanceof LdapConnectionPool pool) ? pool.unwrap(OwnConnections.class).orElse(null) : null;
-		this.end = end;
-	}
-
-	@Override
-	public DirContext getReadOnlyContext() {
-		if (!this.held) {
-			release();
-		}
-		SingleContextSource current = this.single;
-		if (current == null) {
-			DirContext borrowed = (this.own != null) ? this.own.borrowForStream(this.end)
-					: this.source.getReadOnlyContext();
-			this.context = borrowed;
-			current = new SingleContextSource(borrowed);
-			this.single = current;
-		}
-		return current.getReadOnlyContext();
+		OwnConnections own = (source instanceof LdapConnectionPool pool)
+				? pool.unwrap(OwnConnections.class).orElse(null) : null;
+		this.source = (own != null) ? own.forStream(end) : source;
 	}
 
 	/**
-	 * Keeps the connection that was borrowed last.
+	 * Takes a connection, and gives one back that it had before.
 	 */
-	void hold() {
-		this.held = true;
+	DirContext borrow() {
+		release();
+		DirContext borrowed = this.source.getReadOnlyContext();
+		this.context = borrowed;
+		return borrowed;
+	}
+
+	/**
+	 * The connection that is held.
+	 */
+	DirContext borrowed() {
+		return Objects.requireNonNull(this.context, "The connection was given back");
 	}
 
 	/**
 	 * The next part of the call begins.
 	 */
 	void fetching() {
-		if (this.context instanceof PooledContext pooled) {
-			pooled.fetching();
+		if (this.context instanceof Borrowed borrowed) {
+			borrowed.fetching();
 		}
 	}
 
@@ -93,8 +78,8 @@ final class Lease implements ContextSource {
 	 * A part of the call is over.
 	 */
 	void fetched() {
-		if (this.context instanceof PooledContext pooled) {
-			pooled.fetched();
+		if (this.context instanceof Borrowed borrowed) {
+			borrowed.fetched();
 		}
 	}
 
@@ -102,8 +87,8 @@ final class Lease implements ContextSource {
 	 * Marks the connection as one that must not be used again, if it is one of a pool.
 	 */
 	void breakOff() {
-		if (this.context instanceof PooledContext pooled) {
-			pooled.breakOff();
+		if (this.context instanceof Borrowed borrowed) {
+			borrowed.connection().breakOff();
 		}
 	}
 
@@ -112,19 +97,8 @@ final class Lease implements ContextSource {
 	 */
 	void release() {
 		DirContext borrowed = this.context;
-		this.single = null;
 		this.context = null;
 		LdapUtils.closeContext(borrowed);
-	}
-
-	@Override
-	public DirContext getReadWriteContext() {
-		throw new UnsupportedOperationException("It is for reads");
-	}
-
-	@Override
-	public DirContext getContext(String principal, String credentials) {
-		throw new UnsupportedOperationException("It is for reads");
 	}
 
 }

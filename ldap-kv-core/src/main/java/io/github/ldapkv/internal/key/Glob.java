@@ -17,6 +17,7 @@
 package io.github.ldapkv.internal.key;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Folded text with wildcards.
@@ -96,8 +97,12 @@ public final class Glob {
 
 	public record Literal(int codePoint, boolean escaped) implements Token {
 
-		Literal(int codePoint) {
-			this(codePoint, false);
+		private static final Literal[] ASCII = IntStream.range(0, 0x80)
+			.mapToObj((codePoint) -> new Literal(codePoint, false))
+			.toArray(Literal[]::new);
+
+		static Literal of(int codePoint) {
+			return (codePoint < ASCII.length) ? ASCII[codePoint] : new Literal(codePoint, false);
 		}
 
 		/**

@@ -73,7 +73,9 @@ final class GlobParser {
 			else {
 				Glob.Token token = parseToken(c);
 				this.budget.spend(sequences.size() - 1, this.pos);
-				sequences.forEach((sequence) -> sequence.add(token));
+				for (List<Glob.Token> sequence : sequences) {
+					sequence.add(token);
+				}
 			}
 		}
 		return sequences;
@@ -112,7 +114,8 @@ final class GlobParser {
 				return parseSet();
 			}
 			default -> {
-				return new Glob.Literal(parseCharacter(), c == '\\');
+				int codePoint = parseCharacter();
+				return (c == '\\') ? new Glob.Literal(codePoint, true) : Glob.Literal.of(codePoint);
 			}
 		}
 	}

@@ -115,7 +115,11 @@ public final class KeyPattern {
 	}
 
 	public KeyPath literalPrefix(int depth) {
-		return KeyPath.of(this.components.subList(0, depth).stream().map(Component::requireLiteral).toList());
+		List<Rdn> literals = new ArrayList<>(depth);
+		for (int i = 0; i < depth; i++) {
+			literals.add(this.components.get(i).requireLiteral());
+		}
+		return KeyPath.of(literals);
 	}
 
 	public KeyPattern withoutFirst(int depth) {

@@ -22,6 +22,7 @@ import java.util.List;
 
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.Excerpt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the text of a pattern: split into components as a key is, but with a backslash
@@ -48,8 +49,14 @@ final class KeyPatternParser {
 	private List<KeyPattern.Component> parse() {
 		List<KeyPattern.Component> components = new ArrayList<>();
 		if (this.text.startsWith("/")) {
+			boolean plain = true;
 			for (Span span : split(new Span(0, this.text.length()), '/')) {
-				if (!span.isEmpty()) {
+				Rdn literal = (plain && !span.isEmpty()) ? plain(span) : null;
+				if (literal != null) {
+					components.add(new KeyPattern.Component(List.of(), literal));
+				}
+				else if (!span.isEmpty()) {
+					plain = false;
 					components.addAll(parseDn(span));
 				}
 			}
@@ -59,6 +66,27 @@ final class KeyPatternParser {
 			components.addAll(parseDn(new Span(0, this.text.length())));
 		}
 		return components;
+	}
+
+	/**
+	 * Reads a component in which every character stands for itself, as in most starts of
+	 * patterns.
+	 * @return the component, or {@code null} if it takes more to read it
+	 */
+	private @Nullable Rdn plain(Span span) {
+		int equals = -1;
+		for (int i = span.start(); i < span.end(); i++) {
+			char c = this.text.charAt(i);
+			if (c == '=') {
+				equals = (equals < 0) ? i : equals;
+			}
+			else if (!AttributeNames.isInType(c)) {
+				return null;
+			}
+		}
+		String type = (equals > 0) ? this.text.substring(span.start(), equals) : "";
+		return (AttributeNames.isType(type) && equals + 1 < span.end())
+				? Rdn.of(type, this.text.substring(equals + 1, span.end())) : null;
 	}
 
 	private List<KeyPattern.Component> parseDn(Span span) {

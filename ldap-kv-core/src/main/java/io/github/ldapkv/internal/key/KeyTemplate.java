@@ -23,23 +23,30 @@ import java.util.Optional;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.text.KeyEscaping;
 import io.github.ldapkv.internal.text.ValueText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills values into the placeholders of a key template.
  */
 public final class KeyTemplate {
 
+	/**
+	 * What most values need more than their placeholders.
+	 */
+	private static final int ROOM = 16;
+
 	private final String template;
 
 	private final Object[] values;
 
-	private final StringBuilder key = new StringBuilder();
+	private final StringBuilder key;
 
 	private int used;
 
 	private KeyTemplate(String template, Object[] values) {
 		this.template = template;
 		this.values = values;
+		this.key = new StringBuilder(template.length() + ROOM);
 	}
 
 	public static List<Rdn> expand(String template, Object[] values) {
@@ -84,47 +91,55 @@ public final class KeyTemplate {
 		if (end < 0) {
 			throw malformed(start, "the placeholder is not closed. A literal brace is written \\{");
 		}
-		String name = this.template.substring(start, end + 1);
 		if (!inValue) {
-			throw malformed(start,
-					"the placeholder " + KeyParser.shorten(name) + " stands outside a value, as in '/uid={id}'");
+			throw malformed(start, "the placeholder " + name(start) + " stands outside a value, as in '/uid={id}'");
 		}
 		if (this.used == this.values.length) {
-			throw malformed(start, "there is no value for the placeholder " + KeyParser.shorten(name));
+			throw malformed(start, "there is no value for the placeholder " + name(start));
 		}
 		Object value = this.values[this.used++];
-		this.key.append(KeyEscaping.escapePart(text(start, name, value)));
+		KeyEscaping.appendPart(this.key, text(start, value));
 		return end + 1;
 	}
 
-	private String text(int start, String name, Object value) {
-		String what = "the value of the placeholder " + KeyParser.shorten(name) + " is ";
+	private String text(int start, Object value) {
 		if (value == null) {
-			throw malformed(start, what + "null");
+			throw badValue(start, "null");
 		}
 		if (value instanceof KeyPath || value instanceof Optional || value instanceof Iterable || value instanceof Map
 				|| value.getClass().isArray()) {
-			throw malformed(start, what + "of type " + typeOf(value) + ", not text or a number");
+			throw badValue(start, "of type " + typeOf(value) + ", not text or a number");
 		}
 		String text;
 		try {
 			text = ValueText.of(value);
 		}
 		catch (IllegalArgumentException ex) {
-			throw malformed(start, what + ex.getMessage());
+			throw badValue(start, String.valueOf(ex.getMessage()));
 		}
 		text = (text != null) ? text : value.toString();
 		if (text == null) {
-			throw malformed(start, what + "a " + value.getClass().getName() + " whose text is null");
+			throw badValue(start, "a " + value.getClass().getName() + " whose text is null");
 		}
 		if (text.isEmpty()) {
-			throw malformed(start, what + "empty");
+			throw badValue(start, "empty");
 		}
 		return text;
 	}
 
 	private static String typeOf(Object value) {
 		return (value instanceof KeyPath) ? "LdapKey" : value.getClass().getSimpleName();
+	}
+
+	/**
+	 * The placeholder that starts there, as messages show it.
+	 */
+	private String name(int start) {
+		return KeyParser.shorten(this.template.substring(start, this.template.indexOf('}', start) + 1));
+	}
+
+	private IllegalArgumentException badValue(int start, @Nullable String what) {
+		return malformed(start, "the value of the placeholder " + name(start) + " is " + what);
 	}
 
 	private IllegalArgumentException malformed(int position, String why) {

@@ -40,7 +40,11 @@ public final class RdnPattern {
 
 	private RdnPattern(List<List<Glob.Token>> parts) {
 		this.parts = parts;
-		this.globs = parts.stream().map((part) -> new Glob(isLiteral(part) ? foldLiteral(part) : fold(part))).toList();
+		List<Glob> folded = new ArrayList<>(parts.size());
+		for (List<Glob.Token> part : parts) {
+			folded.add(new Glob(isLiteral(part) ? foldLiteral(part) : fold(part)));
+		}
+		this.globs = List.copyOf(folded);
 	}
 
 	/**
@@ -54,13 +58,19 @@ public final class RdnPattern {
 			if (alternatives.size() == 1) {
 				List<Glob.Token> only = alternatives.get(0);
 				budget.spend((products.size() - 1L) * (only.size() + 1), position);
-				products.forEach((product) -> product.add(only));
+				for (List<List<Glob.Token>> product : products) {
+					product.add(only);
+				}
 			}
 			else {
 				products = extend(products, alternatives, budget, position);
 			}
 		}
-		return products.stream().map(RdnPattern::new).toList();
+		List<RdnPattern> combined = new ArrayList<>(products.size());
+		for (List<List<Glob.Token>> product : products) {
+			combined.add(new RdnPattern(product));
+		}
+		return combined;
 	}
 
 	private static List<List<List<Glob.Token>>> extend(List<List<List<Glob.Token>>> products,
@@ -122,11 +132,21 @@ public final class RdnPattern {
 	}
 
 	boolean isLiteral() {
-		return this.parts.stream().allMatch(RdnPattern::isLiteral);
+		for (List<Glob.Token> part : this.parts) {
+			if (!isLiteral(part)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean isLiteral(List<Glob.Token> part) {
-		return part.stream().allMatch((token) -> token instanceof Glob.Literal);
+		for (Glob.Token token : part) {
+			if (!(token instanceof Glob.Literal)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	boolean matches(Rdn rdn) {
@@ -218,17 +238,20 @@ public final class RdnPattern {
 
 	private static String text(List<Glob.Token> literals) {
 		StringBuilder text = new StringBuilder(literals.size());
-		literals.forEach((token) -> text.appendCodePoint(((Glob.Literal) token).codePoint()));
+		for (Glob.Token token : literals) {
+			text.appendCodePoint(((Glob.Literal) token).codePoint());
+		}
 		return text.toString();
 	}
 
 	private static List<Glob.Token> foldLiteral(List<Glob.Token> part) {
 		Rdn.Ava ava = toAva(part);
-		return (ava == null) ? part
-				: ava.matchText()
-					.codePoints()
-					.mapToObj((codePoint) -> (Glob.Token) new Glob.Literal(codePoint))
-					.toList();
+		if (ava == null) {
+			return part;
+		}
+		List<Glob.Token> folded = new ArrayList<>(part.size());
+		addLiterals(folded, ava.matchText());
+		return folded;
 	}
 
 	/**
@@ -272,19 +295,21 @@ public final class RdnPattern {
 				run.appendCodePoint(literal.codePoint());
 			}
 			else {
-				addLiterals(folded, run);
+				addLiterals(folded, NameFolding.foldCharacters(run.toString()));
+				run.setLength(0);
 				folded.add(token);
 			}
 		}
-		addLiterals(folded, run);
+		addLiterals(folded, NameFolding.foldCharacters(run.toString()));
 		return folded;
 	}
 
-	private static void addLiterals(List<Glob.Token> tokens, StringBuilder run) {
-		NameFolding.foldCharacters(run.toString())
-			.codePoints()
-			.forEach((codePoint) -> tokens.add(new Glob.Literal(codePoint)));
-		run.setLength(0);
+	private static void addLiterals(List<Glob.Token> tokens, String text) {
+		for (int i = 0; i < text.length();) {
+			int codePoint = text.codePointAt(i);
+			tokens.add(Glob.Literal.of(codePoint));
+			i += Character.charCount(codePoint);
+		}
 	}
 
 	private static void dropTrailingSpace(List<Glob.Token> tokens) {

@@ -79,6 +79,12 @@ public final class EntryReader {
 
 	private final Paging paging;
 
+	/**
+	 * Whether the server was seen to keep the object classes of an entry to itself. Only
+	 * it can leave out referrals then.
+	 */
+	private volatile boolean classesAreHidden;
+
 	public EntryReader(int pageSize) {
 		this.paging = new Paging(pageSize);
 	}
@@ -160,11 +166,13 @@ public final class EntryReader {
 
 	private static boolean isReferral(SearchResultEntry found) {
 		Attribute objectClass = found.getAttribute(OBJECT_CLASS);
-		if (objectClass != null) {
-			for (ASN1OctetString name : objectClass.getRawValues()) {
-				if (ObjectClasses.isReferral(name)) {
-					return true;
-				}
+		return objectClass != null && isReferral(objectClass);
+	}
+
+	private static boolean isReferral(Attribute objectClass) {
+		for (ASN1OctetString name : objectClass.getRawValues()) {
+			if (ObjectClasses.isReferral(name)) {
+				return true;
 			}
 		}
 		return false;
@@ -286,8 +294,7 @@ public final class EntryReader {
 	 */
 	void searchAtOnce(Session session, String base, Filter filter, @Nullable List<String> attributes,
 			Consumer<SearchResultEntry> consumer) throws LDAPException {
-		try (PagedSearch search = new PagedSearch(session,
-				request(base, SearchScope.SUB, withoutReferrals(filter), attributes), Paging.NONE)) {
+		try (PagedSearch search = search(session, base, SearchScope.SUB, filter, attributes, Paging.FEW)) {
 			handOver(search, consumer);
 		}
 	}
@@ -303,10 +310,36 @@ public final class EntryReader {
 	 */
 	public PagedSearch search(Session session, String base, SearchScope scope, Filter filter,
 			@Nullable List<String> attributes) {
-		boolean paged = scope != SearchScope.BASE && !session.has(Quirk.LOSES_PAGES);
-		PagedSearch search = new PagedSearch(session, request(base, scope, withoutReferrals(filter), attributes),
-				paged ? this.paging : Paging.NONE);
+		PagedSearch search = search(session, base, scope, filter, attributes, paging(session, scope));
 		return session.has(Quirk.HIDES_A_MISSING_BASE) ? search.verifyingBase() : search;
+	}
+
+	private Paging paging(Session session, SearchScope scope) {
+		if (scope == SearchScope.BASE) {
+			return Paging.FEW;
+		}
+		return session.has(Quirk.LOSES_PAGES) ? Paging.NONE : this.paging;
+	}
+
+	/**
+	 * To leave referrals out costs the server more than to send the few that there are.
+	 */
+	private PagedSearch search(Session session, String base, SearchScope scope, Filter filter,
+			@Nullable List<String> attributes, Paging pages) {
+		if (this.classesAreHidden || !classesAreRead(attributes)) {
+			return new PagedSearch(session, request(base, scope, withoutReferrals(filter), attributes), pages);
+		}
+		return new PagedSearch(session, request(base, scope, filter, attributes), pages)
+			.only((found) -> isEntry(session, found));
+	}
+
+	private boolean isEntry(Session session, SearchResultEntry found) throws LDAPException {
+		Attribute objectClass = found.getAttribute(OBJECT_CLASS);
+		if (objectClass != null) {
+			return !isReferral(objectClass);
+		}
+		this.classesAreHidden = true;
+		return exists(session, found.getDN());
 	}
 
 }

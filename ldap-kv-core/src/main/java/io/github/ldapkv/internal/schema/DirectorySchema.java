@@ -266,7 +266,8 @@ public final class DirectorySchema {
 	 */
 	public String keyOf(String description) {
 		String type = AttributeNames.typeOf(description);
-		return AttributeNames.key(nameOf(type) + description.substring(type.length()));
+		return (type.length() == description.length()) ? AttributeNames.lower(nameOf(type))
+				: AttributeNames.key(nameOf(type) + description.substring(type.length()));
 	}
 
 	/**

@@ -51,12 +51,12 @@ public final class NamingCheck {
 	 * @param schema says when two values are equal; where it is not known, nothing is
 	 * refused that some server may take for equal
 	 */
-	public static void check(String key, Rdn.Ava ava, String name, List<Object> values, Supplier<String> shown,
-			@Nullable DirectorySchema schema) {
+	public static void check(Supplier<String> key, Rdn.Ava ava, String name, List<Object> values,
+			Supplier<String> shown, @Nullable DirectorySchema schema) {
 		EqualityRule rule = (schema != null) ? schema.equality(ava.type()) : EqualityRule.OCTETS;
 		if (!ava.encoded() && values.stream().noneMatch((text) -> equal(text, ava.value(), rule))) {
-			throw new IllegalArgumentException("The value contradicts the key '" + key + "': its attribute '" + name
-					+ "' has " + Excerpt.of(shown.get()) + ", but the key says '" + Excerpt.of(ava.value())
+			throw new IllegalArgumentException("The value contradicts the key '" + key.get() + "': its attribute '"
+					+ name + "' has " + Excerpt.of(shown.get()) + ", but the key says '" + Excerpt.of(ava.value())
 					+ "'. Leave the attribute out, or let it hold the key's value.");
 		}
 	}
@@ -73,7 +73,19 @@ public final class NamingCheck {
 				: same(text, name) || loose(text).equals(loose(name));
 	}
 
-	public static boolean same(Object value, String name) {
+	/**
+	 * Whether values are all the one that a name says.
+	 */
+	public static boolean areAll(List<Object> values, String name) {
+		for (Object value : values) {
+			if (!same(value, name)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean same(Object value, String name) {
 		return value instanceof String text && NameFolding.fold(text).equals(NameFolding.fold(name));
 	}
 

@@ -78,7 +78,7 @@ final class GlobFilter {
 		if (pieces.size() == 1 && !pieces.get(0).isEmpty() && schema.hasEqualityIgnoringCase(type)) {
 			return Filter.createEqualityFilter(type, pieces.get(0));
 		}
-		if (pieces.stream().allMatch(String::isEmpty) || !schema.hasSubstringsIgnoringCase(type)) {
+		if (areEmpty(pieces) || !schema.hasSubstringsIgnoringCase(type)) {
 			return Filter.createPresenceFilter(type);
 		}
 		String initial = pieces.get(0);
@@ -90,6 +90,15 @@ final class GlobFilter {
 					.toArray(String[]::new);
 		return Filter.createSubstringFilter(type, initial.isEmpty() ? null : initial, middle,
 				last.isEmpty() ? null : last);
+	}
+
+	private static boolean areEmpty(List<String> pieces) {
+		for (String piece : pieces) {
+			if (!piece.isEmpty()) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -29,8 +29,6 @@ import javax.naming.ldap.LdapContext;
 
 import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.internal.wire.jndi.JndiSessions;
-import io.github.ldapkv.internal.wire.jndi.OwnConnections;
-import io.github.ldapkv.pool.LdapConnectionPool;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NativeDetector;
@@ -67,10 +65,6 @@ public final class RootConnection implements AutoCloseable {
 	 */
 	public static @Nullable RootConnection open(ContextSource contextSource) {
 		ContextSource source = unwrap(contextSource);
-		if (source instanceof LdapConnectionPool pool) {
-			OwnConnections own = pool.unwrap(OwnConnections.class).orElseThrow();
-			return new RootConnection(own.openWithoutBase());
-		}
 		if (source instanceof LdapContextSource based && !opensItself(based.getClass())) {
 			return new RootConnection(new WithoutBase(based).getReadOnlyContext());
 		}

@@ -57,7 +57,7 @@ public final class ServerReader {
 	 * @throws LDAPException if the connection fails, or the server is busy
 	 */
 	ServerFacts read(Session session) throws LDAPException {
-		return this.contextBase.isRoot() ? readFrom(session) : readWithoutBase();
+		return session.hasNoBase() ? readFrom(session) : readWithoutBase();
 	}
 
 	private ServerFacts readWithoutBase() throws LDAPException {

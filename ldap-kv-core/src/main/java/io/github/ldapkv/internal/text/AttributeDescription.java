@@ -24,8 +24,13 @@ package io.github.ldapkv.internal.text;
  * @param key what all its spellings share
  * @param binary whether its values are bytes, also where they might be text
  * @param secret whether its values must not be shown, which its name does not tell
+ * @param hasOptions whether there is more than a type
  */
-public record AttributeDescription(String name, String key, boolean binary, boolean secret) {
+public record AttributeDescription(String name, String key, boolean binary, boolean secret, boolean hasOptions) {
+
+	public AttributeDescription(String name, String key, boolean binary, boolean secret) {
+		this(name, key, binary, secret, name.indexOf(';') >= 0);
+	}
 
 	/**
 	 * A description of which nothing is known but how it is spelled.
@@ -45,8 +50,7 @@ public record AttributeDescription(String name, String key, boolean binary, bool
 	 * Whether there are other spellings than those that differ in case.
 	 */
 	boolean hasSeveralOptions() {
-		int semicolon = this.name.indexOf(';');
-		return semicolon >= 0 && this.name.indexOf(';', semicolon + 1) >= 0;
+		return this.hasOptions && this.name.indexOf(';') != this.name.lastIndexOf(';');
 	}
 
 }

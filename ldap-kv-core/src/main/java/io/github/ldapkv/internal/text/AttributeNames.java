@@ -64,7 +64,7 @@ public final class AttributeNames {
 	/**
 	 * Whether a character may stand in an attribute type.
 	 */
-	static boolean isInType(char c) {
+	public static boolean isInType(char c) {
 		return isKeyChar(c) || c == '.';
 	}
 

@@ -96,18 +96,18 @@ public final class KeyEscaping {
 	}
 
 	/**
-	 * Escapes a value for any place inside a value of a path or of a DN.
+	 * Appends a value, escaped for any place inside a value of a path or of a DN.
 	 */
-	public static String escapePart(String value) {
-		StringBuilder text = new StringBuilder(value.length() + 8);
-		value.codePoints().forEach((c) -> {
+	public static void appendPart(StringBuilder text, String value) {
+		int c;
+		for (int i = 0; i < value.length(); i += Character.charCount(c)) {
+			c = value.codePointAt(i);
 			switch (c) {
 				case '"', '+', ',', ';', '<', '>', '\\', '#', '=', ' ' -> text.append('\\').append((char) c);
 				case '/' -> text.append("\\2F");
 				default -> appendPrintable(text, c);
 			}
-		});
-		return text.toString();
+		}
 	}
 
 	/**

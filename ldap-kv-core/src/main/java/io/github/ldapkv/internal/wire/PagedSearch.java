@@ -45,6 +45,11 @@ public final class PagedSearch implements AutoCloseable {
 	private final Paging paging;
 
 	/**
+	 * Which of the results are wanted.
+	 */
+	private Condition condition = (found) -> true;
+
+	/**
 	 * How many results to ask for at a time; 0 for all at once.
 	 */
 	private int pageSize;
@@ -91,6 +96,14 @@ public final class PagedSearch implements AutoCloseable {
 	}
 
 	/**
+	 * Leaves out what the server is not asked to leave out.
+	 */
+	public PagedSearch only(Condition wanted) {
+		this.condition = wanted;
+		return this;
+	}
+
+	/**
 	 * Asks for a smaller page first, which is likely to be enough.
 	 */
 	public PagedSearch beginningWith(long results) {
@@ -113,7 +126,7 @@ public final class PagedSearch implements AutoCloseable {
 		SearchResultEntry next = null;
 		while (next == null && !this.ended) {
 			try {
-				next = fetch();
+				next = wanted(fetch());
 			}
 			catch (LDAPException ex) {
 				if (this.begun || this.pageSize == 0 || !Paging.isRefusal(ServerResult.of(ex))) {
@@ -123,6 +136,7 @@ public final class PagedSearch implements AutoCloseable {
 				logger.debug("The server refuses a search with pages, which is tried without", ex);
 				closePage();
 				this.pageSize = 0;
+				this.request.setControls();
 			}
 			catch (RuntimeException ex) {
 				abort();
@@ -132,6 +146,10 @@ public final class PagedSearch implements AutoCloseable {
 		return next;
 	}
 
+	private @Nullable SearchResultEntry wanted(@Nullable SearchResultEntry found) throws LDAPException {
+		return (found != null && this.condition.isMetBy(found)) ? found : null;
+	}
+
 	/**
 	 * Fetches the next result of the page.
 	 * @return the result, or {@code null} after the last of the page
@@ -139,8 +157,7 @@ public final class PagedSearch implements AutoCloseable {
 	private @Nullable SearchResultEntry fetch() throws LDAPException {
 		SearchResults current = this.page;
 		if (current == null) {
-			current = this.session.search((this.pageSize > 0)
-					? page(this.request, this.begun ? this.pageSize : this.firstSize) : this.request);
+			current = send();
 			this.page = current;
 		}
 		SearchResultEntry next = current.next();
@@ -157,6 +174,13 @@ public final class PagedSearch implements AutoCloseable {
 			verifyBase();
 		}
 		return null;
+	}
+
+	private SearchResults send() throws LDAPException {
+		if (this.pageSize > 0) {
+			return this.session.search(page(this.request, this.begun ? this.pageSize : this.firstSize));
+		}
+		return (this.paging == Paging.FEW) ? this.session.search(this.request) : this.session.searchAll(this.request);
 	}
 
 	private void begin() {
@@ -184,10 +208,12 @@ public final class PagedSearch implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Makes a request one for a page.
+	 */
 	private SearchRequest page(SearchRequest search, int size) {
-		SearchRequest page = search.duplicate();
-		page.addControl(new SimplePagedResultsControl(size, this.cookie, false));
-		return page;
+		search.setControls(new SimplePagedResultsControl(size, this.cookie, false));
+		return search;
 	}
 
 	/**
@@ -280,15 +306,25 @@ public final class PagedSearch implements AutoCloseable {
 	private static @Nullable ASN1OctetString cookie(Control[] responses) throws LDAPException {
 		for (Control response : responses) {
 			if (SimplePagedResultsControl.PAGED_RESULTS_OID.equals(response.getOID())) {
-				ASN1OctetString cookie = new SimplePagedResultsControl(response.getOID(), response.isCritical(),
-						response.getValue())
-					.getCookie();
+				SimplePagedResultsControl page = (response instanceof SimplePagedResultsControl decoded) ? decoded
+						: new SimplePagedResultsControl(response.getOID(), response.isCritical(), response.getValue());
+				ASN1OctetString cookie = page.getCookie();
 				if (cookie != null && cookie.getValueLength() > 0) {
 					return cookie;
 				}
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * What decides whether a result is wanted, for which the connection may be used.
+	 */
+	@FunctionalInterface
+	public interface Condition {
+
+		boolean isMetBy(SearchResultEntry found) throws LDAPException;
+
 	}
 
 }

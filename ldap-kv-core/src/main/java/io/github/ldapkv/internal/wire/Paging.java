@@ -28,7 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class Paging {
 
 	/**
-	 * All at once.
+	 * All at once, since they are few.
+	 */
+	public static final Paging FEW = new Paging(0);
+
+	/**
+	 * One after another, on a server that has no pages.
 	 */
 	public static final Paging NONE = new Paging(0);
 

@@ -46,6 +46,13 @@ public final class RangedAttributes {
 	}
 
 	/**
+	 * Whether an attribute of such a name is a part of one.
+	 */
+	public static boolean isPart(String name) {
+		return RANGE.matcher(name).matches();
+	}
+
+	/**
 	 * Puts whole attributes in the place of parts.
 	 * @param session the connection, on which a search may be under way
 	 * @return the entry with whole attributes

@@ -23,9 +23,11 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.ExtendedRequest;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.controls.TransactionSpecificationRequestControl;
 import com.unboundid.ldap.sdk.extensions.EndTransactionExtendedRequest;
+import com.unboundid.ldap.sdk.extensions.EndTransactionExtendedResult;
 import com.unboundid.ldap.sdk.extensions.StartTransactionExtendedRequest;
 
 /**
@@ -42,18 +44,24 @@ public final class ServerTransaction {
 
 	private final ASN1OctetString identifier;
 
+	/**
+	 * The number of the message that has started it, from which the wire counts on; -1 if
+	 * it does not tell.
+	 */
+	private final int startId;
+
 	private final boolean endsWithCare;
 
-	private ServerTransaction(Session session, ASN1OctetString identifier, boolean endsWithCare) {
+	private ServerTransaction(Session session, ExtendedResult start) {
 		this.session = session;
-		this.identifier = identifier;
-		this.endsWithCare = endsWithCare;
+		this.identifier = (start.getValue() != null) ? start.getValue() : new ASN1OctetString();
+		this.startId = start.getMessageID();
+		this.endsWithCare = session.has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION);
 	}
 
 	public static ServerTransaction start(Session session) throws LDAPException {
-		ASN1OctetString identifier = send(session, new StartTransactionExtendedRequest()).getValue();
-		return new ServerTransaction(session, (identifier != null) ? identifier : new ASN1OctetString(),
-				session.has(Quirk.CRASHES_AT_THE_END_OF_A_TRANSACTION));
+		return new ServerTransaction(session,
+				send(session, new ExtendedRequest(StartTransactionExtendedRequest.START_TRANSACTION_REQUEST_OID)));
 	}
 
 	/**
@@ -69,6 +77,31 @@ public final class ServerTransaction {
 	 */
 	public void commit() throws LDAPException {
 		end(new EndTransactionExtendedRequest(this.identifier, true));
+	}
+
+	/**
+	 * Which of the writes has failed, if the server names it, and the wire tells.
+	 * @param failure the failure of the end
+	 * @param writes how many writes there are, each of one request
+	 * @return its index, or -1 if it is not known
+	 */
+	public int failedWrite(LDAPException failure, int writes) {
+		if (this.startId < 0 || !(failure instanceof LDAPExtendedOperationException refused)) {
+			return -1;
+		}
+		int between = writes + (this.endsWithCare ? ROUND_TRIPS_BEFORE_THE_END : 0);
+		int index = failedId(refused) - this.startId - 1;
+		boolean counted = refused.getExtendedResult().getMessageID() == this.startId + between + 1;
+		return (counted && index >= 0 && index < writes) ? index : -1;
+	}
+
+	private static int failedId(LDAPExtendedOperationException refused) {
+		try {
+			return new EndTransactionExtendedResult(refused.getExtendedResult()).getFailedOpMessageID();
+		}
+		catch (LDAPException ex) {
+			return -1;
+		}
 	}
 
 	/**
@@ -105,7 +138,8 @@ public final class ServerTransaction {
 		if (this.endsWithCare) {
 			letTheLastWriteFinish();
 		}
-		send(this.session, request);
+		// As it is: what is in the answer of a server that has done it may be nonsense.
+		send(this.session, new ExtendedRequest(request.getOID(), request.getValue()));
 	}
 
 	/**

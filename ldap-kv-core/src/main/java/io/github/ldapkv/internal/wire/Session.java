@@ -51,6 +51,12 @@ public interface Session {
 	Filter ANY_ENTRY = Filter.createPresenceFilter("objectClass");
 
 	/**
+	 * Whether names are sent as they are, so that entries outside of the base of the
+	 * context source, such as the root DSE, are reached.
+	 */
+	boolean hasNoBase();
+
+	/**
 	 * What the server says of attributes and object classes.
 	 */
 	DirectorySchema schema();
@@ -86,6 +92,12 @@ public interface Session {
 	SearchResults search(SearchRequest request) throws LDAPException;
 
 	/**
+	 * Searches for what may be more than should be in memory. Whoever does not read it to
+	 * its end gives the connection up.
+	 */
+	SearchResults searchAll(SearchRequest request) throws LDAPException;
+
+	/**
 	 * Reads the entry that a search of a base alone finds, also while another search is
 	 * under way on the connection.
 	 * @return the entry, or {@code null} if there is none
@@ -106,11 +118,16 @@ public interface Session {
 	LDAPResult modify(ModifyRequest request) throws LDAPException;
 
 	/**
-	 * Deletes an entry.
-	 * @return the result; of an entry that was not there a wire may have no failure, but
-	 * a success without response controls
+	 * Deletes an entry, at once or with the transaction that the request belongs to. A
+	 * wire may not tell that it was not there.
 	 */
 	LDAPResult delete(DeleteRequest request) throws LDAPException;
+
+	/**
+	 * Deletes an entry, at once.
+	 * @return whether it was there: of several callers that delete it one is told so
+	 */
+	boolean deleteIfThere(DeleteRequest request) throws LDAPException;
 
 	LDAPResult modifyDn(ModifyDNRequest request) throws LDAPException;
 

@@ -36,10 +36,10 @@ import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
 
 /**
- * Finds out which write of a transaction has failed. JNDI does not give the number that
- * the server tells. So the first writes are sent again in a transaction whose last write
- * is sure to fail, which does nothing either: if that one is the first to fail, the
- * others are not at fault.
+ * Finds out which write of a transaction has failed where the server does not tell, or
+ * JNDI not what the server tells. The first writes are sent again in a transaction whose
+ * last write is sure to fail, which does nothing either: if that one is the first to
+ * fail, the others are not at fault.
  */
 public final class TransactionAutopsy {
 

@@ -43,6 +43,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.ldap.NameNotFoundException;
 import org.springframework.ldap.control.PagedResultsDirContextProcessor;
 import org.springframework.ldap.core.AttributesMapper;
+import org.springframework.ldap.core.ContextSource;
 import org.springframework.ldap.core.DirContextAdapter;
 import org.springframework.ldap.core.DirContextOperations;
 import org.springframework.ldap.core.LdapTemplate;
@@ -266,11 +267,12 @@ class MigrationTests {
 	void withoutBoot() {
 		String url = this.context.getEnvironment().getProperty("local.ldap.port");
 		List<String> urls = List.of("ldap://localhost:" + url);
+		ContextSource contextSource = this.ldapTemplate.getContextSource();
 
 		// @formatter:off
-		LdapConnectionPool pool = LdapConnectionPool.builder(urls).base("dc=test,dc=org").maxSize(8).build();
-		LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
-		LdapTemplate template = new LdapTemplate(pool);
+		LdapKeyValueTemplate store = new LdapKeyValueTemplate(
+				LdapConnectionPool.builder(urls).base("dc=test,dc=org").maxSize(8).build());
+		LdapTemplate template = new LdapTemplate(contextSource);
 		// @formatter:on
 
 		assertThat(store.contains("/ou=People")).isTrue();

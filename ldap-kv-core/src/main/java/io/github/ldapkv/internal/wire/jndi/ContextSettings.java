@@ -26,8 +26,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a context, which are as they were once its session is over. Those of
- * the store's own connections stay: each session sets them.
+ * The settings of a context, which are as they were once its session is over.
  */
 final class ContextSettings {
 
@@ -47,10 +46,6 @@ final class ContextSettings {
 	 */
 	void set(String name, String value) throws LDAPException {
 		try {
-			if (this.context instanceof PooledContext pooled) {
-				pooled.setEnvironment(name, value);
-				return;
-			}
 			Object old = this.context.addToEnvironment(name, value);
 			// Not putIfAbsent: there may have been none.
 			if (!this.before.containsKey(name)) {

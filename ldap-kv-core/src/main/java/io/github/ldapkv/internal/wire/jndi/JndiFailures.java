@@ -16,29 +16,19 @@
 
 package io.github.ldapkv.internal.wire.jndi;
 
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.naming.AuthenticationException;
-import javax.naming.AuthenticationNotSupportedException;
 import javax.naming.CommunicationException;
 import javax.naming.InterruptedNamingException;
-import javax.naming.InvalidNameException;
-import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
-import javax.naming.NoPermissionException;
-import javax.naming.OperationNotSupportedException;
 import javax.naming.ReferralException;
 import javax.naming.ServiceUnavailableException;
-import javax.naming.directory.InvalidAttributeValueException;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
-import io.github.ldapkv.internal.text.Excerpt;
 
 /**
  * What JNDI says of a failure, which is in the text of its exceptions and in their types.
@@ -51,17 +41,6 @@ public final class JndiFailures {
 	private static final Pattern TIMED_OUT = Pattern.compile("timed out", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern CLOSED = Pattern.compile("connection.*closed|socket closed", Pattern.CASE_INSENSITIVE);
-
-	/**
-	 * The types that a refused bind has.
-	 */
-	private static final Map<Class<?>, Function<String, NamingException>> TYPES = Map.of(AuthenticationException.class,
-			AuthenticationException::new, AuthenticationNotSupportedException.class,
-			AuthenticationNotSupportedException::new, CommunicationException.class, CommunicationException::new,
-			InvalidAttributeValueException.class, InvalidAttributeValueException::new, InvalidNameException.class,
-			InvalidNameException::new, NameNotFoundException.class, NameNotFoundException::new,
-			NoPermissionException.class, NoPermissionException::new, OperationNotSupportedException.class,
-			OperationNotSupportedException::new, ServiceUnavailableException.class, ServiceUnavailableException::new);
 
 	private JndiFailures() {
 	}
@@ -90,9 +69,14 @@ public final class JndiFailures {
 	}
 
 	/**
-	 * The failure to get a connection.
+	 * The failure to get a connection, which another wire may have said already.
 	 */
 	public static LDAPException of(org.springframework.ldap.NamingException ex) {
+		for (Throwable cause = ex.getCause(); cause != null; cause = cause.getCause()) {
+			if (cause instanceof LDAPException failure) {
+				return failure;
+			}
+		}
 		return of((ex.getCause() instanceof NamingException cause) ? cause : new NamingException(ex.getMessage()));
 	}
 
@@ -101,29 +85,10 @@ public final class JndiFailures {
 	}
 
 	/**
-	 * The answer as an exception of JNDI, of the type that the failure to bind has.
-	 */
-	public static NamingException saying(LDAPException answer, NamingException ex) {
-		String message = "[LDAP: error code " + answer.getResultCode().intValue() + " - "
-				+ Objects.requireNonNullElse(answer.getDiagnosticMessage(), "") + "]";
-		NamingException other = TYPES.getOrDefault(ex.getClass(), NamingException::new).apply(message);
-		other.setStackTrace(ex.getStackTrace());
-		return other;
-	}
-
-	/**
 	 * Whether the server has said it.
 	 */
-	public static boolean isAnswer(NamingException ex) {
+	static boolean isAnswer(NamingException ex) {
 		return ex.getMessage() != null && MESSAGE.matcher(ex.getMessage()).find();
-	}
-
-	/**
-	 * Whether the text may be shown as it is.
-	 */
-	public static boolean isPresentable(NamingException ex) {
-		String message = Objects.requireNonNullElse(ex.getMessage(), "");
-		return Excerpt.ofWords(message).equals(message);
 	}
 
 	private static ResultCode withoutAnswer(NamingException ex) {

@@ -51,6 +51,10 @@ public final class JndiNames {
 		this.ending = base.isRoot() ? "" : "," + base.dn();
 	}
 
+	boolean haveNoBase() {
+		return this.baseDepth == 0;
+	}
+
 	/**
 	 * The attributes that JNDI has to return as bytes.
 	 */

@@ -46,6 +46,7 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.schema.DirectorySchema;
+import io.github.ldapkv.internal.wire.OpenSession;
 import io.github.ldapkv.internal.wire.Quirk;
 import io.github.ldapkv.internal.wire.SearchResults;
 import io.github.ldapkv.internal.wire.ServerFacts;
@@ -56,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session on a context of JNDI.
  */
-public final class JndiSession implements Session, AutoCloseable {
+final class JndiSession implements OpenSession {
 
 	private static final String[] NO_ATTRIBUTES = { SearchRequest.NO_ATTRIBUTES };
 
@@ -96,9 +97,7 @@ public final class JndiSession implements Session, AutoCloseable {
 		this.settings.set(name, value);
 	}
 
-	/**
-	 * Takes note of what is known of the server.
-	 */
+	@Override
 	public void learn(ServerFacts known) throws LDAPException {
 		this.found = known;
 		set(JndiNames.BINARY_ATTRIBUTES, this.names.binaryAttributes(schema()));
@@ -107,6 +106,11 @@ public final class JndiSession implements Session, AutoCloseable {
 	@Override
 	public void close() throws LDAPException {
 		this.settings.restore();
+	}
+
+	@Override
+	public boolean hasNoBase() {
+		return this.names.haveNoBase();
 	}
 
 	@Override
@@ -152,6 +156,11 @@ public final class JndiSession implements Session, AutoCloseable {
 		finally {
 			takeControlsOff(controlled);
 		}
+	}
+
+	@Override
+	public SearchResults searchAll(SearchRequest request) throws LDAPException {
+		return search(request);
 	}
 
 	/**
@@ -274,6 +283,11 @@ public final class JndiSession implements Session, AutoCloseable {
 	}
 
 	@Override
+	public boolean deleteIfThere(DeleteRequest request) throws LDAPException {
+		return JndiDeletion.ofWhatIsThere(this, request);
+	}
+
+	@Override
 	public LDAPResult modifyDn(ModifyDNRequest request) throws LDAPException {
 		String superior = (request.getNewSuperiorDN() != null) ? request.getNewSuperiorDN()
 				: DN.getParentString(request.getDN());
@@ -299,15 +313,13 @@ public final class JndiSession implements Session, AutoCloseable {
 
 	@Override
 	public boolean mayHaveWritten() {
-		// Only a connection of the pool tells its writes from its reads.
-		return !(this.context instanceof PooledContext pooled) || pooled.mayHaveWritten();
+		// JNDI does not tell.
+		return true;
 	}
 
 	@Override
 	public void breakOff() {
-		if (this.context instanceof PooledContext pooled) {
-			pooled.breakOff();
-		}
+		// It is for its context source to find out.
 	}
 
 	private <T> T call(Control[] own, NamingCall<LdapContext, T> call) throws LDAPException {

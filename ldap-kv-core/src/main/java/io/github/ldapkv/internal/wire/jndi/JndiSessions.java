@@ -22,11 +22,11 @@ import javax.naming.ldap.LdapContext;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.wire.OpenSession;
 import io.github.ldapkv.internal.wire.ServerFacts;
 import io.github.ldapkv.internal.wire.Session;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;
-import org.springframework.ldap.core.DirContextProxy;
 
 /**
  * Makes sessions on contexts of JNDI.
@@ -44,9 +44,7 @@ public final class JndiSessions {
 	 * change such an entry. Referrals are never followed.
 	 * @return the session, whose end leaves the context as it was
 	 */
-	public static JndiSession open(DirContext borrowed, boolean readOnly, JndiNames names) throws LDAPException {
-		DirContext dirContext = (borrowed instanceof DirContextProxy proxy
-				&& proxy.getTargetContext() instanceof PooledContext pooled) ? pooled : borrowed;
+	public static OpenSession open(DirContext dirContext, boolean readOnly, JndiNames names) throws LDAPException {
 		if (!(dirContext instanceof LdapContext context)) {
 			throw new InvalidDataAccessApiUsageException("The context source gives a " + dirContext.getClass().getName()
 					+ ", which is no LdapContext: LDAP controls cannot be sent with it");
@@ -55,9 +53,7 @@ public final class JndiSessions {
 		boolean open = false;
 		try {
 			session.set(Context.REFERRAL, readOnly ? "ignore" : "throw");
-			if (!(context instanceof PooledContext)) {
-				session.set(DEREF_ALIASES, "never");
-			}
+			session.set(DEREF_ALIASES, "never");
 			open = true;
 			return session;
 		}

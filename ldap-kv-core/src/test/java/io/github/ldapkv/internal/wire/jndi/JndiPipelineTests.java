@@ -16,129 +16,25 @@
 
 package io.github.ldapkv.internal.wire.jndi;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-
-import io.github.ldapkv.LdapKey;
-import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.LdapValue;
+import io.github.ldapkv.internal.wire.ManyReadsTests;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
-import io.github.ldapkv.testserver.TcpProxy;
-import io.github.ldapkv.testserver.TestDirectory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-import org.springframework.dao.DataAccessException;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import org.springframework.ldap.core.ContextSource;
+import org.springframework.ldap.core.support.LdapContextSource;
 
 /**
- * Tests of {@link JndiPipeline}, by {@code getAll} on a server that finds no entries by
- * DN.
+ * Tests of {@link JndiPipeline}.
  */
-@Timeout(60)
-class JndiPipelineTests {
+class JndiPipelineTests extends ManyReadsTests {
 
-	private static final LdapKey BASE = LdapKey.of("/" + TestDirectory.SUFFIX);
-
-	private EmbeddedDirectory server;
-
-	private TcpProxy proxy;
-
-	private LdapKeyValueTemplate store;
-
-	private final List<LdapKey> keys = new ArrayList<>();
-
-	@BeforeEach
-	void start() {
-		this.server = new EmbeddedDirectory();
-		this.proxy = new TcpProxy(this.server.host(), this.server.port());
-		this.store = new LdapKeyValueTemplate(this.server.poolAt(this.proxy.url()).maxSize(1).build());
-		IntStream.range(0, 50).forEach((i) -> {
-			LdapKey key = BASE.child("ou", "u" + i);
-			this.keys.add(key);
-			if (i % 2 == 0) {
-				this.store.put(key, Map.of("objectClass", "organizationalUnit", "description", i));
-			}
-		});
-	}
-
-	@AfterEach
-	void stop() {
-		this.store.close();
-		this.proxy.close();
-		this.server.close();
-	}
-
-	@Test
-	void everyKeyIsReadOnceAndOverOneConnection() {
-		assertThat(this.server.requestsDuring(() -> {
-			Map<LdapKey, LdapValue> values = this.store.getAll(this.keys);
-			assertThat(values).hasSize(25);
-			values.forEach((key, value) -> assertThat(value).isEqualTo(this.store.getRequired(key)));
-		})).hasSize(75);
-		assertThat(values()).containsExactlyElementsOf(IntStream.range(0, 25).mapToObj((i) -> "" + 2 * i).toList());
-	}
-
-	private List<String> values() {
-		return this.store.getAll(this.keys)
-			.values()
-			.stream()
-			.map((value) -> value.text("description").orElseThrow())
-			.toList();
-	}
-
-	@Test
-	void noThreadOutlivesTheCall() {
-		this.store.getAll(this.keys);
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("ldap-kv-read");
-	}
-
-	@Test
-	void aFailureOfOneReadIsTheFailureOfAll() {
-		this.store.getAll(this.keys);
-		this.proxy.swallow(true);
-		Thread cutter = new Thread(() -> {
-			try {
-				// In the middle of the reads, mostly; at any other moment they fail too.
-				Thread.sleep(200);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			this.proxy.close();
-		});
-		cutter.start();
-		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.store.getAll(this.keys));
-		assertThat(this.store.info().pool().active()).isZero();
-	}
-
-	@Test
-	void anInterruptEndsIt() throws InterruptedException {
-		this.store.getAll(this.keys);
-		this.proxy.swallow(true);
-		List<Object> seen = new ArrayList<>();
-		Thread caller = new Thread(() -> {
-			try {
-				this.store.getAll(this.keys);
-			}
-			catch (DataAccessException ex) {
-				seen.add(ex);
-				seen.add(Thread.currentThread().isInterrupted());
-			}
-		});
-		caller.start();
-		// In the middle of the reads, mostly; at any other moment they end too.
-		Thread.sleep(200);
-		caller.interrupt();
-		caller.join(10_000);
-		assertThat(caller.isAlive()).isFalse();
-		assertThat(seen).hasSize(2).contains(true);
+	@Override
+	protected ContextSource source(EmbeddedDirectory directory, String url) {
+		LdapContextSource source = new LdapContextSource();
+		source.setUrl(url);
+		source.setUserDn(directory.userDn());
+		source.setPassword(directory.password());
+		source.afterPropertiesSet();
+		return source;
 	}
 
 }

@@ -14,31 +14,18 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv.internal.wire.jndi;
-
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapContext;
+package io.github.ldapkv.internal.wire.sdk;
 
 /**
- * A connection that is borrowed from the store's own pool, and notes what is called on
- * it. To close it gives it back.
+ * What is lent by the store's own pool: a connection, until it is given back.
  */
-public interface PooledContext extends LdapContext {
+public interface Borrowed {
 
 	/**
-	 * Changes a setting of the connection, unless it is so already.
+	 * The connection.
+	 * @throws IllegalStateException if it was given back
 	 */
-	void setEnvironment(String name, String value) throws NamingException;
-
-	/**
-	 * Whether the server may have been sent a write since the connection was borrowed.
-	 */
-	boolean mayHaveWritten();
-
-	/**
-	 * Marks the connection as one that must not be used again.
-	 */
-	void breakOff();
+	SdkConnection connection();
 
 	/**
 	 * The stream that the connection is borrowed for, if it is for one, asks for its next

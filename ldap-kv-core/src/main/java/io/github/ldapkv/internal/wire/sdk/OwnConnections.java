@@ -14,14 +14,14 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv.internal.wire.jndi;
+package io.github.ldapkv.internal.wire.sdk;
 
 import java.util.List;
 
-import javax.naming.directory.DirContext;
-
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.wire.StreamEnd;
+
+import org.springframework.ldap.core.ContextSource;
 
 /**
  * What a store asks of the pool that it has for itself, besides connections.
@@ -29,7 +29,7 @@ import io.github.ldapkv.internal.wire.StreamEnd;
 public interface OwnConnections {
 
 	/**
-	 * The base of the connections.
+	 * The base of the store's names.
 	 */
 	DistinguishedName base();
 
@@ -44,14 +44,9 @@ public interface OwnConnections {
 	int maxSize();
 
 	/**
-	 * Takes a connection for a stream, which may hold it for long.
+	 * The connections for reads, of which a stream takes one that it may hold for long.
 	 * @param end where the stream ends, if this thread begins it
 	 */
-	DirContext borrowForStream(StreamEnd end);
-
-	/**
-	 * Opens a connection that is not pooled, and whose names are absolute.
-	 */
-	DirContext openWithoutBase();
+	ContextSource forStream(StreamEnd end);
 
 }

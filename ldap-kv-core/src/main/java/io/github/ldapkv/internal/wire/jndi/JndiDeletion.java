@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv.internal.writing;
+package io.github.ldapkv.internal.wire.jndi;
 
 import java.util.Arrays;
 import java.util.Set;
@@ -25,9 +25,9 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.PreReadRequestControl;
 import com.unboundid.ldap.sdk.controls.PreReadResponseControl;
-import io.github.ldapkv.internal.reading.EntryReader;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.server.ServerCapabilities;
@@ -39,61 +39,56 @@ import org.jspecify.annotations.Nullable;
  * of an entry that is missing below one that is there; the pre-read control (RFC 4527)
  * tells the difference.
  */
-public final class EntryDeleter {
+final class JndiDeletion {
 
 	/**
 	 * What servers answer to a critical control that they do not know: Samba has a code
-	 * of its own for it.
+	 * of its own for it, and OpenLDAP's own configuration does not have what the rest of
+	 * the server has.
 	 */
 	private static final Set<Integer> REFUSES_CONTROL = Set.of(ServerResult.OPERATIONS_ERROR,
 			ServerResult.UNAVAILABLE_CRITICAL_EXTENSION);
 
-	private final EntryReader reader;
-
-	/**
-	 * Whether a server that says nothing of what it can do has refused the control.
-	 */
-	private volatile boolean refused;
-
-	public EntryDeleter(EntryReader reader) {
-		this.reader = reader;
+	private JndiDeletion() {
 	}
 
 	/**
 	 * Deletes an entry.
-	 * @param controls what lets it be more than a leaf
-	 * @return whether this call did it
+	 * @return whether this call did it. Where there is no pre-read control, and the
+	 * server names the entry above one that is missing, several callers may be told so
 	 */
-	public boolean delete(Session session, String dn, Control... controls) throws LDAPException {
+	static boolean ofWhatIsThere(Session session, DeleteRequest request) throws LDAPException {
 		ServerCapabilities capabilities = session.capabilities();
 		// A server that says nothing of what it can do is tried.
-		if (!this.refused && (capabilities.has(Feature.PRE_READ) || capabilities.features().isEmpty())) {
+		if (capabilities.has(Feature.PRE_READ) || capabilities.features().isEmpty()) {
 			try {
-				return deleteAndTell(session, dn, controls);
+				return andTell(session, request);
 			}
 			catch (LDAPException ex) {
 				if (!REFUSES_CONTROL.contains(ServerResult.of(ex).code())) {
 					throw ex;
 				}
-				// OpenLDAP's own configuration does not have it, and the rest of the
-				// server has.
-				this.refused = capabilities.features().isEmpty();
 			}
 		}
-		// Active Directory and ApacheDS do not name the entry above one that is missing,
-		// so
-		// that JNDI fails as it should, and one of several callers is told that it
-		// deletes.
-		// What success means of a server that does, and has no pre-read control, is known
-		// by
-		// the read only.
-		return this.reader.exists(session, dn) && deleteIfThere(session, dn, controls) != null;
+		SearchRequest read = new SearchRequest(request.getDN(), SearchScope.BASE, Session.ANY_ENTRY,
+				SearchRequest.NO_ATTRIBUTES);
+		return session.read(read) != null && delete(session, request) != null;
 	}
 
-	private static @Nullable LDAPResult deleteIfThere(Session session, String dn, Control... controls)
-			throws LDAPException {
+	/**
+	 * The control is sent as critical: a server that ignored it would let a deletion look
+	 * as if there had been nothing to delete.
+	 */
+	private static boolean andTell(Session session, DeleteRequest request) throws LDAPException {
+		Control[] controls = Arrays.copyOf(request.getControls(), request.getControls().length + 1);
+		controls[controls.length - 1] = new PreReadRequestControl(true, SearchRequest.NO_ATTRIBUTES);
+		LDAPResult result = delete(session, new DeleteRequest(request.getDN(), controls));
+		return result != null && result.hasResponseControl(PreReadResponseControl.PRE_READ_RESPONSE_OID);
+	}
+
+	private static @Nullable LDAPResult delete(Session session, DeleteRequest request) throws LDAPException {
 		try {
-			return session.delete(new DeleteRequest(dn, controls));
+			return session.delete(request);
 		}
 		catch (LDAPException ex) {
 			if (ex.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
@@ -101,20 +96,6 @@ public final class EntryDeleter {
 			}
 			throw ex;
 		}
-	}
-
-	/**
-	 * Deletes on a server that answers the pre-read control. It is sent as critical: a
-	 * server that ignored it would let a deletion look as if there had been nothing to
-	 * delete.
-	 * @param others the controls besides
-	 * @return whether this call did it
-	 */
-	public static boolean deleteAndTell(Session session, String dn, Control... others) throws LDAPException {
-		Control[] controls = Arrays.copyOf(others, others.length + 1);
-		controls[others.length] = new PreReadRequestControl(true, SearchRequest.NO_ATTRIBUTES);
-		LDAPResult result = deleteIfThere(session, dn, controls);
-		return result != null && result.hasResponseControl(PreReadResponseControl.PRE_READ_RESPONSE_OID);
 	}
 
 }

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv;
+
+import io.github.ldapkv.contract.StoreContract;
+import io.github.ldapkv.contract.WithoutDistinctVersions;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.TestDirectory;
+
+/**
+ * The contract on a directory in memory, on contexts of JNDI with a base.
+ */
+class EmbeddedJndiContractTests extends StoreContract implements WithoutDistinctVersions {
+
+	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
+			EmbeddedDirectory.shared().contextSource(TestDirectory.SUFFIX));
+
+	@Override
+	public TestDirectory directory() {
+		return EmbeddedDirectory.shared();
+	}
+
+	@Override
+	public LdapKeyValueOperations store() {
+		return STORE;
+	}
+
+	@Override
+	protected LdapKey suffix() {
+		return LdapKey.of("/");
+	}
+
+}
