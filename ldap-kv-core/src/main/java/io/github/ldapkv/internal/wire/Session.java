@@ -57,19 +57,30 @@ public interface Session {
 	boolean hasNoBase();
 
 	/**
+	 * What is known of the server.
+	 */
+	ServerFacts server();
+
+	/**
 	 * What the server says of attributes and object classes.
 	 */
-	DirectorySchema schema();
+	default DirectorySchema schema() {
+		return server().schema();
+	}
 
 	/**
 	 * What the server can do.
 	 */
-	ServerCapabilities capabilities();
+	default ServerCapabilities capabilities() {
+		return server().capabilities();
+	}
 
 	/**
 	 * Whether the server does what no standard foresees.
 	 */
-	boolean has(Quirk quirk);
+	default boolean has(Quirk quirk) {
+		return server().quirks().contains(quirk);
+	}
 
 	/**
 	 * The attribute of an entry that holds its own DN.

@@ -45,13 +45,10 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.internal.key.DistinguishedName;
-import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.wire.OpenSession;
-import io.github.ldapkv.internal.wire.Quirk;
 import io.github.ldapkv.internal.wire.SearchResults;
 import io.github.ldapkv.internal.wire.ServerFacts;
 import io.github.ldapkv.internal.wire.Session;
-import io.github.ldapkv.server.ServerCapabilities;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,18 +111,8 @@ final class JndiSession implements OpenSession {
 	}
 
 	@Override
-	public boolean has(Quirk quirk) {
-		return this.found.quirks().contains(quirk);
-	}
-
-	@Override
-	public DirectorySchema schema() {
-		return this.found.schema();
-	}
-
-	@Override
-	public ServerCapabilities capabilities() {
-		return this.found.capabilities();
+	public ServerFacts server() {
+		return this.found;
 	}
 
 	@Override

@@ -38,14 +38,11 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
-import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
 import io.github.ldapkv.internal.wire.OpenSession;
-import io.github.ldapkv.internal.wire.Quirk;
 import io.github.ldapkv.internal.wire.SearchResults;
 import io.github.ldapkv.internal.wire.ServerFacts;
 import io.github.ldapkv.internal.wire.Session;
-import io.github.ldapkv.server.ServerCapabilities;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,18 +101,8 @@ public final class SdkSession implements OpenSession {
 	}
 
 	@Override
-	public boolean has(Quirk quirk) {
-		return this.found.quirks().contains(quirk);
-	}
-
-	@Override
-	public DirectorySchema schema() {
-		return this.found.schema();
-	}
-
-	@Override
-	public ServerCapabilities capabilities() {
-		return this.found.capabilities();
+	public ServerFacts server() {
+		return this.found;
 	}
 
 	@Override
