@@ -21,6 +21,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -73,6 +74,28 @@ class ApacheDsContractTests extends StoreContract
 		}
 		catch (NonTransientDataAccessResourceException ex) {
 			assertThat(ex).hasMessageContaining("other (80)");
+		}
+	}
+
+	/**
+	 * Who deletes what another is deleting may be told {@code other (80)}: what he had
+	 * deleted before that is counted by nobody.
+	 */
+	@Test
+	@Override
+	public void theCallersWhoDeleteATreeCountEachEntryOnce() throws Exception {
+		for (int round = 0; round < 5; round++) {
+			LdapKey key = putUnit("ou=" + round);
+			putUnit("ou=" + round + "/ou=a");
+			putUnit("ou=" + round + "/ou=b");
+			AtomicLong counted = new AtomicLong();
+			atOnce(4, () -> {
+				contend(() -> counted.addAndGet(store().deleteTree(key)));
+				return null;
+			});
+			counted.addAndGet(store().deleteTree(key));
+			assertThat(counted).hasValueLessThanOrEqualTo(3);
+			assertThat(store().contains(key)).isFalse();
 		}
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv.contract;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -300,6 +306,35 @@ public interface Laws {
 		}
 		catch (LDAPException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Has several callers do the same at the same moment.
+	 * @param callers how many
+	 * @param call what each does
+	 * @return what each got
+	 */
+	default <T> List<T> atOnce(int callers, Callable<T> call) throws Exception {
+		ExecutorService executor = Executors.newFixedThreadPool(callers);
+		try {
+			CountDownLatch ready = new CountDownLatch(callers);
+			List<Future<T>> futures = new ArrayList<>();
+			for (int i = 0; i < callers; i++) {
+				futures.add(executor.submit(() -> {
+					ready.countDown();
+					ready.await();
+					return call.call();
+				}));
+			}
+			List<T> results = new ArrayList<>();
+			for (Future<T> future : futures) {
+				results.add(future.get());
+			}
+			return results;
+		}
+		finally {
+			executor.shutdownNow();
 		}
 	}
 

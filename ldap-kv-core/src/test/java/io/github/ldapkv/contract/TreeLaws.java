@@ -16,12 +16,8 @@
 
 package io.github.ldapkv.contract;
 
-import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -109,18 +105,9 @@ public interface TreeLaws extends Laws {
 			LdapKey key = putUnit("ou=" + round);
 			putUnit("ou=" + round + "/ou=a");
 			putUnit("ou=" + round + "/ou=b");
-			ExecutorService executor = Executors.newFixedThreadPool(4);
-			try {
-				Callable<Long> delete = () -> store().deleteTree(key);
-				long sum = 0;
-				for (Future<Long> deleted : executor.invokeAll(Collections.nCopies(4, delete))) {
-					sum += deleted.get();
-				}
-				assertThat(sum).isEqualTo(3);
-			}
-			finally {
-				executor.shutdownNow();
-			}
+			List<Long> counted = atOnce(4, () -> store().deleteTree(key));
+			assertThat(counted.stream().mapToLong(Long::longValue).sum()).isEqualTo(3);
+			assertThat(store().contains(key)).isFalse();
 		}
 	}
 

@@ -20,11 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.pool.LdapConnectionPool;
@@ -294,29 +289,6 @@ public interface WriteLaws extends Laws {
 			.withMessageContaining("delete those first");
 		assertThat(store().contains(parent)).isTrue();
 		assertThat(store().contains(child)).isTrue();
-	}
-
-	private static <T> List<T> atOnce(int callers, Callable<T> call) throws Exception {
-		ExecutorService executor = Executors.newFixedThreadPool(callers);
-		try {
-			CountDownLatch ready = new CountDownLatch(callers);
-			List<Future<T>> futures = new ArrayList<>();
-			for (int i = 0; i < callers; i++) {
-				futures.add(executor.submit(() -> {
-					ready.countDown();
-					ready.await();
-					return call.call();
-				}));
-			}
-			List<T> results = new ArrayList<>();
-			for (Future<T> future : futures) {
-				results.add(future.get());
-			}
-			return results;
-		}
-		finally {
-			executor.shutdownNow();
-		}
 	}
 
 }
