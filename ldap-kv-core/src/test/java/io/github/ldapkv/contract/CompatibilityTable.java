@@ -68,7 +68,8 @@ final class CompatibilityTable {
 
 						## Laws
 
-						Tests that passed; in brackets, how many of them another test stands for on this server.
+						Tests that passed; in brackets, how many of them another test stands for on this server. "Over JNDI" the store is on a plain
+						`LdapContextSource` with a base; in all other columns it has connections of its own.
 
 						""");
 		rows(text, "Laws", groups(), (group) -> (recording) -> laws(recording, group));
