@@ -194,13 +194,14 @@ class FaultTests {
 				this.proxy.target(provider.host(), provider.port());
 				try (LdapConnectionPool both = provider.poolAt(this.proxy.url(), replica.url())
 					.connectTimeout(Duration.ofSeconds(1))
-					.build()) {
+					.build(); LdapConnectionPool afterwards = provider.poolAt(this.proxy.url()).build()) {
 					LdapKeyValueTemplate provided = new LdapKeyValueTemplate(both);
 					provided.put(this.area, Map.of("objectClass", "organizationalUnit"));
-					underLoad("provider killed and started, with a replica", both, this.store, () -> {
-						provider.kill();
-						this.proxy.target(provider.host(), provider.port());
-					});
+					underLoad("provider killed and started, with a replica", both, new LdapKeyValueTemplate(afterwards),
+							() -> {
+								provider.kill();
+								this.proxy.target(provider.host(), provider.port());
+							});
 				}
 			}
 		}
