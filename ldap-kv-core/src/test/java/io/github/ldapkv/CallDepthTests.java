@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
+import io.github.ldapkv.internal.wire.sdk.SdkSession;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.TestDirectory;
@@ -78,7 +78,7 @@ class CallDepthTests {
 	}
 
 	/**
-	 * The calls from the verb on to the connection, when a request is sent first.
+	 * The calls from the verb on to the session, when a request is sent first.
 	 */
 	private List<String> calls(String request, Runnable verb) {
 		List<String> calls = new ArrayList<>();
@@ -89,19 +89,10 @@ class CallDepthTests {
 			}
 		});
 		verb.run();
-		int connection = indexOf(calls, LDAPConnection.class.getName(), 0);
-		int test = indexOf(calls, CallDepthTests.class.getName(), connection);
-		assertThat(connection).isNotNegative();
-		return calls.subList(connection + 1, test);
-	}
-
-	private static int indexOf(List<String> calls, String part, int from) {
-		for (int i = from; i < calls.size(); i++) {
-			if (calls.get(i).contains(part)) {
-				return i;
-			}
-		}
-		return -1;
+		List<Boolean> session = calls.stream().map((call) -> call.startsWith(SdkSession.class.getName())).toList();
+		assertThat(session).contains(true);
+		List<String> toSession = calls.subList(session.lastIndexOf(true), calls.size());
+		return toSession.stream().takeWhile((call) -> !call.startsWith(CallDepthTests.class.getName())).toList();
 	}
 
 }

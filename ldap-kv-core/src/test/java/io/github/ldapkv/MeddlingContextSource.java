@@ -24,10 +24,10 @@ import javax.naming.directory.DirContext;
 import javax.naming.ldap.ExtendedRequest;
 import javax.naming.ldap.LdapContext;
 
-import com.unboundid.ldap.sdk.ReadOnlyAddRequest;
-import com.unboundid.ldap.sdk.ReadOnlyDeleteRequest;
-import com.unboundid.ldap.sdk.ReadOnlyModifyRequest;
-import com.unboundid.ldap.sdk.ReadOnlySearchRequest;
+import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.DeleteRequest;
+import com.unboundid.ldap.sdk.ModifyRequest;
+import com.unboundid.ldap.sdk.SearchRequest;
 import io.github.ldapkv.internal.wire.jndi.JndiFailures;
 import io.github.ldapkv.internal.wire.sdk.Borrowed;
 import io.github.ldapkv.internal.wire.sdk.RequestListener;
@@ -127,16 +127,16 @@ final class MeddlingContextSource implements ContextSource {
 	}
 
 	private static String name(Object request) {
-		if (request instanceof ReadOnlySearchRequest) {
+		if (request instanceof SearchRequest) {
 			return SEARCH;
 		}
-		if (request instanceof ReadOnlyAddRequest) {
+		if (request instanceof AddRequest) {
 			return ADD;
 		}
-		if (request instanceof ReadOnlyModifyRequest) {
+		if (request instanceof ModifyRequest) {
 			return MODIFY;
 		}
-		if (request instanceof ReadOnlyDeleteRequest) {
+		if (request instanceof DeleteRequest) {
 			return DELETE;
 		}
 		if (request instanceof com.unboundid.ldap.sdk.ExtendedRequest extended) {

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,6 +39,8 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import io.github.ldapkv.internal.wire.SentSecrets;
 import io.github.ldapkv.internal.wire.ServerResult;
+import io.github.ldapkv.internal.wire.sdk.ChannelSocket;
+import io.github.ldapkv.internal.wire.sdk.LayeredSocket;
 import io.github.ldapkv.internal.wire.sdk.MessageExchange;
 import io.github.ldapkv.internal.wire.sdk.SdkConnection;
 import io.github.ldapkv.internal.wire.sdk.SdkFailures;
@@ -80,27 +81,28 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 	LdapConnection open(ServerUrl server) throws LDAPException {
 		BindRequest request = this.bind.toBind();
 		SSLContext trust = (server.encrypted() || this.tls.start()) ? this.tls.trust() : null;
-		SocketChannel channel = null;
+		ChannelSocket plain = null;
 		LDAPConnection connection = null;
 		boolean open = false;
 		try {
-			channel = SocketChannel.open();
-			Socket socket = connect(channel.socket(), server);
+			plain = connect(server);
+			Socket socket = plain;
 			if (trust != null) {
-				socket = encrypt(socket, server, trust);
+				socket = encrypt(plain, server, trust);
 			}
 			connection = new LDAPConnection(new PreparedSocket(socket), options());
 			connect(connection, socket, server);
 			bind(connection, request);
+			LdapConnection opened = new LdapConnection(new SdkConnection(connection, plain, socket), server.url());
 			open = true;
-			return new LdapConnection(new SdkConnection(connection, channel, socket), server.url());
+			return opened;
 		}
 		catch (IOException ex) {
 			throw SdkFailures.ofConnecting(ex, server.address());
 		}
 		finally {
 			if (!open) {
-				giveUp(channel, connection);
+				giveUp(plain, connection);
 			}
 		}
 	}
@@ -108,10 +110,10 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 	/**
 	 * Nothing is said to a server that may not listen.
 	 */
-	private static void giveUp(@Nullable SocketChannel channel, @Nullable LDAPConnection connection) {
+	private static void giveUp(@Nullable Socket socket, @Nullable LDAPConnection connection) {
 		try {
-			if (channel != null) {
-				channel.close();
+			if (socket != null) {
+				socket.close();
 			}
 		}
 		catch (IOException ex) {
@@ -131,16 +133,12 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 		}
 	}
 
-	private Socket connect(Socket socket, ServerUrl server) throws IOException {
-		socket.setTcpNoDelay(true);
-		socket.setKeepAlive(true);
+	private ChannelSocket connect(ServerUrl server) throws IOException {
 		InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
 		if (address.isUnresolved()) {
 			throw new UnknownHostException(server.host());
 		}
-		socket.connect(address, timeout());
-		socket.setSoTimeout(timeout());
-		return socket;
+		return ChannelSocket.connect(address, timeout());
 	}
 
 	private Socket encrypt(Socket plain, ServerUrl server, SSLContext trust) throws IOException, LDAPException {
@@ -152,7 +150,7 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 		parameters.setEndpointIdentificationAlgorithm(HOST_NAMES_OF_LDAP);
 		socket.setSSLParameters(parameters);
 		socket.startHandshake();
-		return new SecuredSocket(socket);
+		return new LayeredSocket(socket);
 	}
 
 	/**

@@ -121,7 +121,8 @@ public final class LdapConnectionPoolBuilder {
 	/**
 	 * How to bind, other than with a user name and password: by another mechanism of SASL
 	 * (RFC 4422), such as {@code GSSAPIBindRequest} of the UnboundID SDK. It takes the
-	 * place of the account, and goes without {@link #externalBind}.
+	 * place of the account, and goes without {@link #externalBind}. A security layer of
+	 * the mechanism is not used: it is TLS that encrypts.
 	 * @param bindRequest gives the request, asked for each new connection
 	 * @return this builder
 	 */

@@ -28,41 +28,46 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 
 /**
- * Requests and answers on a socket, of which the SDK in its synchronous mode does not
- * have several under way. Nobody else uses the socket meanwhile.
+ * Requests and answers on a socket. Nobody else uses the socket between a request and the
+ * last answer to it.
  */
 public final class MessageExchange {
 
 	private final Socket socket;
 
-	private final ASN1StreamReader answers;
-
 	private final int timeout;
 
+	private final AnswerStream answers;
+
+	private final ASN1StreamReader reader;
+
+	private final ASN1Buffer requests = new ASN1Buffer();
+
 	/**
-	 * Begins an exchange, which ends with the answer to its last request.
+	 * Prepares for requests.
 	 * @param timeout how many milliseconds to wait for each answer
 	 */
 	public MessageExchange(Socket socket, int timeout) throws LDAPException {
 		this.socket = socket;
 		this.timeout = timeout;
 		try {
-			socket.setSoTimeout(timeout);
+			this.answers = new AnswerStream(socket.getInputStream());
 			// No message is too long: an entry may be of any size.
-			this.answers = new ASN1StreamReader(socket.getInputStream(), 0);
+			this.reader = new ASN1StreamReader(this.answers, 0);
 		}
 		catch (IOException ex) {
-			throw SdkFailures.of(ex, this.timeout);
+			throw SdkFailures.of(ex, timeout);
 		}
 	}
 
 	public void send(List<LDAPMessage> messages) throws LDAPException {
-		ASN1Buffer buffer = new ASN1Buffer();
+		this.requests.clear();
 		for (LDAPMessage message : messages) {
-			message.writeTo(buffer);
+			message.writeTo(this.requests);
 		}
 		try {
-			buffer.writeTo(this.socket.getOutputStream());
+			this.socket.setSoTimeout(this.timeout);
+			this.requests.writeTo(this.socket.getOutputStream());
 		}
 		catch (IOException ex) {
 			throw SdkFailures.of(ex, this.timeout);
@@ -75,7 +80,7 @@ public final class MessageExchange {
 	public LDAPResponse receive() throws LDAPException {
 		LDAPResponse response;
 		try {
-			response = LDAPMessage.readLDAPResponseFrom(this.answers, false);
+			response = LDAPMessage.readLDAPResponseFrom(this.reader, false);
 		}
 		catch (LDAPException ex) {
 			throw SdkFailures.of(ex, this.timeout);
@@ -84,6 +89,13 @@ public final class MessageExchange {
 			throw new LDAPException(ResultCode.SERVER_DOWN, "The server has closed the connection");
 		}
 		return response;
+	}
+
+	/**
+	 * Whether the server has said something behind its last answer.
+	 */
+	boolean hasMore() {
+		return this.answers.available() > 0;
 	}
 
 }

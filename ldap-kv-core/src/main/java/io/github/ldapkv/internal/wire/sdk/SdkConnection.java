@@ -18,13 +18,19 @@ package io.github.ldapkv.internal.wire.sdk;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.protocol.LDAPResponse;
+import com.unboundid.ldap.protocol.ProtocolOp;
+import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
+import com.unboundid.ldap.sdk.LDAPRequest;
+import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -35,8 +41,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection of the SDK in synchronous mode, which is the faster one: who calls reads
- * the answer himself. It is used by one thread at a time.
+ * A connection that the SDK has opened and bound. What is sent from then on is put into
+ * octets and read from them by the SDK, and is sent and received here, by the thread that
+ * calls, and one thread at a time. The SDK's own way takes longer, does not have several
+ * requests under way, and has all results of a search or none.
  */
 public final class SdkConnection implements AutoCloseable {
 
@@ -47,17 +55,26 @@ public final class SdkConnection implements AutoCloseable {
 	 */
 	private static final int FIRST_ID = 1 << 30;
 
+	/**
+	 * What ends an operation well. An operation that was not to be done (the control of
+	 * draft-zeilenga-ldap-noop) is no failure.
+	 */
+	private static final Set<ResultCode> SUCCESSES = Set.of(ResultCode.SUCCESS, ResultCode.NO_OPERATION);
+
 	private final LDAPConnection connection;
 
-	private final SocketChannel channel;
+	private final ChannelSocket channel;
 
 	private final Socket socket;
 
-	private final ByteBuffer probe = ByteBuffer.allocate(1);
+	private final MessageExchange exchange;
 
 	private int nextId = FIRST_ID;
 
 	private @Nullable UnderWay underWay;
+
+	private Consumer<LDAPRequest> listener = (request) -> {
+	};
 
 	private volatile boolean broken;
 
@@ -70,12 +87,13 @@ public final class SdkConnection implements AutoCloseable {
 	 * Wraps a connection.
 	 * @param connection the connection, in synchronous mode
 	 * @param channel what it sends and receives through
-	 * @param socket what it writes to: the channel's, or one that encrypts
+	 * @param socket what it writes to: the same, or one that encrypts
 	 */
-	public SdkConnection(LDAPConnection connection, SocketChannel channel, Socket socket) {
+	public SdkConnection(LDAPConnection connection, ChannelSocket channel, Socket socket) throws LDAPException {
 		this.connection = connection;
 		this.channel = channel;
 		this.socket = socket;
+		this.exchange = new MessageExchange(socket, timeout());
 	}
 
 	/**
@@ -83,17 +101,6 @@ public final class SdkConnection implements AutoCloseable {
 	 */
 	public void begin() {
 		this.writing = false;
-	}
-
-	/**
-	 * The connection, on which nothing is under way any more.
-	 */
-	LDAPConnection connection() throws LDAPException {
-		UnderWay current = this.underWay;
-		if (current != null) {
-			current.readToTheEnd();
-		}
-		return this.connection;
 	}
 
 	/**
@@ -105,18 +112,63 @@ public final class SdkConnection implements AutoCloseable {
 	}
 
 	/**
-	 * What is below the connection, on which nothing is under way any more.
+	 * Requests and answers on the connection, on which nothing is under way any more.
 	 */
-	Socket socket() throws LDAPException {
-		connection();
-		return this.socket;
+	MessageExchange exchange() throws LDAPException {
+		UnderWay current = this.underWay;
+		if (current != null) {
+			current.readToTheEnd();
+		}
+		return this.exchange;
 	}
 
 	/**
-	 * The failure of a request as others may see it.
+	 * Has somebody hear of each request before it is sent.
 	 */
-	LDAPException explain(LDAPException ex) {
-		return SdkFailures.of(ex, timeout());
+	void listen(Consumer<LDAPRequest> listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Sends a request.
+	 * @return what its answers have for an identifier
+	 */
+	<R extends LDAPRequest & ProtocolOp> int send(R request) throws LDAPException {
+		MessageExchange free = exchange();
+		this.listener.accept(request);
+		int id = messageIds(1);
+		free.send(List.of(new LDAPMessage(id, request, request.getControls())));
+		return id;
+	}
+
+	/**
+	 * Waits for the next answer to the only request under way.
+	 */
+	LDAPResponse receive(int id) throws LDAPException {
+		LDAPResponse response = this.exchange.receive();
+		if (response.getMessageID() != id) {
+			// A notice of disconnection (RFC 4511, section 4.4.1), or nonsense.
+			throw new LDAPException(ResultCode.SERVER_DOWN, "The server has ended the connection");
+		}
+		return response;
+	}
+
+	/**
+	 * Sends a request and waits for its result.
+	 * @throws LDAPException also if the result is no success
+	 */
+	<R extends LDAPRequest & ProtocolOp> LDAPResult ask(R request) throws LDAPException {
+		int id = send(request);
+		LDAPResponse response = receive(id);
+		while (!(response instanceof LDAPResult)) {
+			response = receive(id);
+		}
+		LDAPResult result = (LDAPResult) response;
+		if (!SUCCESSES.contains(result.getResultCode())) {
+			throw (result instanceof ExtendedResult extended) ? new LDAPExtendedOperationException(extended)
+					: new LDAPException(result);
+		}
+		return result;
 	}
 
 	/**
@@ -166,62 +218,32 @@ public final class SdkConnection implements AutoCloseable {
 	 */
 	public void check() throws LDAPException {
 		try {
-			this.connection
-				.search(new SearchRequest("", SearchScope.BASE, Session.ANY_ENTRY, SearchRequest.NO_ATTRIBUTES));
+			ask(new SearchRequest("", SearchScope.BASE, Session.ANY_ENTRY, SearchRequest.NO_ATTRIBUTES));
 		}
 		catch (LDAPException ex) {
-			LDAPException failure = explain(ex);
-			if (ConnectionFailures.isBroken(failure)) {
-				throw failure;
+			if (ConnectionFailures.isBroken(ex)) {
+				throw ex;
 			}
 		}
 	}
 
 	/**
 	 * Makes sure that the server has not ended the connection, so far as that can be
-	 * known before something is sent: nobody listens while there is no call.
+	 * known before something is sent: nobody listens while there is no call. That it has
+	 * is all that a server says unasked (RFC 4511, section 4.4.1).
 	 */
 	public void expectNothing() throws LDAPException {
-		boolean encrypted = this.socket != this.channel.socket();
 		try {
-			if (encrypted && isReadable()) {
+			if (this.exchange.hasMore() || this.channel.isReadable()) {
+				if (this.socket == this.channel) {
+					throw new LDAPException(ResultCode.SERVER_DOWN, "The server has closed the connection");
+				}
 				// It may be of TLS itself.
 				check();
-			}
-			else if (!encrypted && hasSomethingToRead()) {
-				throw new LDAPException(ResultCode.SERVER_DOWN, "The server has closed the connection");
 			}
 		}
 		catch (IOException ex) {
 			throw SdkFailures.of(ex, timeout());
-		}
-	}
-
-	/**
-	 * All that a server sends unasked is that it ends the connection (RFC 4511, section
-	 * 4.4.1).
-	 */
-	private boolean hasSomethingToRead() throws IOException {
-		this.channel.configureBlocking(false);
-		try {
-			return this.channel.read(this.probe.clear()) != 0;
-		}
-		finally {
-			this.channel.configureBlocking(true);
-		}
-	}
-
-	/**
-	 * Whether there is something to read, which stays.
-	 */
-	private boolean isReadable() throws IOException {
-		try (Selector selector = Selector.open()) {
-			this.channel.configureBlocking(false);
-			this.channel.register(selector, SelectionKey.OP_READ);
-			return selector.selectNow() > 0;
-		}
-		finally {
-			this.channel.configureBlocking(true);
 		}
 	}
 

@@ -59,7 +59,7 @@ final class SdkPipeline {
 	private SdkPipeline(SdkConnection connection, List<SearchRequest> requests) throws LDAPException {
 		this.requests = requests;
 		this.entries = new ArrayList<>(Collections.nCopies(requests.size(), null));
-		this.exchange = new MessageExchange(connection.socket(), connection.timeout());
+		this.exchange = connection.exchange();
 		this.firstId = connection.messageIds(requests.size());
 	}
 

@@ -18,24 +18,21 @@ package io.github.ldapkv.internal.wire.sdk;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 
+import com.unboundid.ldap.protocol.ProtocolOp;
 import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.ExtendedRequest;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
 import com.unboundid.ldap.sdk.LDAPRequest;
 import com.unboundid.ldap.sdk.LDAPResult;
-import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ModifyDNRequest;
 import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
@@ -144,19 +141,9 @@ public final class SdkSession implements OpenSession {
 
 	@Override
 	public SearchResults search(SearchRequest request) throws LDAPException {
-		try {
-			return results(this.connection.connection().search(toSend(request)), null);
-		}
-		catch (LDAPSearchException ex) {
-			if (ConnectionFailures.isBroken(ex) || ex.getEntryCount() == 0) {
-				throw this.connection.explain(ex);
-			}
-			return results(ex.getSearchResult(), ex);
-		}
-	}
-
-	private static SearchResults results(SearchResult result, @Nullable LDAPException failure) {
-		return new SdkSearch(Objects.requireNonNull(result.getSearchEntries()), result.getResponseControls(), failure);
+		SdkStream results = SdkStream.begin(this.connection, toSend(request));
+		results.readToTheEnd();
+		return results;
 	}
 
 	@Override
@@ -166,19 +153,19 @@ public final class SdkSession implements OpenSession {
 
 	@Override
 	public @Nullable SearchResultEntry read(SearchRequest request) throws LDAPException {
+		SdkStream results = SdkStream.begin(this.connection, toSend(request));
+		SearchResultEntry last = null;
 		try {
-			return last(this.connection.connection().search(toSend(request)).getSearchEntries());
-		}
-		catch (LDAPSearchException ex) {
-			if (ex.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
-				return null;
+			for (SearchResultEntry next = results.next(); next != null; next = results.next()) {
+				last = next;
 			}
-			throw this.connection.explain(ex);
 		}
-	}
-
-	private static @Nullable SearchResultEntry last(@Nullable List<SearchResultEntry> entries) {
-		return (entries == null || entries.isEmpty()) ? null : entries.get(entries.size() - 1);
+		catch (LDAPException ex) {
+			if (!ex.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+				throw ex;
+			}
+		}
+		return last;
 	}
 
 	@Override
@@ -188,35 +175,17 @@ public final class SdkSession implements OpenSession {
 
 	@Override
 	public LDAPResult add(AddRequest request) throws LDAPException {
-		boolean first = beginWrite();
-		try {
-			return this.connection.connection().add(toSend(request, request::duplicate));
-		}
-		catch (LDAPException ex) {
-			throw failed(ex, first);
-		}
+		return write(toSend(request, request::duplicate));
 	}
 
 	@Override
 	public LDAPResult modify(ModifyRequest request) throws LDAPException {
-		boolean first = beginWrite();
-		try {
-			return this.connection.connection().modify(toSend(request, request::duplicate));
-		}
-		catch (LDAPException ex) {
-			throw failed(ex, first);
-		}
+		return write(toSend(request, request::duplicate));
 	}
 
 	@Override
 	public LDAPResult delete(DeleteRequest request) throws LDAPException {
-		boolean first = beginWrite();
-		try {
-			return this.connection.connection().delete(toSend(request, request::duplicate));
-		}
-		catch (LDAPException ex) {
-			throw failed(ex, first);
-		}
+		return write(toSend(request, request::duplicate));
 	}
 
 	@Override
@@ -235,24 +204,21 @@ public final class SdkSession implements OpenSession {
 
 	@Override
 	public LDAPResult modifyDn(ModifyDNRequest request) throws LDAPException {
-		boolean first = beginWrite();
-		try {
-			return this.connection.connection().modifyDN(toSend(request, request::duplicate));
-		}
-		catch (LDAPException ex) {
-			throw failed(ex, first);
-		}
+		return write(toSend(request, request::duplicate));
 	}
 
 	@Override
 	public ExtendedResult extended(ExtendedRequest request) throws LDAPException {
+		if (write(request) instanceof ExtendedResult result) {
+			return result;
+		}
+		throw new LDAPException(ResultCode.DECODING_ERROR, "The answer to an extended operation is none");
+	}
+
+	private <R extends LDAPRequest & ProtocolOp> LDAPResult write(R request) throws LDAPException {
 		boolean first = beginWrite();
 		try {
-			ExtendedResult result = this.connection.connection().processExtendedOperation(request);
-			if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
-				throw new LDAPExtendedOperationException(result);
-			}
-			return result;
+			return this.connection.ask(request);
 		}
 		catch (LDAPException ex) {
 			throw failed(ex, first);
@@ -281,11 +247,10 @@ public final class SdkSession implements OpenSession {
 	 * it.
 	 */
 	private LDAPException failed(LDAPException ex, boolean first) {
-		LDAPException failure = this.connection.explain(ex);
-		if (first && ConnectionFailures.isRefusal(failure)) {
+		if (first && ConnectionFailures.isRefusal(ex)) {
 			this.connection.writing(false);
 		}
-		return failure;
+		return ex;
 	}
 
 	@Override

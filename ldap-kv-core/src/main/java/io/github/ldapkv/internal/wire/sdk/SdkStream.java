@@ -17,10 +17,8 @@
 package io.github.ldapkv.internal.wire.sdk;
 
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 
-import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.LDAPResponse;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -40,32 +38,28 @@ final class SdkStream implements SearchResults, SdkConnection.UnderWay {
 
 	private final SdkConnection connection;
 
-	private final MessageExchange exchange;
-
 	private final int id;
 
 	/**
 	 * What was read before it was asked for.
 	 */
-	private final Queue<SearchResultEntry> ahead = new ArrayDeque<>();
+	private final Queue<SearchResultEntry> ahead = new ArrayDeque<>(0);
 
 	/**
 	 * What the server said after the last; {@code null} while there is more.
 	 */
 	private @Nullable LDAPResult end;
 
-	private SdkStream(SdkConnection connection) throws LDAPException {
+	private SdkStream(SdkConnection connection, int id) {
 		this.connection = connection;
-		this.exchange = new MessageExchange(connection.socket(), connection.timeout());
-		this.id = connection.messageIds(1);
+		this.id = id;
 	}
 
 	/**
 	 * Begins a search, which is under way on the connection until its end.
 	 */
 	static SdkStream begin(SdkConnection connection, SearchRequest request) throws LDAPException {
-		SdkStream stream = new SdkStream(connection);
-		stream.exchange.send(List.of(new LDAPMessage(stream.id, request, request.getControls())));
+		SdkStream stream = new SdkStream(connection, connection.send(request));
 		connection.underWay(stream);
 		return stream;
 	}
@@ -92,11 +86,7 @@ final class SdkStream implements SearchResults, SdkConnection.UnderWay {
 
 	private @Nullable SearchResultEntry receive() throws LDAPException {
 		while (this.end == null) {
-			LDAPResponse response = this.exchange.receive();
-			if (response.getMessageID() != this.id) {
-				// A notice of disconnection (RFC 4511, section 4.4.1), or nonsense.
-				throw new LDAPException(ResultCode.SERVER_DOWN, "The server has ended the connection");
-			}
+			LDAPResponse response = this.connection.receive(this.id);
 			if (response instanceof SearchResultEntry entry) {
 				return entry;
 			}

@@ -18,71 +18,23 @@ package io.github.ldapkv.internal.wire.sdk;
 
 import java.util.function.Consumer;
 
-import com.unboundid.ldap.sdk.ExtendedRequest;
-import com.unboundid.ldap.sdk.LDAPConnectionInfo;
-import com.unboundid.ldap.sdk.LDAPConnectionLogger;
-import com.unboundid.ldap.sdk.LDAPConnectionOptions;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ReadOnlyAddRequest;
-import com.unboundid.ldap.sdk.ReadOnlyDeleteRequest;
-import com.unboundid.ldap.sdk.ReadOnlyModifyDNRequest;
-import com.unboundid.ldap.sdk.ReadOnlyModifyRequest;
-import com.unboundid.ldap.sdk.ReadOnlySearchRequest;
+import com.unboundid.ldap.sdk.LDAPRequest;
 
 /**
  * Lets a test know of each request of a connection, in the thread that is about to send
  * it.
  */
-public final class RequestListener extends LDAPConnectionLogger {
+public final class RequestListener {
 
-	private final Consumer<Object> listener;
-
-	private RequestListener(Consumer<Object> listener) {
-		this.listener = listener;
+	private RequestListener() {
 	}
 
 	/**
 	 * Listens to a connection.
-	 * @param listener gets the request of the SDK
+	 * @param listener gets the request
 	 */
-	public static void listen(Borrowed lent, Consumer<Object> listener) {
-		try {
-			LDAPConnectionOptions options = lent.connection().connection().getConnectionOptions();
-			options.setConnectionLogger(new RequestListener(listener));
-		}
-		catch (LDAPException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	@Override
-	public void logAddRequest(LDAPConnectionInfo connection, int id, ReadOnlyAddRequest request) {
-		this.listener.accept(request);
-	}
-
-	@Override
-	public void logDeleteRequest(LDAPConnectionInfo connection, int id, ReadOnlyDeleteRequest request) {
-		this.listener.accept(request);
-	}
-
-	@Override
-	public void logExtendedRequest(LDAPConnectionInfo connection, int id, ExtendedRequest request) {
-		this.listener.accept(request);
-	}
-
-	@Override
-	public void logModifyRequest(LDAPConnectionInfo connection, int id, ReadOnlyModifyRequest request) {
-		this.listener.accept(request);
-	}
-
-	@Override
-	public void logModifyDNRequest(LDAPConnectionInfo connection, int id, ReadOnlyModifyDNRequest request) {
-		this.listener.accept(request);
-	}
-
-	@Override
-	public void logSearchRequest(LDAPConnectionInfo connection, int id, ReadOnlySearchRequest request) {
-		this.listener.accept(request);
+	public static void listen(Borrowed lent, Consumer<LDAPRequest> listener) {
+		lent.connection().listen(listener);
 	}
 
 }

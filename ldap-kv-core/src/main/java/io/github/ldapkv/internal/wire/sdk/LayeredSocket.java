@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ldapkv.pool;
+package io.github.ldapkv.internal.wire.sdk;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,17 +23,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
-import javax.net.ssl.SSLSocket;
-
 /**
- * A TLS connection after its handshake, for the SDK, which would begin another one if it
- * saw what it is: Samba takes that badly.
+ * A connected socket that is on another one. The SDK does not see what is below: of a
+ * connection that is encrypted it would begin another handshake, which Samba takes badly.
  */
-final class SecuredSocket extends Socket {
+public class LayeredSocket extends Socket {
 
-	private final SSLSocket socket;
+	private final Socket socket;
 
-	SecuredSocket(SSLSocket socket) {
+	public LayeredSocket(Socket socket) {
 		this.socket = socket;
 	}
 
