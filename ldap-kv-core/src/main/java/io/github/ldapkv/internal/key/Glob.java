@@ -19,6 +19,8 @@ package io.github.ldapkv.internal.key;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Folded text with wildcards.
  */
@@ -31,8 +33,24 @@ public final class Glob {
 
 	private final List<Token> tokens;
 
+	/**
+	 * The attribute type that it begins with; {@code null} if there are wildcards in
+	 * that.
+	 */
+	private final @Nullable String type;
+
+	private final int endOfType;
+
 	Glob(List<Token> tokens) {
 		this.tokens = List.copyOf(tokens);
+		StringBuilder start = new StringBuilder();
+		int next = 0;
+		while (next < tokens.size() && tokens.get(next) instanceof Literal literal && !literal.is('=')) {
+			start.appendCodePoint(literal.codePoint());
+			next++;
+		}
+		this.type = (next < tokens.size() && tokens.get(next).is('=')) ? start.toString() : null;
+		this.endOfType = next;
 	}
 
 	public List<Token> tokens() {
@@ -44,13 +62,21 @@ public final class Glob {
 	}
 
 	/**
-	 * Whether the whole text matches. On a mismatch the match goes back to the last
-	 * {@code *} and lets it stand for one character more, so the time is bounded by the
-	 * product of the lengths.
+	 * Whether an attribute with a value matches, as text.
 	 */
-	boolean matches(String text) {
+	boolean matches(Rdn.Ava ava) {
+		return (this.type == null) ? matches(0, ava.matchText())
+				: this.type.equals(ava.foldedType()) && matches(this.endOfType + 1, ava.foldedValue());
+	}
+
+	/**
+	 * Whether the whole text matches the tokens from one on. On a mismatch the match goes
+	 * back to the last {@code *} and lets it stand for one character more, so the time is
+	 * bounded by the product of the lengths.
+	 */
+	private boolean matches(int start, String text) {
 		int position = 0;
-		int next = 0;
+		int next = start;
 		int many = -1;
 		int retry = 0;
 		while (position < text.length()) {

@@ -153,17 +153,17 @@ public final class RdnPattern {
 		if (isAny()) {
 			return true;
 		}
-		if (rdn.avas().size() != this.globs.size()) {
+		List<Rdn.Ava> avas = rdn.avas();
+		if (avas.size() != this.globs.size()) {
 			return false;
 		}
-		if (this.globs.size() == 1) {
-			return this.globs.get(0).matches(rdn.avas().get(0).matchText());
+		if (avas.size() == 1) {
+			return this.globs.get(0).matches(avas.get(0));
 		}
-		List<String> texts = rdn.avas().stream().map(Rdn.Ava::matchText).toList();
-		int[] owners = new int[texts.size()];
+		int[] owners = new int[avas.size()];
 		Arrays.fill(owners, -1);
 		for (int i = 0; i < this.globs.size(); i++) {
-			if (!assign(i, texts, owners, new boolean[texts.size()])) {
+			if (!assign(i, avas, owners, new boolean[avas.size()])) {
 				return false;
 			}
 		}
@@ -171,15 +171,15 @@ public final class RdnPattern {
 	}
 
 	/**
-	 * Finds a glob a text of its own. One that has the text already may have to take
-	 * another, so that each text is tried once a glob, and not in every order.
-	 * @param owners the glob that has each text, or -1
+	 * Finds a glob a value of its own. One that has the value already may have to take
+	 * another, so that each value is tried once a glob, and not in every order.
+	 * @param owners the glob that has each value, or -1
 	 */
-	private boolean assign(int glob, List<String> texts, int[] owners, boolean[] tried) {
+	private boolean assign(int glob, List<Rdn.Ava> avas, int[] owners, boolean[] tried) {
 		for (int i = 0; i < owners.length; i++) {
-			if (!tried[i] && this.globs.get(glob).matches(texts.get(i))) {
+			if (!tried[i] && this.globs.get(glob).matches(avas.get(i))) {
 				tried[i] = true;
-				if (owners[i] < 0 || assign(owners[i], texts, owners, tried)) {
+				if (owners[i] < 0 || assign(owners[i], avas, owners, tried)) {
 					owners[i] = glob;
 					return true;
 				}
