@@ -130,7 +130,7 @@ final class Counter {
 		if (found == null) {
 			throw EntryFailures.missing(target);
 		}
-		return EntryMapper.entry(session, target.absolute().asKey(), found, List.of(attribute));
+		return new EntryMapper(session, List.of(attribute)).entry(session, target.absolute().asKey(), found);
 	}
 
 	private static List<Object> values(Session session, LdapEntry entry, String attribute) {

@@ -100,12 +100,14 @@ final class DirectVerbs implements DirectStore {
 			return Map.of();
 		}
 		return this.directory.readForWrite(Operation.of(Verb.GET_ALL, keys.size() + " keys"), (session) -> {
-			Map<String, LdapValue> found = EntryMapper.readAll(session, this.batches.read(session, keys, attributes));
+			EntryMapper mapper = new EntryMapper(session.schema());
+			Map<String, Map<String, List<Object>>> found = this.batches.read(session, keys, attributes,
+					(entry) -> mapper.value(session, entry).asMap());
 			Map<DistinguishedName, Map<String, List<Object>>> values = new LinkedHashMap<>();
 			for (DistinguishedName key : keys) {
-				LdapValue value = found.get(key.dn());
+				Map<String, List<Object>> value = found.get(key.dn());
 				if (value != null) {
-					values.put(key, value.asMap());
+					values.put(key, value);
 				}
 			}
 			return values;

@@ -18,10 +18,7 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
@@ -29,6 +26,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.internal.key.KeyPath;
 import io.github.ldapkv.internal.reading.AskedAttributes;
+import io.github.ldapkv.internal.reading.QueryCursor;
 import io.github.ldapkv.internal.reading.VersionAttribute;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.text.AttributeDescription;
@@ -41,11 +39,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the attributes of entries into values of the store, and back. Nothing in an entry
- * is ever taken for a Java object.
+ * is ever taken for a Java object. One mapper is for all entries of a query.
  */
 final class EntryMapper {
 
 	private final DirectorySchema schema;
+
+	private final @Nullable List<String> asked;
 
 	private final @Nullable String versionAttribute;
 
@@ -54,73 +54,60 @@ final class EntryMapper {
 	 */
 	private final boolean versionAsked;
 
-	private final List<NamedValues> attributes;
+	/**
+	 * What the entry before has. Entries of one query mostly have the same attributes, in
+	 * the same order.
+	 */
+	private List<NamedValues> before = List.of();
 
 	private @Nullable String version;
 
-	private EntryMapper(DirectorySchema schema, int size, @Nullable String versionAttribute, boolean versionAsked) {
-		this.schema = schema;
-		this.attributes = new ArrayList<>(size);
-		this.versionAttribute = versionAttribute;
-		this.versionAsked = versionAsked;
+	/**
+	 * Creates a mapper for values.
+	 */
+	EntryMapper(DirectorySchema schema) {
+		this(schema, null, null);
 	}
 
 	/**
-	 * The value of an entry that was found, for which attributes are read on that came in
-	 * part.
+	 * Creates a mapper for entries, which have versions.
+	 * @param asked the attributes that the caller asked for; {@code null} for all user
+	 * attributes
+	 */
+	EntryMapper(Session session, @Nullable List<String> asked) {
+		this(session.schema(), asked, session.capabilities().versionAttribute());
+	}
+
+	private EntryMapper(DirectorySchema schema, @Nullable List<String> asked, @Nullable String versionAttribute) {
+		this.schema = schema;
+		this.asked = asked;
+		this.versionAttribute = versionAttribute;
+		this.versionAsked = VersionAttribute.isAmong(asked, versionAttribute);
+	}
+
+	/**
+	 * The value of one entry that was found.
 	 */
 	static LdapValue read(Session session, SearchResultEntry found) throws LDAPException {
-		EntryMapper mapper = new EntryMapper(session.schema(), found.getAttributes().size(), null, false);
-		mapper.take(session, found);
-		return mapper.value();
+		return new EntryMapper(session.schema()).value(session, found);
+	}
+
+	/**
+	 * The entry that a cursor stands on.
+	 * @return the entry, or {@code null} if it is gone meanwhile
+	 */
+	@Nullable LdapEntry entry(QueryCursor cursor) throws LDAPException {
+		SearchResultEntry found = cursor.entry();
+		return (found != null) ? entry(cursor.session(), cursor.key(), found) : null;
 	}
 
 	/**
 	 * Makes an entry of what was found.
 	 * @param key the key that the entry is to have
-	 * @param asked the attributes that the caller asked for; {@code null} for all user
-	 * attributes
 	 */
-	static LdapEntry entry(Session session, KeyPath key, SearchResultEntry found, @Nullable List<String> asked)
-			throws LDAPException {
-		String versionAttribute = session.capabilities().versionAttribute();
-		EntryMapper mapper = new EntryMapper(session.schema(), found.getAttributes().size(), versionAttribute,
-				VersionAttribute.isAmong(asked, versionAttribute));
-		mapper.take(session, found);
-		return new LdapEntry(new LdapKey(key), found.getDN(), onlyAsked(mapper.value(), asked, session.schema()),
-				mapper.version());
-	}
-
-	private void take(Session session, SearchResultEntry found) throws LDAPException {
-		for (Attribute attribute : found.getAttributes()) {
-			AttributeDescription description = this.schema.description(attribute.getName());
-			if (description.hasOptions() && RangedAttributes.isPart(attribute.getName())) {
-				this.attributes.clear();
-				take(RangedAttributes.complete(session, found));
-				return;
-			}
-			take(description, attribute);
-		}
-	}
-
-	private void take(Entry whole) {
-		for (Attribute attribute : whole.getAttributes()) {
-			take(this.schema.description(attribute.getName()), attribute);
-		}
-	}
-
-	private void take(AttributeDescription description, Attribute attribute) {
-		boolean isVersion = description.name().equalsIgnoreCase(this.versionAttribute);
-		if (isVersion) {
-			this.version = attribute.getValue();
-		}
-		if (attribute.hasValue() && (!isVersion || this.versionAsked)) {
-			this.attributes.add(NamedValues.ofServer(description, attribute.getRawValues()));
-		}
-	}
-
-	private LdapValue value() {
-		return new LdapValue(AttributeMap.ofServer(this.attributes));
+	LdapEntry entry(Session session, KeyPath key, SearchResultEntry found) throws LDAPException {
+		LdapValue value = value(session, found);
+		return new LdapEntry(new LdapKey(key), found.getDN(), value, version());
 	}
 
 	private @Nullable Version version() {
@@ -128,40 +115,65 @@ final class EntryMapper {
 				? new Version(this.versionAttribute, this.version) : null;
 	}
 
-	private static LdapValue onlyAsked(LdapValue value, @Nullable List<String> asked, DirectorySchema schema) {
-		if (asked == null) {
-			return value;
+	/**
+	 * The value of an entry that was found, for which attributes are read on that came in
+	 * part.
+	 */
+	LdapValue value(Session session, SearchResultEntry found) throws LDAPException {
+		Collection<Attribute> all = found.getAttributes();
+		List<NamedValues> attributes = begin(all.size());
+		for (Attribute attribute : all) {
+			AttributeDescription description = description(attributes.size(), attribute.getName());
+			if (description.hasOptions() && RangedAttributes.isPart(attribute.getName())) {
+				return value(RangedAttributes.complete(session, found));
+			}
+			take(attributes, description, attribute);
 		}
-		LdapValue.Builder rest = null;
-		for (NamedValues attribute : value.attributes()) {
-			if (!AskedAttributes.contain(asked, attribute.name(), schema)) {
-				rest = (rest != null) ? rest : value.toBuilder();
-				rest.without(attribute.name());
+		return end(attributes);
+	}
+
+	LdapValue value(Entry whole) {
+		Collection<Attribute> all = whole.getAttributes();
+		List<NamedValues> attributes = begin(all.size());
+		for (Attribute attribute : all) {
+			take(attributes, description(attributes.size(), attribute.getName()), attribute);
+		}
+		return end(attributes);
+	}
+
+	private List<NamedValues> begin(int size) {
+		this.version = null;
+		return new ArrayList<>(size);
+	}
+
+	/**
+	 * What the schema says of an attribute.
+	 * @param position where it would stand in the value
+	 */
+	private AttributeDescription description(int position, String name) {
+		if (position < this.before.size()) {
+			AttributeDescription known = this.before.get(position).description();
+			if (known.name().equals(name)) {
+				return known;
 			}
 		}
-		return (rest != null) ? rest.build() : value;
+		return this.schema.description(name);
 	}
 
-	/**
-	 * The values of entries that were found, under the same names.
-	 */
-	static Map<String, LdapValue> readAll(Session session, Map<String, SearchResultEntry> found) throws LDAPException {
-		Map<String, LdapValue> values = new HashMap<>();
-		for (String name : List.copyOf(found.keySet())) {
-			// Of many entries no two pictures are to be in memory.
-			values.put(name, read(session, Objects.requireNonNull(found.remove(name))));
+	private void take(List<NamedValues> attributes, AttributeDescription description, Attribute attribute) {
+		boolean isVersion = description.name().equalsIgnoreCase(this.versionAttribute);
+		if (isVersion) {
+			this.version = attribute.getValue();
 		}
-		return values;
+		if (attribute.hasValue() && (!isVersion || this.versionAsked)
+				&& AskedAttributes.contain(this.asked, description.name(), this.schema)) {
+			attributes.add(NamedValues.ofServer(description, attribute.getRawValues()));
+		}
 	}
 
-	/**
-	 * Turns the attributes of an entry into a value.
-	 * @param leftOut the name of one that is not wanted; {@code null} for none
-	 */
-	static LdapValue toValue(Entry entry, DirectorySchema schema, @Nullable String leftOut) {
-		EntryMapper mapper = new EntryMapper(schema, entry.getAttributes().size(), leftOut, false);
-		mapper.take(entry);
-		return mapper.value();
+	private LdapValue end(List<NamedValues> attributes) {
+		this.before = attributes;
+		return new LdapValue(AttributeMap.ofServer(attributes));
 	}
 
 	static Collection<Attribute> toAttributes(LdapValue value) {

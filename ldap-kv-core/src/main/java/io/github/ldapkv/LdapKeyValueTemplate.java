@@ -162,7 +162,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	@Override
 	public <K extends CharSequence> Map<K, LdapValue> getAll(Collection<K> keys) {
 		Assert.notNull(keys, "The keys are null");
-		SpelledMap<K, DistinguishedName> absolutes = new SpelledMap<>();
+		SpelledMap<K, DistinguishedName> absolutes = new SpelledMap<>(keys.size());
 		for (K key : keys) {
 			// No entry has the empty name, though a group may have it for a member.
 			if (key == null || !key.isEmpty()) {
@@ -174,9 +174,10 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		}
 		Operation operation = Operation.of(Verb.GET_ALL, absolutes.size() + " keys");
 		return this.directory.read(operation, (session) -> {
-			Map<String, LdapValue> found = EntryMapper.readAll(session,
-					this.batches.read(session, absolutes.values(), null));
-			SpelledMap<K, LdapValue> values = new SpelledMap<>();
+			EntryMapper mapper = new EntryMapper(session.schema());
+			Map<String, LdapValue> found = this.batches.read(session, absolutes.values(), null,
+					(entry) -> mapper.value(session, entry));
+			SpelledMap<K, LdapValue> values = new SpelledMap<>(found.size());
 			absolutes.forEach((key, absolute) -> {
 				LdapValue value = found.get(absolute.dn());
 				if (value != null) {

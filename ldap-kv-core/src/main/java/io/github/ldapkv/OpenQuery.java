@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.directory.DirectoryCall;
 import io.github.ldapkv.internal.directory.HeldConnection;
@@ -155,8 +154,7 @@ final class OpenQuery {
 	private Boolean advance(QueryCursor current) throws LDAPException {
 		this.next = null;
 		while (this.next == null && current.advance()) {
-			SearchResultEntry found = current.entry();
-			this.next = (found != null) ? EntryMapper.entry(current.session(), current.key(), found, this.asked) : null;
+			this.next = new EntryMapper(current.session(), this.asked).entry(current);
 		}
 		return this.next != null;
 	}

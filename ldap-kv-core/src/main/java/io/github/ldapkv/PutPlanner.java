@@ -82,7 +82,7 @@ final class PutPlanner {
 			return EntryChange.replacing(target.dn(), changes);
 		}
 		SearchResultEntry found = this.reader.read(session, target.dn(), List.of(ObjectClasses.ATTRIBUTE));
-		return (found != null) ? merge(target, value, EntryMapper.toValue(found, schema, null), schema) : null;
+		return (found != null) ? merge(target, value, new EntryMapper(schema).value(found), schema) : null;
 	}
 
 	/**

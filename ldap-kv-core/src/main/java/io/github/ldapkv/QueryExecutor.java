@@ -156,8 +156,9 @@ final class QueryExecutor {
 			return null;
 		}
 		List<LdapEntry> entries = new ArrayList<>(found.size());
+		EntryMapper mapper = new EntryMapper(session, query.attributeNames());
 		for (int i = 0; i < found.size(); i++) {
-			entries.add(EntryMapper.entry(session, winners.get(i).key(), found.get(i), query.attributeNames()));
+			entries.add(mapper.entry(session, winners.get(i).key(), found.get(i)));
 		}
 		return entries;
 	}
@@ -176,13 +177,13 @@ final class QueryExecutor {
 
 	private List<LdapEntry> allEntries(Session session, KeyQuery query) throws LDAPException {
 		Selection<LdapEntry> selection = new Selection<>(query.range(), order(session));
+		EntryMapper mapper = new EntryMapper(session, query.attributeNames());
 		try (QueryCursor cursor = cursor(session, query, read(session, query))) {
 			while (cursor.advance()) {
 				if (selection.wants(cursor.key())) {
-					SearchResultEntry found = cursor.entry();
+					LdapEntry found = mapper.entry(cursor);
 					if (found != null) {
-						selection.add(cursor.key(),
-								EntryMapper.entry(session, cursor.key(), found, query.attributeNames()));
+						selection.add(cursor.key(), found);
 					}
 				}
 			}

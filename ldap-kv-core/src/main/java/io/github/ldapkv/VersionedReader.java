@@ -51,7 +51,8 @@ final class VersionedReader {
 				VersionAttribute.with(null, session.capabilities().versionAttribute()));
 		long asked = TimedVersions.now();
 		SearchResultEntry found = TimedVersions.settled(session, read.again(), asked, read);
-		return (found != null) ? EntryMapper.entry(session, name(found, target).asKey(), found, null) : null;
+		return (found != null) ? new EntryMapper(session, null).entry(session, name(found, target).asKey(), found)
+				: null;
 	}
 
 	/**

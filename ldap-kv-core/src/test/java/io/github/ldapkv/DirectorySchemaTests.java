@@ -87,7 +87,7 @@ class DirectorySchemaTests {
 		for (String name : List.of("entryCode", "1.2.1;lang-en", "login", "cn")) {
 			entry.addAttribute(name, "s3cret");
 		}
-		LdapValue value = EntryMapper.toValue(entry, DirectorySchema.of(subschema), null);
+		LdapValue value = new EntryMapper(DirectorySchema.of(subschema)).value(entry);
 		for (LdapValue shown : List.of(value, value.toBuilder().append("entryCode", "s3cret").build())) {
 			assertThat(shown.toString()).contains("entryCode=[***]", "1.2.1;lang-en=[***]", "login=[***]",
 					"cn=[s3cret]");

@@ -107,6 +107,26 @@ class EntryMapperTests {
 		assertThat(value.texts("cn;x-b;x-a")).containsExactly("a", "b", "c");
 	}
 
+	@Test
+	void noEntryIsReadByWhatAnotherHas() {
+		EntryMapper mapper = new EntryMapper(DirectorySchema.hidden());
+		List<Entry> entries = List.of(new Entry("cn=a", new Attribute("cn", TEXT), new Attribute("jpegPhoto", TEXT)),
+				new Entry("cn=b", new Attribute("jpegPhoto", TEXT), new Attribute("cn", TEXT),
+						new Attribute("sn", TEXT)),
+				new Entry("cn=c", new Attribute("JPEGPHOTO", TEXT)), new Entry("cn=d"),
+				new Entry("cn=e", new Attribute("cn"), new Attribute("CN;x-b;x-a", TEXT),
+						new Attribute("cn;x-a;x-b", TEXT)),
+				new Entry("cn=f", new Attribute("cn", TEXT), new Attribute("jpegPhoto", TEXT)));
+		for (Entry entry : entries) {
+			LdapValue value = mapper.value(entry);
+			assertThat(value).isEqualTo(read(entry.getAttributes().toArray(Attribute[]::new)));
+			assertThat(value.names()).isEqualTo(read(entry.getAttributes().toArray(Attribute[]::new)).names());
+			value.asMap()
+				.forEach((name, values) -> assertThat(values)
+					.containsExactly(name.equalsIgnoreCase("jpegPhoto") ? TEXT : "é"));
+		}
+	}
+
 	/**
 	 * Whoever may write can make up options.
 	 */
@@ -114,16 +134,15 @@ class EntryMapperTests {
 	void moreNamesThanAreRememberedAreReadAlike() {
 		DirectorySchema schema = DirectorySchema.hidden().withBinary(Set.of());
 		for (int i = 0; i < 5000; i++) {
-			LdapValue value = EntryMapper.toValue(
-					new Entry("cn=x", new Attribute("jpegPhoto;x-" + i, TEXT), new Attribute("cn;x-" + i, TEXT)),
-					schema, null);
+			LdapValue value = new EntryMapper(schema)
+				.value(new Entry("cn=x", new Attribute("jpegPhoto;x-" + i, TEXT), new Attribute("cn;x-" + i, TEXT)));
 			assertThat(value.asMap().get("jpegPhoto;x-" + i)).containsExactly(TEXT);
 			assertThat(value.asMap().get("cn;x-" + i)).containsExactly("é");
 		}
 	}
 
 	private static LdapValue read(Attribute... attributes) {
-		return EntryMapper.toValue(new Entry("cn=x", attributes), DirectorySchema.hidden(), null);
+		return new EntryMapper(DirectorySchema.hidden()).value(new Entry("cn=x", attributes));
 	}
 
 }

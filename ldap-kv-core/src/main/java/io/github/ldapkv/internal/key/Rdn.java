@@ -43,6 +43,8 @@ public final class Rdn implements Comparable<Rdn> {
 
 	private @Nullable String canonical;
 
+	private int hash;
+
 	public Rdn(List<Ava> avas) {
 		this.avas = List.copyOf(avas);
 	}
@@ -134,7 +136,15 @@ public final class Rdn implements Comparable<Rdn> {
 
 	@Override
 	public int hashCode() {
-		return canonical().hashCode();
+		int result = this.hash;
+		if (result == 0) {
+			for (int i = 0; i < this.avas.size(); i++) {
+				Ava ava = this.avas.get(i);
+				result += 31 * ava.foldedType().hashCode() + ava.foldedValue().hashCode();
+			}
+			this.hash = result;
+		}
+		return result;
 	}
 
 	@Override

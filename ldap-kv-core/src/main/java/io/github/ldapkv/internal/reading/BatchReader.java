@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +35,8 @@ import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.util.CollectionUtils;
 
 /**
  * Reads many entries at a time: where the server can, by one search below their common
@@ -57,45 +58,39 @@ public final class BatchReader {
 
 	/**
 	 * Reads entries.
+	 * @param <T> what is made of an entry
 	 * @param keys the absolute keys
 	 * @param attributes the attributes to read; {@code null} for all user attributes
-	 * @return the entries by the DN of the key, as the key spells it
+	 * @param mapping makes of an entry what is kept of it
+	 * @return what was made, by the DN of the key, as the key spells it
 	 */
-	public Map<String, SearchResultEntry> read(Session session, Collection<DistinguishedName> keys,
-			@Nullable List<String> attributes) throws LDAPException {
-		Map<String, DistinguishedName> rest = new LinkedHashMap<>();
-		keys.forEach((key) -> rest.put(key.dn(), key));
-		Map<String, SearchResultEntry> entries = new HashMap<>();
+	public <T> Map<String, T> read(Session session, Collection<DistinguishedName> keys,
+			@Nullable List<String> attributes, Mapping<T> mapping) throws LDAPException {
+		Results<T> results = new Results<>(keys, mapping);
 		if (session.capabilities().has(Feature.DN_FILTER)) {
-			List<DistinguishedName> all = List.copyOf(rest.values());
+			List<DistinguishedName> all = List.copyOf(results.keys.values());
 			for (int i = 0; i < all.size(); i += BATCH_SIZE) {
 				List<DistinguishedName> batch = all.subList(i, Math.min(all.size(), i + BATCH_SIZE));
 				DistinguishedName ancestor = DistinguishedName.ancestor(batch);
 				if (batch.size() > 1 && !ancestor.isRoot()) {
-					readTogether(session, ancestor, batch, attributes, entries);
+					readTogether(session, ancestor, batch, attributes, results);
 				}
 			}
 		}
-		rest.keySet().removeAll(entries.keySet());
-		readOneByOne(session, List.copyOf(rest.keySet()), attributes, entries);
-		return entries;
+		readOneByOne(session, results.missing(), attributes, results);
+		return results.byDn;
 	}
 
-	private void readTogether(Session session, DistinguishedName ancestor, List<DistinguishedName> keys,
-			@Nullable List<String> attributes, Map<String, SearchResultEntry> entries) throws LDAPException {
-		Map<String, DistinguishedName> byDn = new HashMap<>();
-		keys.forEach((key) -> byDn.put(key.dn(), key));
+	private <T> void readTogether(Session session, DistinguishedName ancestor, List<DistinguishedName> keys,
+			@Nullable List<String> attributes, Results<T> results) throws LDAPException {
 		List<SearchResultEntry> spelledOtherwise = new ArrayList<>();
-		for (SearchResultEntry result : search(session, ancestor, keys, attributes)) {
-			if (byDn.containsKey(result.getDN())) {
-				entries.put(result.getDN(), result);
-			}
-			else {
-				spelledOtherwise.add(result);
+		for (SearchResultEntry found : search(session, ancestor, keys, attributes)) {
+			if (!results.add(found.getDN(), found)) {
+				spelledOtherwise.add(found);
 			}
 		}
 		if (!spelledOtherwise.isEmpty()) {
-			assign(spelledOtherwise, byDn, session.schema(), entries);
+			assign(spelledOtherwise, keys, session.schema(), results);
 		}
 	}
 
@@ -103,18 +98,16 @@ public final class BatchReader {
 	 * Finds the keys of results to which the server gives the same names in another
 	 * spelling.
 	 */
-	private static void assign(List<SearchResultEntry> results, Map<String, DistinguishedName> byDn,
-			DirectorySchema schema, Map<String, SearchResultEntry> entries) {
-		Map<EntryIdentity, DistinguishedName> byIdentity = schema.isHidden() ? Map.of()
-				: byIdentity(byDn.values(), schema);
-		for (SearchResultEntry result : results) {
-			DistinguishedName name = name(result);
-			DistinguishedName key = (name != null) ? byDn.get(name.dn()) : null;
-			if (key == null && name != null) {
-				key = byIdentity.get(EntryIdentity.of(name, schema));
-			}
-			if (key != null) {
-				entries.put(key.dn(), result);
+	private static <T> void assign(List<SearchResultEntry> spelledOtherwise, List<DistinguishedName> keys,
+			DirectorySchema schema, Results<T> results) throws LDAPException {
+		Map<EntryIdentity, DistinguishedName> byIdentity = schema.isHidden() ? Map.of() : byIdentity(keys, schema);
+		for (SearchResultEntry found : spelledOtherwise) {
+			DistinguishedName name = name(found);
+			if (name != null && !results.add(name.dn(), found)) {
+				DistinguishedName key = byIdentity.get(EntryIdentity.of(name, schema));
+				if (key != null) {
+					results.add(key.dn(), found);
+				}
 			}
 		}
 	}
@@ -173,15 +166,64 @@ public final class BatchReader {
 		}
 	}
 
-	private void readOneByOne(Session session, List<String> dns, @Nullable List<String> attributes,
-			Map<String, SearchResultEntry> entries) throws LDAPException {
+	private <T> void readOneByOne(Session session, List<String> dns, @Nullable List<String> attributes,
+			Results<T> results) throws LDAPException {
 		Iterator<@Nullable SearchResultEntry> found = this.reader.readAll(session, dns, null, attributes).iterator();
 		for (String dn : dns) {
 			SearchResultEntry entry = found.next();
 			if (entry != null) {
-				entries.put(dn, entry);
+				results.add(dn, entry);
 			}
 		}
+	}
+
+	/**
+	 * Makes of an entry what is kept of it, for which the connection may be used.
+	 *
+	 * @param <T> what is made
+	 */
+	@FunctionalInterface
+	public interface Mapping<T> {
+
+		T of(SearchResultEntry found) throws LDAPException;
+
+	}
+
+	/**
+	 * What was made of the entries that were found.
+	 *
+	 * @param <T> what is made
+	 */
+	private static final class Results<T> {
+
+		private final Map<String, DistinguishedName> keys;
+
+		private final Map<String, T> byDn;
+
+		private final Mapping<T> mapping;
+
+		Results(Collection<DistinguishedName> keys, Mapping<T> mapping) {
+			this.keys = CollectionUtils.newLinkedHashMap(keys.size());
+			this.byDn = CollectionUtils.newHashMap(keys.size());
+			this.mapping = mapping;
+			keys.forEach((key) -> this.keys.put(key.dn(), key));
+		}
+
+		/**
+		 * Takes an entry, if it was asked for by this DN.
+		 */
+		boolean add(String dn, SearchResultEntry found) throws LDAPException {
+			boolean asked = this.keys.containsKey(dn);
+			if (asked) {
+				this.byDn.put(dn, this.mapping.of(found));
+			}
+			return asked;
+		}
+
+		List<String> missing() {
+			return this.keys.keySet().stream().filter((dn) -> !this.byDn.containsKey(dn)).toList();
+		}
+
 	}
 
 }

@@ -26,6 +26,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.CollectionUtils;
+
 /**
  * A map in the order in which it was filled that keeps keys apart by their spelling: a
  * server may have an entry for each of two names that are equal as keys. So its keys are
@@ -36,7 +38,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpelledMap<K extends CharSequence, V> extends AbstractMap<K, V> {
 
-	private final Map<String, Entry<K, V>> entries = new LinkedHashMap<>();
+	private final Map<String, Entry<K, V>> entries;
+
+	public SpelledMap() {
+		this.entries = new LinkedHashMap<>();
+	}
+
+	/**
+	 * Creates a map for so many keys.
+	 */
+	public SpelledMap(int size) {
+		this.entries = CollectionUtils.newLinkedHashMap(size);
+	}
 
 	@Override
 	public @Nullable V put(K key, V value) {
@@ -86,8 +99,12 @@ public final class SpelledMap<K extends CharSequence, V> extends AbstractMap<K, 
 	 * @param asked the keys that were asked for, of which some may not be in this map
 	 */
 	public Map<K, V> simplified(SpelledMap<K, ?> asked) {
-		Map<K, V> usual = new LinkedHashMap<>();
+		Map<K, V> usual = CollectionUtils.newLinkedHashMap(size());
 		forEach(usual::putIfAbsent);
+		if (usual.size() == asked.size()) {
+			// Each of the keys has its own.
+			return usual;
+		}
 		for (K key : asked.keySet()) {
 			if (!Objects.equals(usual.get(key), get(key))) {
 				return this;
