@@ -16,6 +16,8 @@
 
 package io.github.ldapkv;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,12 +36,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * A query whose results are fetched one by one, on a connection that it holds from the
- * first to the last.
+ * A query whose results are handed out one by one, over a connection that it holds from
+ * the first to the last.
  */
 final class OpenQuery {
 
 	private static final Logger logger = LoggerFactory.getLogger(OpenQuery.class);
+
+	/**
+	 * So many entries, read at a time, cost hardly more each than more would.
+	 */
+	private static final int MOST_AHEAD = 64;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -55,6 +62,24 @@ final class OpenQuery {
 
 	private final Throwable openedAt = new Throwable("The stream was opened here");
 
+	private final int most;
+
+	/**
+	 * What was read, and is still to be handed out.
+	 */
+	private final Deque<LdapEntry> ahead = new ArrayDeque<>();
+
+	/**
+	 * How many to read next. It grows with what was taken: whoever wants few entries does
+	 * not wait for many.
+	 */
+	private int wanted = 1;
+
+	/**
+	 * What is to be thrown once all that was read before it is handed out.
+	 */
+	private @Nullable RuntimeException failure;
+
 	private boolean exhausted;
 
 	private boolean closed;
@@ -65,8 +90,6 @@ final class OpenQuery {
 
 	private @Nullable LdapKey last;
 
-	private @Nullable LdapEntry next;
-
 	private long fetched;
 
 	/**
@@ -74,32 +97,37 @@ final class OpenQuery {
 	 * @param end where it ends; it begins in the thread that fetches the first result
 	 * @param asked the attributes that the caller asked for; {@code null} for all user
 	 * attributes
+	 * @param pageSize how many entries may be in memory
 	 */
-	OpenQuery(Directory directory, Operation operation, StreamEnd end, @Nullable List<String> asked,
+	OpenQuery(Directory directory, Operation operation, StreamEnd end, @Nullable List<String> asked, int pageSize,
 			DirectoryCall<QueryCursor> opening) {
 		this.directory = directory;
 		this.operation = operation;
 		this.end = end;
 		this.asked = asked;
+		this.most = Math.min(MOST_AHEAD, pageSize);
 		this.opening = opening;
 	}
 
 	/**
-	 * Fetches the next entry. After the last one, or a failure, the connection is given
+	 * Hands out the next entry. After the last one, or a failure, the connection is given
 	 * back at once.
 	 * @return the entry, or {@code null} after the last
 	 */
 	@Nullable LdapEntry next() {
 		this.lock.lock();
 		try {
-			if (this.exhausted) {
-				return null;
+			if (this.ahead.isEmpty() && !this.exhausted) {
+				fetch();
 			}
-			LdapEntry next = fetch();
+			LdapEntry next = this.ahead.poll();
 			if (next == null) {
 				this.exhausted = true;
 				release();
 				return null;
+			}
+			if (this.connection != null) {
+				this.connection.getsOn();
 			}
 			this.fetched++;
 			this.last = next.key();
@@ -110,29 +138,41 @@ final class OpenQuery {
 		}
 	}
 
-	private @Nullable LdapEntry fetch() {
+	private void fetch() {
+		if (this.failure != null) {
+			throw this.failure;
+		}
 		if (this.closed) {
 			throw new IllegalStateException(this.operation.failed() + "the stream is closed");
 		}
-		HeldConnection held = this.connection;
-		QueryCursor current = this.cursor;
 		boolean done = false;
 		try {
-			if (held == null || current == null) {
-				this.connection = this.directory.hold(this.operation, this.end, this::open);
-			}
-			else {
-				held.read(this::goingOn, (session) -> advance(current));
-			}
+			readAhead();
 			done = true;
-			return this.next;
+		}
+		catch (RuntimeException ex) {
+			if (this.ahead.isEmpty()) {
+				throw ex;
+			}
+			this.failure = ex;
 		}
 		finally {
-			this.next = null;
 			if (!done) {
 				end();
 			}
 		}
+	}
+
+	private void readAhead() {
+		HeldConnection held = this.connection;
+		QueryCursor current = this.cursor;
+		if (held == null || current == null) {
+			this.connection = this.directory.hold(this.operation, this.end, this::open);
+		}
+		else {
+			held.read(this::goingOn, (session) -> advance(current));
+		}
+		this.wanted = Math.min(2 * this.wanted, this.most);
 	}
 
 	private Boolean open(Session session) throws LDAPException {
@@ -152,19 +192,26 @@ final class OpenQuery {
 	}
 
 	private Boolean advance(QueryCursor current) throws LDAPException {
-		this.next = null;
-		while (this.next == null && current.advance()) {
-			this.next = new EntryMapper(current.session(), this.asked).entry(current);
+		EntryMapper mapper = new EntryMapper(current.session(), this.asked);
+		// The first part may be run again, on another connection.
+		this.ahead.clear();
+		while (this.ahead.size() < this.wanted && current.advance()) {
+			LdapEntry next = mapper.entry(current);
+			if (next != null) {
+				this.ahead.add(next);
+			}
 		}
-		return this.next != null;
+		return Boolean.TRUE;
 	}
 
 	/**
-	 * What a failure interrupts: it says how far the stream has got.
+	 * What a failure interrupts: it says how far the stream has got, with what is still
+	 * handed out.
 	 */
 	private Operation goingOn() {
-		return this.operation
-			.as("go on after " + this.fetched + " entries, the last of them '" + this.last + "', with the stream of");
+		LdapKey last = this.ahead.isEmpty() ? this.last : this.ahead.getLast().key();
+		return this.operation.as("go on after " + (this.fetched + this.ahead.size()) + " entries, the last of them '"
+				+ last + "', with the stream of");
 	}
 
 	/**
@@ -175,6 +222,8 @@ final class OpenQuery {
 		this.lock.lock();
 		try {
 			if (!this.exhausted) {
+				this.ahead.clear();
+				this.failure = null;
 				end();
 			}
 		}

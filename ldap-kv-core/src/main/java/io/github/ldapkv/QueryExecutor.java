@@ -88,7 +88,7 @@ final class QueryExecutor {
 		}
 		KeyQuery located = query.at(this.resolver);
 		return EntryStream.open(new OpenQuery(this.directory, operation, end, located.attributeNames(),
-				(session) -> cursor(session, located, read(session, located))));
+				this.reader.pageSize(), (session) -> cursor(session, located, read(session, located))));
 	}
 
 	List<LdapKey> keys(KeyQuery query) {

@@ -60,6 +60,13 @@ public final class HeldConnection {
 	}
 
 	/**
+	 * Says that the call gets on, by what it has read already.
+	 */
+	public void getsOn() {
+		this.lease.fetched();
+	}
+
+	/**
 	 * Gives the connection back.
 	 */
 	public synchronized void release() {
