@@ -60,6 +60,8 @@ final class EntryMapper {
 	 */
 	private List<NamedValues> before = List.of();
 
+	private @Nullable AttributeDescription versionDescription;
+
 	private @Nullable String version;
 
 	/**
@@ -157,13 +159,15 @@ final class EntryMapper {
 				return known;
 			}
 		}
-		return this.schema.description(name);
+		AttributeDescription ofVersion = this.versionDescription;
+		return (ofVersion != null && ofVersion.name().equals(name)) ? ofVersion : this.schema.description(name);
 	}
 
 	private void take(List<NamedValues> attributes, AttributeDescription description, Attribute attribute) {
 		boolean isVersion = description.name().equalsIgnoreCase(this.versionAttribute);
 		if (isVersion) {
 			this.version = attribute.getValue();
+			this.versionDescription = description;
 		}
 		if (attribute.hasValue() && (!isVersion || this.versionAsked)
 				&& AskedAttributes.contain(this.asked, description.name(), this.schema)) {

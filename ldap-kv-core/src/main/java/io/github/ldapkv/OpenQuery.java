@@ -44,7 +44,8 @@ final class OpenQuery {
 	private static final Logger logger = LoggerFactory.getLogger(OpenQuery.class);
 
 	/**
-	 * So many entries, read at a time, cost hardly more each than more would.
+	 * So many entries, read at a time, cost hardly more each than more would. A page is
+	 * read to its end all the same, since the server waits until somebody takes it.
 	 */
 	private static final int MOST_AHEAD = 64;
 
@@ -88,7 +89,7 @@ final class OpenQuery {
 
 	private @Nullable QueryCursor cursor;
 
-	private @Nullable LdapKey last;
+	private @Nullable LdapEntry last;
 
 	private long fetched;
 
@@ -130,7 +131,7 @@ final class OpenQuery {
 				this.connection.getsOn();
 			}
 			this.fetched++;
-			this.last = next.key();
+			this.last = next;
 			return next;
 		}
 		finally {
@@ -195,7 +196,7 @@ final class OpenQuery {
 		EntryMapper mapper = new EntryMapper(current.session(), this.asked);
 		// The first part may be run again, on another connection.
 		this.ahead.clear();
-		while (this.ahead.size() < this.wanted && current.advance()) {
+		while ((this.ahead.size() < this.wanted || current.isWithinPage()) && current.advance()) {
 			LdapEntry next = mapper.entry(current);
 			if (next != null) {
 				this.ahead.add(next);
@@ -209,7 +210,8 @@ final class OpenQuery {
 	 * handed out.
 	 */
 	private Operation goingOn() {
-		LdapKey last = this.ahead.isEmpty() ? this.last : this.ahead.getLast().key();
+		LdapEntry before = this.ahead.isEmpty() ? this.last : this.ahead.getLast();
+		LdapKey last = (before != null) ? before.key() : null;
 		return this.operation.as("go on after " + (this.fetched + this.ahead.size()) + " entries, the last of them '"
 				+ last + "', with the stream of");
 	}

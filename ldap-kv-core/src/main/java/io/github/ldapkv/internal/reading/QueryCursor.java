@@ -156,6 +156,14 @@ public final class QueryCursor implements AutoCloseable {
 	}
 
 	/**
+	 * Whether more results of a page may be on their way, which the server waits for
+	 * somebody to take.
+	 */
+	public boolean isWithinPage() {
+		return this.search != null && this.search.isWithinPage();
+	}
+
+	/**
 	 * What all of the query is read by: it knows that a search is under way.
 	 */
 	public Session session() {

@@ -38,6 +38,11 @@ public final class PagedSearch implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(PagedSearch.class);
 
+	/**
+	 * So many results are read sooner than another connection is opened.
+	 */
+	private static final int SOONER_READ = 1000;
+
 	private final Session session;
 
 	private final SearchRequest request;
@@ -65,6 +70,11 @@ public final class PagedSearch implements AutoCloseable {
 	private boolean begun;
 
 	private @Nullable SearchResults page;
+
+	/**
+	 * How many results of the page may still come.
+	 */
+	private int left;
 
 	/**
 	 * What the server knows the next page by.
@@ -163,6 +173,7 @@ public final class PagedSearch implements AutoCloseable {
 		SearchResultEntry next = current.next();
 		begin();
 		if (next != null) {
+			this.left--;
 			this.verifiesBase = false;
 			return next;
 		}
@@ -177,10 +188,16 @@ public final class PagedSearch implements AutoCloseable {
 	}
 
 	private SearchResults send() throws LDAPException {
-		if (this.pageSize > 0) {
-			return this.session.search(page(this.request, this.begun ? this.pageSize : this.firstSize));
-		}
-		return (this.paging == Paging.FEW) ? this.session.search(this.request) : this.session.searchAll(this.request);
+		this.left = (this.pageSize > 0 && !this.begun) ? this.firstSize : this.pageSize;
+		return this.session.search((this.left > 0) ? page(this.request, this.left) : this.request);
+	}
+
+	/**
+	 * Whether more of a page may be on its way, which the server waits for somebody to
+	 * take.
+	 */
+	public boolean isWithinPage() {
+		return this.page != null && this.left > 0;
 	}
 
 	private void begin() {
@@ -237,11 +254,12 @@ public final class PagedSearch implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the rest of the page. What the server says after it, such as that a limit is
-	 * reached, is about results that nobody wants.
+	 * Reads the rest of the page, unless that is far longer than was asked for. What the
+	 * server says after it, such as that a limit is reached, is about results that nobody
+	 * wants.
 	 */
 	private void drain() throws LDAPException {
-		int rest = this.pageSize;
+		int rest = (this.pageSize > 0 || this.paging == Paging.FEW) ? Math.max(this.pageSize, SOONER_READ) : 0;
 		try {
 			while (this.page != null && rest-- > 0) {
 				fetch();

@@ -98,15 +98,10 @@ public interface Session {
 	 * Searches. Entries that only refer to another server come as entries where the call
 	 * reads, and continuation references are left out.
 	 * @param request the search, of whose response controls the last are kept
-	 * @return the results, to be read to their end or closed
+	 * @return the results as they come, which are read to their end: whoever closes them
+	 * before may give the connection up
 	 */
 	SearchResults search(SearchRequest request) throws LDAPException;
-
-	/**
-	 * Searches for what may be more than should be in memory. Whoever does not read it to
-	 * its end gives the connection up.
-	 */
-	SearchResults searchAll(SearchRequest request) throws LDAPException;
 
 	/**
 	 * Reads the entry that a search of a base alone finds, also while another search is

@@ -145,11 +145,6 @@ final class JndiSession implements OpenSession {
 		}
 	}
 
-	@Override
-	public SearchResults searchAll(SearchRequest request) throws LDAPException {
-		return search(request);
-	}
-
 	/**
 	 * Called when a search has come to its end, wherever that is.
 	 */

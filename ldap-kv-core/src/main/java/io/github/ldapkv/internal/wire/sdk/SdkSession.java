@@ -141,13 +141,6 @@ public final class SdkSession implements OpenSession {
 
 	@Override
 	public SearchResults search(SearchRequest request) throws LDAPException {
-		SdkStream results = SdkStream.begin(this.connection, toSend(request));
-		results.readToTheEnd();
-		return results;
-	}
-
-	@Override
-	public SearchResults searchAll(SearchRequest request) throws LDAPException {
 		return SdkStream.begin(this.connection, toSend(request));
 	}
 
