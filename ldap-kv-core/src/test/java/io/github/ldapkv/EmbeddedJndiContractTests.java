@@ -16,32 +16,20 @@
 
 package io.github.ldapkv;
 
-import io.github.ldapkv.contract.StoreContract;
-import io.github.ldapkv.contract.WithoutDistinctVersions;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.TestDirectory;
 
 /**
  * The contract on a directory in memory, on contexts of JNDI with a base.
  */
-class EmbeddedJndiContractTests extends StoreContract implements WithoutDistinctVersions {
+class EmbeddedJndiContractTests extends EmbeddedWithBaseContractTests {
 
 	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
 			EmbeddedDirectory.shared().contextSource(TestDirectory.SUFFIX));
 
 	@Override
-	public TestDirectory directory() {
-		return EmbeddedDirectory.shared();
-	}
-
-	@Override
 	public LdapKeyValueOperations store() {
 		return STORE;
-	}
-
-	@Override
-	protected LdapKey suffix() {
-		return LdapKey.of("/");
 	}
 
 }

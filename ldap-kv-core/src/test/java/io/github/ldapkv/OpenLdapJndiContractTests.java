@@ -16,42 +16,20 @@
 
 package io.github.ldapkv;
 
-import java.util.Map;
-import io.github.ldapkv.contract.StoreContract;
 import io.github.ldapkv.testserver.OpenLdapContainer;
 import io.github.ldapkv.testserver.TestDirectory;
 
 /**
  * The contract on OpenLDAP, on contexts of JNDI with a base.
  */
-class OpenLdapJndiContractTests extends StoreContract {
+class OpenLdapJndiContractTests extends OpenLdapWithBaseContractTests {
 
 	private static final LdapKeyValueTemplate STORE = new LdapKeyValueTemplate(
 			OpenLdapContainer.shared().contextSource(TestDirectory.SUFFIX));
 
 	@Override
-	public TestDirectory directory() {
-		return OpenLdapContainer.shared();
-	}
-
-	@Override
 	public LdapKeyValueOperations store() {
 		return STORE;
-	}
-
-	@Override
-	protected LdapKey suffix() {
-		return LdapKey.of("/");
-	}
-
-	@Override
-	public boolean readsByDn() {
-		return true;
-	}
-
-	@Override
-	public Map<String, String> administrative() {
-		return Map.of("authzTo", "{0}dn:uid=jdoe,dc=test,dc=org");
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.ldapkv.internal.wire.sdk;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
 
@@ -37,6 +38,8 @@ public final class MessageExchange {
 
 	private final int timeout;
 
+	private final OutputStream output;
+
 	private final AnswerStream answers;
 
 	private final ASN1StreamReader reader;
@@ -51,6 +54,7 @@ public final class MessageExchange {
 		this.socket = socket;
 		this.timeout = timeout;
 		try {
+			this.output = socket.getOutputStream();
 			this.answers = new AnswerStream(socket.getInputStream());
 			// No message is too long: an entry may be of any size.
 			this.reader = new ASN1StreamReader(this.answers, 0);
@@ -67,7 +71,7 @@ public final class MessageExchange {
 		}
 		try {
 			this.socket.setSoTimeout(this.timeout);
-			this.requests.writeTo(this.socket.getOutputStream());
+			this.requests.writeTo(this.output);
 		}
 		catch (IOException ex) {
 			throw SdkFailures.of(ex, this.timeout);

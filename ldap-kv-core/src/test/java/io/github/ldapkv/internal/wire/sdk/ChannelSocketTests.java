@@ -205,6 +205,7 @@ class ChannelSocketTests {
 		long begin = System.nanoTime();
 		while (!condition.call()) {
 			assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(10));
+			// Nothing tells of a thread that begins to wait, or of octets that have come.
 			Thread.sleep(1);
 		}
 	}
