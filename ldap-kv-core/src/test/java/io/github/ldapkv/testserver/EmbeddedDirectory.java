@@ -119,7 +119,19 @@ public final class EmbeddedDirectory implements TestDirectory, AutoCloseable {
 	@Override
 	public List<String> requestsDuring(Runnable code) {
 		try (LDAPConnection connection = connect()) {
+			awaitNextVersion();
 			return this.log.operationsDuring(connection, code);
+		}
+	}
+
+	/**
+	 * Waits until the millisecond is over, which is the version of what was written last:
+	 * in the same one a store reads an entry again.
+	 */
+	private static void awaitNextVersion() {
+		long now = System.currentTimeMillis();
+		while (System.currentTimeMillis() == now) {
+			Thread.onSpinWait();
 		}
 	}
 
