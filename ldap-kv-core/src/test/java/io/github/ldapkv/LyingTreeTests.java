@@ -16,10 +16,15 @@
 
 package io.github.ldapkv;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 import com.unboundid.ldap.protocol.DeleteRequestProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
 import io.github.ldapkv.testserver.Answer;
 import io.github.ldapkv.testserver.LyingDirectory;
 import io.github.ldapkv.server.ServerCapabilities;
@@ -94,6 +99,37 @@ class LyingTreeTests extends LyingServer {
 		assertThatExceptionOfType(ConcurrencyFailureException.class).isThrownBy(() -> plain.deleteTree(KEY))
 			.withMessageContaining(KEY)
 			.withMessageContaining("'ou=x,ou=a,dc=org'");
+	}
+
+	/**
+	 * What the server has sent of a listing that was given up is not taken for its end of
+	 * the connection.
+	 */
+	@Test
+	void aListingThatIsFarLongerThanAPageDoesNotHinderTheDeletion() {
+		LdapKeyValueTemplate plain = LdapKeyValueTemplate.builder(this.pool)
+			.serverCapabilities((server) -> ServerCapabilities.unknown())
+			.pageSize(100)
+			.build();
+		Set<String> there = new LinkedHashSet<>();
+		IntStream.range(0, 1200).forEach((i) -> there.add("ou=" + i + ",ou=a,dc=org"));
+		this.directory.lie((request, answer) -> {
+			if (request.getProtocolOp() instanceof DeleteRequestProtocolOp delete) {
+				there.remove(delete.getDN());
+			}
+			if (!LyingDirectory.Lie.isSearch(request, ONE)) {
+				return false;
+			}
+			ByteArrayOutputStream all = new ByteArrayOutputStream();
+			for (String dn : there) {
+				all.writeBytes(answer.bytes(Answer.entry(dn)));
+			}
+			all.writeBytes(answer.bytes(new SearchResultDoneProtocolOp(0, null, null, null)));
+			answer.raw(all.toByteArray());
+			return true;
+		});
+		assertThat(plain.deleteTree(KEY)).isEqualTo(1201);
+		assertThat(there).isEmpty();
 	}
 
 }

@@ -230,11 +230,13 @@ public final class SdkConnection implements AutoCloseable {
 	/**
 	 * Makes sure that the server has not ended the connection, so far as that can be
 	 * known before something is sent: nobody listens while there is no call. That it has
-	 * is all that a server says unasked (RFC 4511, section 4.4.1).
+	 * is all that a server says unasked (RFC 4511, section 4.4.1), once it has said what
+	 * a search under way asked for.
 	 */
 	public void expectNothing() throws LDAPException {
+		MessageExchange free = exchange();
 		try {
-			if (this.exchange.hasMore() || this.channel.isReadable()) {
+			if (free.hasMore() || this.channel.isReadable()) {
 				if (this.socket == this.channel) {
 					throw new LDAPException(ResultCode.SERVER_DOWN, "The server has closed the connection");
 				}

@@ -50,6 +50,8 @@ final class SdkStream implements SearchResults, SdkConnection.UnderWay {
 	 */
 	private @Nullable LDAPResult end;
 
+	private boolean closed;
+
 	private SdkStream(SdkConnection connection, int id) {
 		this.connection = connection;
 		this.id = id;
@@ -80,7 +82,9 @@ final class SdkStream implements SearchResults, SdkConnection.UnderWay {
 	@Override
 	public void readToTheEnd() throws LDAPException {
 		for (SearchResultEntry next = receive(); next != null; next = receive()) {
-			this.ahead.add(next);
+			if (!this.closed) {
+				this.ahead.add(next);
+			}
 		}
 	}
 
@@ -105,10 +109,12 @@ final class SdkStream implements SearchResults, SdkConnection.UnderWay {
 	}
 
 	/**
-	 * What is still to come is for nobody: it ends with the connection.
+	 * What is still to come is for nobody: it ends with the connection, which is not lent
+	 * again, or is left out if the same call goes on with another request.
 	 */
 	@Override
 	public void close() {
+		this.closed = true;
 		if (this.end == null) {
 			this.connection.breakOff();
 		}
