@@ -28,4 +28,12 @@ if [ ! -e "$HOME/conf" ]; then
   configuration >"$HOME/conf/config.ldif"
 fi
 
-exec java -jar /opt/apacheds.jar "$HOME"
+# What goes wrong in it is told on the console.
+cat >"$HOME/conf/log4j.properties" <<'END'
+log4j.rootLogger=WARN, console
+log4j.appender.console=org.apache.log4j.ConsoleAppender
+log4j.appender.console.layout=org.apache.log4j.PatternLayout
+log4j.appender.console.layout.ConversionPattern=%d{HH:mm:ss.SSS} %p %c %m%n
+END
+
+exec java -Dlog4j.configuration="file:$HOME/conf/log4j.properties" -jar /opt/apacheds.jar "$HOME"
