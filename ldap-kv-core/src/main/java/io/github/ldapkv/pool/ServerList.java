@@ -25,7 +25,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The servers of a directory, in the order in which they are wanted. One that does not
- * answer is left aside for some time, so that not every call waits for it.
+ * answer is left aside for some time, so that not every call waits for it. The SDK's list
+ * with an order, {@code FailoverServerSet}, asks a dead server again for each connection.
  */
 final class ServerList {
 
