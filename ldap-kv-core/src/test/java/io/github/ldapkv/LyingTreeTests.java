@@ -43,9 +43,7 @@ class LyingTreeTests extends LyingServer {
 
 	@Test
 	void anEntryWhoseNameIsNoDnIsAFailureOfTheDeletionOfATree() {
-		LdapKeyValueTemplate plain = LdapKeyValueTemplate.builder(this.pool)
-			.serverCapabilities((server) -> ServerCapabilities.unknown())
-			.build();
+		LdapKeyValueTemplate plain = plain().build();
 		pagesAnswer((answer) -> {
 			answer.send(Answer.entry("no name"));
 			answer.endOfPage("");
@@ -60,9 +58,7 @@ class LyingTreeTests extends LyingServer {
 	 */
 	@Test
 	void nothingOutsideOfATreeIsDeletedWithIt() {
-		LdapKeyValueTemplate plain = LdapKeyValueTemplate.builder(this.pool)
-			.serverCapabilities((server) -> ServerCapabilities.unknown())
-			.build();
+		LdapKeyValueTemplate plain = plain().build();
 		List<String> deleted = new ArrayList<>();
 		this.directory.lie((request, answer) -> {
 			if (request.getProtocolOp() instanceof DeleteRequestProtocolOp delete) {
@@ -83,10 +79,7 @@ class LyingTreeTests extends LyingServer {
 
 	@Test
 	void aTreeWhoseEntriesComeBackIsGivenUp() {
-		LdapKeyValueTemplate plain = LdapKeyValueTemplate.builder(this.pool)
-			.serverCapabilities((server) -> ServerCapabilities.unknown())
-			.pageSize(2)
-			.build();
+		LdapKeyValueTemplate plain = plain().pageSize(2).build();
 		this.directory.lie((request, answer) -> {
 			if (!LyingDirectory.Lie.isSearch(request, ONE)) {
 				return false;
@@ -107,10 +100,7 @@ class LyingTreeTests extends LyingServer {
 	 */
 	@Test
 	void aListingThatIsFarLongerThanAPageDoesNotHinderTheDeletion() {
-		LdapKeyValueTemplate plain = LdapKeyValueTemplate.builder(this.pool)
-			.serverCapabilities((server) -> ServerCapabilities.unknown())
-			.pageSize(100)
-			.build();
+		LdapKeyValueTemplate plain = plain().pageSize(100).build();
 		Set<String> there = new LinkedHashSet<>();
 		IntStream.range(0, 1200).forEach((i) -> there.add("ou=" + i + ",ou=a,dc=org"));
 		this.directory.lie((request, answer) -> {
@@ -130,6 +120,13 @@ class LyingTreeTests extends LyingServer {
 		});
 		assertThat(plain.deleteTree(KEY)).isEqualTo(1201);
 		assertThat(there).isEmpty();
+	}
+
+	/**
+	 * A store that takes the server for one that deletes entry by entry.
+	 */
+	private LdapKeyValueTemplateBuilder plain() {
+		return LdapKeyValueTemplate.builder(this.pool).serverCapabilities((server) -> ServerCapabilities.unknown());
 	}
 
 }
