@@ -59,22 +59,32 @@ final class DirectVerbs implements DirectStore {
 
 	private final int parallelism;
 
+	private final String threads;
+
 	/**
 	 * Creates the verbs.
 	 * @param parallelism how many writes may be under way at a time
+	 * @param threads what threads that write are called
 	 */
-	DirectVerbs(Directory directory, KeyResolver resolver, EntryReader reader, WriteVerbs writes, int parallelism) {
+	DirectVerbs(Directory directory, KeyResolver resolver, EntryReader reader, WriteVerbs writes, int parallelism,
+			String threads) {
 		this.directory = directory;
 		this.resolver = resolver;
 		this.reader = reader;
 		this.batches = new BatchReader(reader);
 		this.writes = writes;
 		this.parallelism = parallelism;
+		this.threads = threads;
 	}
 
 	@Override
 	public int parallelism() {
 		return this.parallelism;
+	}
+
+	@Override
+	public String threads() {
+		return this.threads;
 	}
 
 	@Override

@@ -218,7 +218,7 @@ public final class LdapBulk {
 		int most = (this.parallelism != null) ? this.parallelism : BulkRunner.parallelism(direct);
 		SpelledMap<LdapKey, RuntimeException> failures = new SpelledMap<>();
 		long[] done = new long[1];
-		new BulkRunner(most).run(tasks, (task) -> {
+		new BulkRunner(most, direct).run(tasks, (task) -> {
 			if (task.failure() != null) {
 				failures.put(new LdapKey(task.key()), task.failure());
 			}

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
@@ -43,6 +44,8 @@ import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.SpelledMap;
 import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.pool.LdapConnectionPool;
+import io.github.ldapkv.pool.PoolRole;
+import io.github.ldapkv.pool.ServerCheck;
 import io.github.ldapkv.server.ServerCapabilities;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,7 +118,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		this.entries = new VersionedReader(this.reader);
 		this.writes = new WriteVerbs(this.directory, this.resolver, this.reader, builder.objectClasses(),
 				missingAncestor, failures);
-		this.direct = new DirectVerbs(this.directory, this.resolver, this.reader, this.writes, builder.parallelism());
+		this.direct = new DirectVerbs(this.directory, this.resolver, this.reader, this.writes, builder.parallelism(),
+				builder.threads());
 	}
 
 	/**
@@ -134,6 +138,27 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 	 */
 	public ServerCapabilities serverCapabilities() {
 		return this.directory.read(Operation.of(Verb.SERVER_CAPABILITIES, "/"), Session::capabilities);
+	}
+
+	/**
+	 * Asks a server whether it is there, by a look for the base, for those who look after
+	 * the store: it is no operation of the store, and does not wait for the connections
+	 * that other callers have. A store without a pool has one role, and looks as
+	 * {@link #contains} does.
+	 * @param role for reads, or for writes
+	 * @return which server has answered, and whether the base is there
+	 * @throws org.springframework.dao.DataAccessException if no server answers, or it
+	 * refuses the account or the question
+	 */
+	public ServerCheck check(PoolRole role) {
+		Arguments.notNull("role", role);
+		LdapConnectionPool own = this.pool;
+		if (own == null) {
+			return new ServerCheck(String.join(", ", this.info.get().urls()), contains("/"));
+		}
+		DistinguishedName base = this.resolver.base();
+		return this.directory.outside(Operation.of(Verb.CHECK, LdapKey.pathOf("/"), base),
+				() -> own.check(role, base.dn()));
 	}
 
 	/**

@@ -299,7 +299,7 @@ public final class LdapKeyValueTemplateBuilder {
 			DirectorySchema schema = directory.knownSchema();
 			return new StoreInfo(storeName, baseDn, urls, directory.knownCapabilities(), (schema != null)
 					? new StoreInfo.Schema(!schema.isHidden(), schema.attributeTypes(), schema.objectClasses()) : null,
-					(pool != null) ? pool.statistics() : null);
+					(pool != null) ? pool.state() : List.of());
 		};
 	}
 
@@ -309,6 +309,14 @@ public final class LdapKeyValueTemplateBuilder {
 	int parallelism() {
 		OwnConnections own = own();
 		return (own != null) ? own.maxSize() : BulkRunner.parallelism(null);
+	}
+
+	/**
+	 * What the threads of the store are called, by the store and its server.
+	 */
+	String threads() {
+		String server = failures().urls().stream().findFirst().orElse("").replaceFirst("^[a-zA-Z]+://", "");
+		return "ldapkv-" + this.name + (server.isEmpty() ? "" : "-" + server);
 	}
 
 	Map<String, List<String>> objectClasses() {

@@ -19,6 +19,7 @@ package io.github.ldapkv;
 import java.util.List;
 
 import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.pool.RoleState;
 import io.github.ldapkv.server.ServerCapabilities;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,27 @@ import org.jspecify.annotations.Nullable;
  * @param server what the server can do; {@code null} as long as it was not asked
  * @param schema what the server says of its schema; {@code null} as long as it was not
  * asked
- * @param pool the connections at this moment; {@code null} if they are not pooled
+ * @param roles the connections by what they are for, with their servers; empty if they
+ * are not pooled
  */
 public record StoreInfo(String name, String base, List<String> urls, @Nullable ServerCapabilities server,
-		@Nullable Schema schema, @Nullable PoolStatistics pool) {
+		@Nullable Schema schema, List<RoleState> roles) {
+
+	/**
+	 * Copies the lists.
+	 */
+	public StoreInfo {
+		urls = List.copyOf(urls);
+		roles = List.copyOf(roles);
+	}
+
+	/**
+	 * What the connections are doing at this moment, whatever they are for.
+	 * @return the numbers; {@code null} if they are not pooled
+	 */
+	public @Nullable PoolStatistics pool() {
+		return this.roles.stream().map(RoleState::connections).reduce(PoolStatistics::and).orElse(null);
+	}
 
 	/**
 	 * The size of a server's schema.

@@ -90,7 +90,8 @@ class ArchitectureTests {
 			"server.ServerCapabilities$Feature", "LdapKeyValueTransactionManager", "LdapBulk", "LdapBulk$Progress",
 			"BulkWriteException", "ldif.LdapLdif", "ldif.LdapLdif$Loaded", "observation.LdapKeyValueObservationContext",
 			"observation.LdapKeyValueObservationConvention", "observation.DefaultLdapKeyValueObservationConvention",
-			"pool.PoolStatistics", "StoreInfo", "StoreInfo$Schema");
+			"pool.PoolStatistics", "pool.PoolRole", "pool.RoleState", "pool.ServerState", "pool.ServerCheck",
+			"pool.PoolListener", "pool.PoolListener$BindOutcome", "pool.CloseReason", "StoreInfo", "StoreInfo$Schema");
 
 	/**
 	 * Where else contexts and names of JNDI pass through, since Spring LDAP hands them

@@ -36,9 +36,13 @@ import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.observation.DefaultLdapKeyValueObservationConvention;
 import io.github.ldapkv.observation.LdapKeyValueObservationContext;
 import io.github.ldapkv.observation.LdapKeyValueObservationConvention;
+import io.github.ldapkv.pool.PoolListener;
+import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.pool.RoleState;
+import io.github.ldapkv.pool.ServerCheck;
+import io.github.ldapkv.pool.ServerState;
 import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
-import io.github.ldapkv.pool.PoolStatistics;
 import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
 import io.micrometer.observation.ObservationRegistry;
@@ -63,7 +67,8 @@ class NullArgumentTests {
 	 * What the library makes and hands out, and what users implement.
 	 */
 	private static final Set<Class<?>> NOT_CALLED_BY_USERS = Set.of(StoreInfo.class, StoreInfo.Schema.class,
-			PoolStatistics.class, LdapBulk.Progress.class, LdapLdif.Loaded.class, LdapKeyValueObservationContext.class,
+			PoolStatistics.class, RoleState.class, ServerState.class, ServerCheck.class, PoolListener.class,
+			LdapBulk.Progress.class, LdapLdif.Loaded.class, LdapKeyValueObservationContext.class,
 			LdapKeyValueObservationConvention.class, DefaultLdapKeyValueObservationConvention.class,
 			BulkWriteException.class, UnknownOutcomeException.class);
 
@@ -105,6 +110,8 @@ class NullArgumentTests {
 		this.samples.put(Map.class, Map.of("cn", "a"));
 		this.samples.put(Collection.class, List.of("cn"));
 		this.samples.put(Duration.class, Duration.ofSeconds(1));
+		this.samples.put(PoolListener.class, new PoolListener() {
+		});
 		this.samples.put(Consumer.class, (Consumer<Object>) (given) -> {
 		});
 		this.samples.put(UnaryOperator.class, UnaryOperator.identity());
@@ -140,6 +147,9 @@ class NullArgumentTests {
 		}
 		if (type == String.class && executable.getName().equals("export")) {
 			return "/*";
+		}
+		if (type.isEnum()) {
+			return type.getEnumConstants()[0];
 		}
 		Object sample = this.samples.get(type);
 		if (sample == null) {

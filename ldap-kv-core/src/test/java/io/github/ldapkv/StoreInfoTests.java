@@ -41,7 +41,7 @@ class StoreInfoTests {
 			StoreInfo info = store.info();
 			assertThat(info.server()).isNull();
 			assertThat(info.schema()).isNull();
-			assertThat(info.pool()).isEqualTo(new PoolStatistics(0, 0, 8, 0, 0));
+			assertThat(info.pool()).isEqualTo(new PoolStatistics(0, 0, 0, 8, 0, 0));
 		}
 	}
 
@@ -63,7 +63,7 @@ class StoreInfoTests {
 				assertThat(schema.attributeTypes()).isGreaterThan(50);
 				assertThat(schema.objectClasses()).isGreaterThan(10);
 			});
-			assertThat(info.pool()).isEqualTo(new PoolStatistics(0, 1, 3, 0, info.pool().created()));
+			assertThat(info.pool()).isEqualTo(new PoolStatistics(0, 1, 0, 3, 0, info.pool().created()));
 		}
 	}
 

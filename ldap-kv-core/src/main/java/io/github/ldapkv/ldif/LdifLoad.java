@@ -31,7 +31,6 @@ import io.github.ldapkv.BulkWriteException;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.internal.bulk.BulkOrder;
-import io.github.ldapkv.internal.bulk.BulkRunner;
 import io.github.ldapkv.internal.bulk.BulkTask;
 import io.github.ldapkv.internal.bulk.BulkTask.Kind;
 import io.github.ldapkv.internal.key.DistinguishedName;
@@ -163,7 +162,7 @@ final class LdifLoad {
 			}
 			// A batch has no two keys that are equal, whatever the server makes of them.
 			BulkOrder.parentsFirst(tasks, DirectorySchema::hidden);
-			new BulkRunner(this.parallelism).run(tasks, (task) -> {
+			this.store.runner(this.parallelism).run(tasks, (task) -> {
 			});
 			for (BulkTask task : tasks) {
 				LdifRecord record = batch.get(task.absolute());

@@ -125,6 +125,14 @@ final class LdifStore {
 	}
 
 	/**
+	 * Runs writes.
+	 * @param parallelism the most at a time
+	 */
+	BulkRunner runner(int parallelism) {
+		return new BulkRunner(parallelism, this.direct);
+	}
+
+	/**
 	 * How many writes may be under way at a time.
 	 */
 	int parallelism() {

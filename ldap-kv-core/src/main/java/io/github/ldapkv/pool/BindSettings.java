@@ -24,6 +24,7 @@ import com.unboundid.ldap.sdk.EXTERNALBindRequest;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import io.github.ldapkv.pool.BindGate.Binding;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ldap.core.AuthenticationSource;
@@ -34,8 +35,11 @@ import org.springframework.ldap.core.AuthenticationSource;
  * @param account the account; empty names for an anonymous one
  * @param request gives another way to bind than by name and password; {@code null} for
  * none
+ * @param gate keeps back what the server has refused; {@code null} for nothing
  */
-record BindSettings(AuthenticationSource account, @Nullable Supplier<BindRequest> request) {
+record BindSettings(AuthenticationSource account, @Nullable Supplier<BindRequest> request, @Nullable BindGate gate) {
+
+	static final BindSettings ANONYMOUS = new BindSettings(FixedAccount.ANONYMOUS, null, null);
 
 	/**
 	 * Binds as the client certificate of the TLS connection, and as nobody else: that the
@@ -47,15 +51,37 @@ record BindSettings(AuthenticationSource account, @Nullable Supplier<BindRequest
 	 * The account of which the name and the password are given.
 	 */
 	BindSettings as(String userDn, String password) {
-		return new BindSettings(new FixedAccount(userDn, password), null);
+		return new BindSettings(new FixedAccount(userDn, password), null, null);
 	}
 
 	/**
-	 * The request to bind with, asked for anew.
+	 * The request to bind with, asked for anew, unless it is one that the server has just
+	 * refused.
 	 * @throws LDAPException if there is a user name or a password only (RFC 4513, section
 	 * 5.1.2): a server that says yes to such a bind has compared nothing
 	 */
 	BindRequest toBind() throws LDAPException {
+		BindRequest next = nextRequest();
+		if (this.gate != null) {
+			this.gate.check(next);
+		}
+		return next;
+	}
+
+	/**
+	 * Binds a connection.
+	 * @param binding sends the request
+	 */
+	void bind(BindRequest asked, Binding binding) throws LDAPException {
+		if (this.gate != null) {
+			this.gate.bind(asked, binding);
+		}
+		else {
+			binding.run();
+		}
+	}
+
+	private BindRequest nextRequest() throws LDAPException {
 		if (this.request != null) {
 			return this.request.get();
 		}

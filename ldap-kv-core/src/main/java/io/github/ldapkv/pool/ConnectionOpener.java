@@ -44,6 +44,7 @@ import io.github.ldapkv.internal.wire.sdk.LayeredSocket;
 import io.github.ldapkv.internal.wire.sdk.MessageExchange;
 import io.github.ldapkv.internal.wire.sdk.SdkConnection;
 import io.github.ldapkv.internal.wire.sdk.SdkFailures;
+import io.github.ldapkv.pool.PoolListener.BindOutcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,8 @@ import org.slf4j.LoggerFactory;
  * @param connectTimeout how long to wait for each part of it
  * @param readTimeout how long to wait for each answer from then on
  */
-record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTimeout, Duration readTimeout) {
+record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTimeout, Duration readTimeout,
+		PoolEvents events) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionOpener.class);
 
@@ -70,7 +72,8 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 	 * Opens connections as an account, which bind with its password.
 	 */
 	ConnectionOpener as(String userDn, String password) {
-		return new ConnectionOpener(this.bind.as(userDn, password), this.tls, this.connectTimeout, this.readTimeout);
+		return new ConnectionOpener(this.bind.as(userDn, password), this.tls, this.connectTimeout, this.readTimeout,
+				this.events);
 	}
 
 	/**
@@ -78,29 +81,38 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 	 * @throws LDAPException if the server does not answer, or refuses the account; before
 	 * anything is sent if the account is none
 	 */
-	LdapConnection open(ServerUrl server) throws LDAPException {
+	LdapConnection open(Server place) throws LDAPException {
+		ServerUrl server = place.address().server();
 		BindRequest request = this.bind.toBind();
 		SSLContext trust = (server.encrypted() || this.tls.start()) ? this.tls.trust() : null;
 		ChannelSocket plain = null;
 		LDAPConnection connection = null;
 		boolean open = false;
+		boolean connected = false;
+		long began = System.nanoTime();
 		try {
-			plain = connect(server);
+			plain = connect(place.address());
 			Socket socket = plain;
 			if (trust != null) {
 				socket = encrypt(plain, server, trust);
 			}
 			connection = new LDAPConnection(new PreparedSocket(socket), options());
-			connect(connection, socket, server);
+			connect(connection, socket, place);
+			connected = true;
+			this.events.connected(began, true);
 			bind(connection, request);
-			LdapConnection opened = new LdapConnection(new SdkConnection(connection, plain, socket), server.url());
+			LdapConnection opened = new LdapConnection(new SdkConnection(connection, plain, socket), place,
+					this.events);
 			open = true;
 			return opened;
 		}
 		catch (IOException ex) {
-			throw SdkFailures.ofConnecting(ex, server.address());
+			throw SdkFailures.ofConnecting(ex, place.toString());
 		}
 		finally {
+			if (!connected) {
+				this.events.connected(began, false);
+			}
 			if (!open) {
 				giveUp(plain, connection);
 			}
@@ -124,21 +136,21 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 		}
 	}
 
-	private void connect(LDAPConnection connection, Socket socket, ServerUrl server) throws LDAPException {
+	private void connect(LDAPConnection connection, Socket socket, Server place) throws LDAPException {
 		try {
+			ServerUrl server = place.address().server();
 			connection.connect(server.host(), socket.getInetAddress(), server.port(), timeout());
 		}
 		catch (LDAPException ex) {
-			throw SdkFailures.ofConnecting(ex, server.address());
+			throw SdkFailures.ofConnecting(ex, place.toString());
 		}
 	}
 
-	private ChannelSocket connect(ServerUrl server) throws IOException {
-		InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
-		if (address.isUnresolved()) {
-			throw new UnknownHostException(server.host());
+	private ChannelSocket connect(ServerAddress address) throws IOException {
+		if (address.ip() == null) {
+			throw new UnknownHostException(address.server().host());
 		}
-		return ChannelSocket.connect(address, timeout());
+		return ChannelSocket.connect(new InetSocketAddress(address.ip(), address.server().port()), timeout());
 	}
 
 	private Socket encrypt(Socket plain, ServerUrl server, SSLContext trust) throws IOException, LDAPException {
@@ -183,13 +195,33 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 	private void bind(LDAPConnection connection, BindRequest request) throws LDAPException {
 		request.setResponseTimeoutMillis(timeout());
 		request.setFollowReferrals(false);
+		this.bind.bind(request, () -> send(connection, request));
+	}
+
+	/**
+	 * Sends a request to bind. Whoever is told later that it was refused is not told the
+	 * password either.
+	 */
+	private void send(LDAPConnection connection, BindRequest request) throws LDAPException {
+		long began = System.nanoTime();
+		BindOutcome outcome = BindOutcome.FAILED;
 		try {
 			connection.bind(request);
+			outcome = BindOutcome.ACCEPTED;
 		}
 		catch (LDAPException ex) {
+			if (ex.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
+				outcome = BindOutcome.REFUSED;
+			}
 			LDAPException failure = SdkFailures.of(ex, timeout());
 			String password = password(request);
 			throw ServerResult.presentable((password != null) ? SentSecrets.removedFrom(failure, password) : failure);
+		}
+		finally {
+			// Another account, as that of somebody who logs in, is none of the pool's.
+			if (this.bind.gate() != null) {
+				this.events.bound(began, outcome);
+			}
 		}
 	}
 

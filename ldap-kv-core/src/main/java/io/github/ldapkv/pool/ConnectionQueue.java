@@ -22,13 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
 
@@ -42,19 +40,21 @@ final class ConnectionQueue {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionQueue.class);
 
-	private static final long LEFT_ASIDE = PoolLimits.nanos(ServerList.LEFT_ASIDE);
+	private static final String CLOSED = "The store is closed";
 
 	private final PoolLimits limits;
 
 	private final long maxWait;
 
-	private final long maxAge;
-
-	private final long validateAfterIdle;
+	private final FitnessCheck fitness;
 
 	private final ServerList servers;
 
+	private final Connector connector;
+
 	private final ConnectionOpener opener;
+
+	private final PoolEvents events;
 
 	private final IdleConnections idle = new IdleConnections();
 
@@ -70,23 +70,26 @@ final class ConnectionQueue {
 
 	private final AtomicInteger active = new AtomicInteger();
 
+	private final AtomicInteger opening = new AtomicInteger();
+
 	private final AtomicLong created = new AtomicLong();
 
 	/**
-	 * When a connection was last found broken: none that was idle then is trusted.
+	 * Creates a queue without connections.
+	 * @param threads what its threads are called
 	 */
-	private volatile long lastFailure = System.nanoTime() - LEFT_ASIDE;
-
-	ConnectionQueue(PoolLimits limits, ConnectionOpener opener, ServerList servers) {
+	ConnectionQueue(PoolLimits limits, ConnectionOpener opener, ServerList servers, String threads) {
 		this.limits = limits;
 		this.maxWait = PoolLimits.nanos(limits.maxWait());
-		this.maxAge = PoolLimits.nanos(limits.maxAge());
-		this.validateAfterIdle = PoolLimits.nanos(limits.validateAfterIdle());
+		this.fitness = new FitnessCheck(limits, servers);
 		this.servers = servers;
+		this.connector = new Connector(servers, opener, new BackgroundThread(threads + "-servers"), this.maxWait);
 		this.opener = opener;
+		this.events = opener.events();
 		this.turns = new Semaphore(this.limits.maxSize(), true);
 		this.streams = new StreamTurns(this.limits);
-		this.keeper = new IdleKeeper(this::lookAfterIdle, limits.idleTimeout());
+		this.keeper = new IdleKeeper(this::lookAfterIdle, limits.idleTimeout(),
+				new BackgroundThread(threads + "-idle"));
 	}
 
 	/**
@@ -101,11 +104,23 @@ final class ConnectionQueue {
 	 * Takes a connection for a stream that has its turn among the {@link #streams()}.
 	 */
 	LdapConnection borrowForStream() {
-		awaitTurn();
+		long began = System.nanoTime();
+		LdapConnection connection = null;
+		try {
+			awaitTurn();
+			connection = takeInTurn();
+			this.active.incrementAndGet();
+			return connection;
+		}
+		finally {
+			this.events.acquired(began, connection != null);
+		}
+	}
+
+	private LdapConnection takeInTurn() {
 		LdapConnection connection = null;
 		try {
 			connection = take();
-			this.active.incrementAndGet();
 			return connection;
 		}
 		finally {
@@ -134,70 +149,23 @@ final class ConnectionQueue {
 	 */
 	private LdapConnection take() {
 		for (LdapConnection next = this.idle.take(); next != null; next = this.idle.take()) {
-			boolean usable = false;
+			CloseReason unfit = CloseReason.ENDED;
 			try {
-				usable = isUsable(next);
+				unfit = this.fitness.unfit(next);
 			}
 			finally {
-				if (!usable) {
-					next.close();
+				if (unfit != null) {
+					next.close(unfit);
 				}
 			}
-			if (usable) {
+			if (unfit == null) {
 				return next;
 			}
 		}
 		if (this.idle.isClosed()) {
-			throw new DataAccessResourceFailureException("The store is closed");
+			throw new DataAccessResourceFailureException(CLOSED);
 		}
 		return open(this.opener);
-	}
-
-	/**
-	 * Whether a connection may be used, and is alive if there is a reason to doubt it.
-	 */
-	private boolean isUsable(LdapConnection connection) {
-		long age = connection.age();
-		if (age > this.maxAge || age > LEFT_ASIDE && !this.servers.isFirstChoice(connection.url())) {
-			return false;
-		}
-		boolean fresh = connection.idle() < this.validateAfterIdle && !connection.idleSinceBefore(this.lastFailure);
-		return fresh ? !isUneasy() || hasNotEnded(connection) : isAlive(connection);
-	}
-
-	/**
-	 * Whether a connection broke a moment ago: others may have with it, and were given
-	 * back by callers who had their answers.
-	 */
-	private boolean isUneasy() {
-		return System.nanoTime() - this.lastFailure < LEFT_ASIDE;
-	}
-
-	private static boolean hasNotEnded(LdapConnection connection) {
-		try {
-			connection.wire().expectNothing();
-			return true;
-		}
-		catch (LDAPException ex) {
-			return false;
-		}
-	}
-
-	/**
-	 * A caller that is interrupted does not go on to the next connection.
-	 */
-	private static boolean isAlive(LdapConnection connection) {
-		try {
-			connection.check();
-			return true;
-		}
-		catch (LDAPException ex) {
-			if (ConnectionFailures.isInterruption(ex)) {
-				Thread.currentThread().interrupt();
-				throw new TransientDataAccessResourceException(StreamTurns.INTERRUPTED, ex);
-			}
-			return false;
-		}
 	}
 
 	/**
@@ -207,8 +175,8 @@ final class ConnectionQueue {
 	void giveBack(LdapConnection connection) {
 		try {
 			if (connection.wire().isBroken()) {
-				this.lastFailure = System.nanoTime();
-				connection.close();
+				this.fitness.oneHasBroken();
+				connection.close(CloseReason.BROKEN);
 			}
 			else {
 				this.idle.add(connection);
@@ -228,49 +196,70 @@ final class ConnectionQueue {
 		return open(this.opener.as(principal, credentials));
 	}
 
-	/**
-	 * Opens a connection to the first server that answers, unless the thread is
-	 * interrupted.
-	 */
 	private LdapConnection open(ConnectionOpener with) {
-		LDAPException failure = null;
-		for (String url : this.servers.inOrder()) {
-			this.servers.trying(url);
-			try {
-				LdapConnection connection = with.open(ServerUrl.of(url));
-				this.servers.answered(url);
-				this.created.incrementAndGet();
-				this.keeper.wake();
-				return connection;
-			}
-			catch (LDAPException ex) {
-				if (!ConnectionFailures.isBroken(ex)) {
-					throw ConnectionRefusals.of(ex);
-				}
-				if (ConnectionFailures.isInterruption(ex)) {
-					Thread.currentThread().interrupt();
-					throw ConnectionRefusals.of(ex);
-				}
-				this.servers.failed(url);
-				logger.debug("{} does not answer", url, ex);
-				failure = ex;
-			}
-			catch (DataAccessException ex) {
-				throw ex;
-			}
-			catch (RuntimeException ex) {
-				throw notTried(ex);
-			}
+		this.opening.incrementAndGet();
+		try {
+			LdapConnection connection = this.connector.open(with);
+			this.created.incrementAndGet();
+			this.keeper.wake();
+			return connection;
 		}
-		throw (failure != null) ? ConnectionRefusals.of(failure) : new IllegalStateException("There is no server");
+		finally {
+			this.opening.decrementAndGet();
+		}
 	}
 
-	private static DataAccessException notTried(RuntimeException ex) {
-		String reason = (ex.getMessage() != null) ? ex.getMessage() : ex.getClass().getName();
-		return new DataAccessResourceFailureException(
-				"No connection was opened, since what gives the account or the TLS settings failed: "
-						+ Excerpt.ofWords(reason),
-				ex);
+	/**
+	 * Asks a server whether it is there, without waiting for other callers: on an idle
+	 * connection, or on one of its own.
+	 * @param base the entry to ask for
+	 */
+	ServerCheck check(String base) {
+		try {
+			try {
+				return checkOnce(base);
+			}
+			catch (LDAPException ex) {
+				// Only the connection may have been at its end.
+				if (!ConnectionFailures.isBroken(ex) || ConnectionFailures.isTimeout(ex)
+						|| ConnectionFailures.isInterruption(ex)) {
+					throw ex;
+				}
+				return checkOnce(base);
+			}
+		}
+		catch (LDAPException ex) {
+			throw ConnectionRefusals.of(ex);
+		}
+	}
+
+	private ServerCheck checkOnce(String base) throws LDAPException {
+		if (this.idle.isClosed()) {
+			throw new DataAccessResourceFailureException(CLOSED);
+		}
+		boolean turn = this.turns.tryAcquire();
+		LdapConnection connection = null;
+		CloseReason end = CloseReason.BROKEN;
+		try {
+			connection = turn ? take() : open(this.opener);
+			boolean found = connection.wire().finds(base);
+			end = turn ? null : CloseReason.DONE;
+			return new ServerCheck(connection.server().toString(), found);
+		}
+		finally {
+			if (connection != null) {
+				if (end != null) {
+					connection.close(end);
+				}
+				else {
+					this.idle.add(connection);
+				}
+			}
+			if (turn) {
+				this.turns.release();
+				this.keeper.wake();
+			}
+		}
 	}
 
 	/**
@@ -279,6 +268,8 @@ final class ConnectionQueue {
 	 */
 	private boolean lookAfterIdle() {
 		this.idle.closeIdleFor(PoolLimits.nanos(this.limits.idleTimeout()));
+		// Where the servers are may have changed.
+		this.servers.inOrder();
 		while (this.idle.size() < this.limits.minIdle() && !this.idle.isClosed()) {
 			LdapConnection connection = openAhead();
 			if (connection == null) {
@@ -315,14 +306,26 @@ final class ConnectionQueue {
 		}
 	}
 
+	ServerList servers() {
+		return this.servers;
+	}
+
 	PoolStatistics statistics() {
-		return new PoolStatistics(this.active.get(), this.idle.size(), this.limits.maxSize(),
+		return new PoolStatistics(this.active.get(), this.idle.size(), this.opening.get(), this.limits.maxSize(),
 				this.turns.getQueueLength() + this.streams.waiting(), this.created.get());
+	}
+
+	/**
+	 * What the connections are doing, and what is known of their servers.
+	 */
+	RoleState state() {
+		return new RoleState(this.events.role(), statistics(), this.servers.state());
 	}
 
 	void close() {
 		this.idle.close();
 		this.keeper.close();
+		this.connector.close();
 		// Whoever waits has its turn, one after another, and learns of it.
 		this.turns.release();
 		this.streams.close();

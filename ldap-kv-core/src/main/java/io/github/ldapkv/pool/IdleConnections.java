@@ -62,7 +62,7 @@ final class IdleConnections {
 				&& oldest.idle() > longest; oldest = this.connections.peekLast()) {
 			// Unless somebody uses it now.
 			if (this.connections.removeLastOccurrence(oldest)) {
-				oldest.close();
+				oldest.close(CloseReason.IDLE);
 			}
 		}
 	}
@@ -81,7 +81,7 @@ final class IdleConnections {
 
 	private void closeAll() {
 		for (LdapConnection next = take(); next != null; next = take()) {
-			next.close();
+			next.close(CloseReason.POOL);
 		}
 	}
 

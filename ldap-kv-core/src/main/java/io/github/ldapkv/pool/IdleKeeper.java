@@ -17,9 +17,6 @@
 package io.github.ldapkv.pool;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -30,13 +27,11 @@ final class IdleKeeper {
 
 	private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
-	private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
-
 	private final BooleanSupplier work;
 
 	private final Duration pause;
 
-	private final ScheduledThreadPoolExecutor executor;
+	private final BackgroundThread thread;
 
 	/**
 	 * Whether it is going to look.
@@ -48,18 +43,11 @@ final class IdleKeeper {
 	 * @param work looks after them, and says whether there is more to look after
 	 * @param idleTimeout for how long a connection may be idle
 	 */
-	IdleKeeper(BooleanSupplier work, Duration idleTimeout) {
+	IdleKeeper(BooleanSupplier work, Duration idleTimeout, BackgroundThread thread) {
 		this.work = work;
 		Duration quarter = idleTimeout.dividedBy(4);
 		this.pause = (quarter.compareTo(SHORTEST_PAUSE) < 0) ? SHORTEST_PAUSE : quarter;
-		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(null, task, "ldapkv-idle", 0, false);
-			thread.setDaemon(true);
-			return thread;
-		});
-		this.executor.setKeepAliveTime(LAST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-		this.executor.allowCoreThreadTimeOut(true);
-		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.thread = thread;
 	}
 
 	/**
@@ -71,16 +59,7 @@ final class IdleKeeper {
 
 	private void wake(Duration time) {
 		if (!this.awake.get() && this.awake.compareAndSet(false, true)) {
-			lookIn(time);
-		}
-	}
-
-	private void lookIn(Duration time) {
-		try {
-			this.executor.schedule(this::look, time.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			// It is closed.
+			this.thread.run(this::look, time.toNanos());
 		}
 	}
 
@@ -93,7 +72,7 @@ final class IdleKeeper {
 	}
 
 	void close() {
-		this.executor.shutdownNow();
+		this.thread.close();
 	}
 
 }

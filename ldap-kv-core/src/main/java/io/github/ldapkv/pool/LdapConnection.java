@@ -16,6 +16,9 @@
 
 package io.github.ldapkv.pool;
 
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.internal.wire.sdk.SdkConnection;
 
@@ -24,9 +27,20 @@ import io.github.ldapkv.internal.wire.sdk.SdkConnection;
  */
 final class LdapConnection {
 
+	private static final double MOST_CHANCE = 0.1;
+
 	private final SdkConnection wire;
 
-	private final String url;
+	private final Server server;
+
+	private final PoolEvents events;
+
+	/**
+	 * By what part of it the greatest age is less for this one.
+	 */
+	private final double chance = ThreadLocalRandom.current().nextDouble(MOST_CHANCE);
+
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private final long opened = System.nanoTime();
 
@@ -35,17 +49,23 @@ final class LdapConnection {
 	 */
 	private volatile long idleSince = this.opened;
 
-	LdapConnection(SdkConnection wire, String url) {
+	LdapConnection(SdkConnection wire, Server server, PoolEvents events) {
 		this.wire = wire;
-		this.url = url;
+		this.server = server;
+		this.events = events;
+		wire.onAnswer(events::answered);
+		server.connections().incrementAndGet();
 	}
 
 	SdkConnection wire() {
 		return this.wire;
 	}
 
-	String url() {
-		return this.url;
+	/**
+	 * Where it goes.
+	 */
+	Server server() {
+		return this.server;
 	}
 
 	/**
@@ -53,6 +73,15 @@ final class LdapConnection {
 	 */
 	long age() {
 		return System.nanoTime() - this.opened;
+	}
+
+	/**
+	 * Whether it is to end. Those that were opened together, as after a restart, do not
+	 * end together.
+	 * @param longest the greatest age
+	 */
+	boolean isOlderThan(long longest) {
+		return age() > longest - (long) (this.chance * longest);
 	}
 
 	void becomesIdle() {
@@ -81,8 +110,19 @@ final class LdapConnection {
 		this.wire.check();
 	}
 
-	void close() {
-		this.wire.close();
+	/**
+	 * Tells the listeners of the pool what becomes of a call.
+	 */
+	PoolEvents events() {
+		return this.events;
+	}
+
+	void close(CloseReason reason) {
+		if (this.closed.compareAndSet(false, true)) {
+			this.server.connections().decrementAndGet();
+			this.wire.close();
+			this.events.closed(reason);
+		}
 	}
 
 }

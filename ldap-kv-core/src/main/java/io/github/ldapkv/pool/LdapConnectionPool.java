@@ -26,6 +26,7 @@ import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 
 import io.github.ldapkv.internal.key.DistinguishedName;
+import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.wire.StreamEnd;
 import io.github.ldapkv.internal.wire.sdk.OwnConnections;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
 	private final List<String> urls;
 
-	private final int maxSize;
+	private final List<PoolListener> listeners;
 
 	private final ConnectionQueue writes;
 
@@ -54,18 +55,13 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
 	private final OwnConnections own = new Own();
 
-	LdapConnectionPool(LdapConnectionPoolBuilder settings) {
-		this.base = settings.baseKey();
-		this.urls = Stream.concat(settings.urls().stream(), settings.readUrls().stream()).toList();
-		this.maxSize = settings.limits().maxSize();
-		this.writes = new ConnectionQueue(settings.limits(), settings.opener(),
-				new ServerList(settings.urls(), System::nanoTime));
-		this.reads = settings.separatesReads() ? readsOf(settings) : this.writes;
-	}
-
-	private static ConnectionQueue readsOf(LdapConnectionPoolBuilder settings) {
-		List<String> urls = settings.readUrls().isEmpty() ? settings.urls() : settings.readUrls();
-		return new ConnectionQueue(settings.limits(), settings.readOpener(), new ServerList(urls, System::nanoTime));
+	LdapConnectionPool(DistinguishedName base, List<String> urls, ConnectionQueue writes, ConnectionQueue reads,
+			List<PoolListener> listeners) {
+		this.base = base;
+		this.urls = List.copyOf(urls);
+		this.writes = writes;
+		this.reads = reads;
+		this.listeners = listeners;
 	}
 
 	/**
@@ -91,12 +87,13 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
 	private static DirContext lend(ConnectionQueue queue) {
 		LdapConnection connection = queue.borrow();
-		return context(connection, () -> queue.giveBack(connection), null);
+		return context(queue, connection, () -> queue.giveBack(connection), null);
 	}
 
-	private static DirContext context(LdapConnection connection, Runnable giveBack, @Nullable StreamTurn turn) {
+	private static DirContext context(ConnectionQueue queue, LdapConnection connection, Runnable giveBack,
+			@Nullable StreamTurn turn) {
 		try {
-			return new LentContext(connection, giveBack, turn);
+			return new LentContext(connection, queue.servers(), giveBack, turn);
 		}
 		catch (NamingException ex) {
 			throw new IllegalStateException(ex);
@@ -117,7 +114,7 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	public DirContext getContext(String principal, String credentials) {
 		LdapConnection connection = this.writes.open(Objects.requireNonNullElse(principal, ""),
 				Objects.requireNonNullElse(credentials, ""));
-		return context(connection, connection::close, null);
+		return context(this.writes, connection, () -> connection.close(CloseReason.DONE), null);
 	}
 
 	/**
@@ -128,6 +125,41 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 	public PoolStatistics statistics() {
 		PoolStatistics statistics = this.writes.statistics();
 		return (this.reads != this.writes) ? statistics.and(this.reads.statistics()) : statistics;
+	}
+
+	/**
+	 * What the connections are doing at this moment, and what is known of the servers, by
+	 * what the connections are for.
+	 * @return one state, or those of {@link PoolRole#READ} and {@link PoolRole#WRITE}
+	 */
+	public List<RoleState> state() {
+		return (this.reads != this.writes) ? List.of(this.reads.state(), this.writes.state())
+				: List.of(this.writes.state());
+	}
+
+	/**
+	 * Asks a server whether it is there, at once: on an idle connection, or, if all are
+	 * in use, on one more, which is closed again.
+	 * @param role what for: {@link PoolRole#READ} or {@link PoolRole#WRITE}; the first
+	 * for {@link PoolRole#ALL}
+	 * @param dn the DN of the entry to ask for; empty for the root DSE
+	 * @return what the server says
+	 * @throws IllegalArgumentException if the DN is malformed
+	 * @throws org.springframework.ldap.NamingException if no server answers, or one
+	 * refuses the account or the question
+	 */
+	public ServerCheck check(PoolRole role, String dn) {
+		boolean writes = Arguments.notNull("role", role) == PoolRole.WRITE;
+		String name = Arguments.notNull("DN", dn).isEmpty() ? "" : DistinguishedName.of(dn).dn();
+		return (writes ? this.writes : this.reads).check(name);
+	}
+
+	/**
+	 * Has somebody told what the connections do from now on.
+	 * @param listener who is told
+	 */
+	public void addListener(PoolListener listener) {
+		this.listeners.add(Arguments.notNull("listener", listener));
 	}
 
 	/**
@@ -169,7 +201,7 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 
 		@Override
 		public int maxSize() {
-			return LdapConnectionPool.this.maxSize;
+			return LdapConnectionPool.this.writes.statistics().max();
 		}
 
 		@Override
@@ -196,7 +228,7 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 					this.queue.streams().end(turn);
 				}
 			}
-			return context(connection, giveBack(connection, turn), turn);
+			return context(this.queue, connection, giveBack(connection, turn), turn);
 		}
 
 		private Runnable giveBack(LdapConnection connection, StreamTurn turn) {

@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
@@ -50,7 +52,11 @@ public final class LdapConnectionPoolBuilder {
 
 	private @Nullable Supplier<BindRequest> bindRequest;
 
+	private String name = "";
+
 	private boolean anonymousReads;
+
+	private boolean readsFallBack = true;
 
 	private @Nullable Supplier<SSLContext> sslContext;
 
@@ -62,23 +68,24 @@ public final class LdapConnectionPoolBuilder {
 
 	private Duration readTimeout = Duration.ofSeconds(30);
 
-	private int maxSize = 8;
-
-	private int minIdle;
-
-	private Duration maxWait = Duration.ofSeconds(5);
-
-	private Duration idleTimeout = Duration.ofMinutes(5);
-
-	private Duration maxAge = Duration.ofMinutes(30);
-
-	private Duration validateAfterIdle = Duration.ofSeconds(10);
+	private PoolLimits limits = PoolLimits.DEFAULT;
 
 	LdapConnectionPoolBuilder(Collection<String> urls) {
 		this.urls = ServerUrls.checked(urls);
 		if (this.urls.isEmpty()) {
 			throw new IllegalArgumentException("There is no URL");
 		}
+	}
+
+	/**
+	 * What the pool is called in the log, and in the names of its threads: mostly the
+	 * name of its store. The default is its first server.
+	 * @param name the name
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder name(String name) {
+		this.name = Arguments.notNull("name", name);
+		return this;
 	}
 
 	/**
@@ -155,6 +162,17 @@ public final class LdapConnectionPoolBuilder {
 	}
 
 	/**
+	 * Whether reads go to the servers for writes while no read server answers. The
+	 * default is that they do.
+	 * @param readsFallBack whether they do
+	 * @return this builder
+	 */
+	public LdapConnectionPoolBuilder readsFallBack(boolean readsFallBack) {
+		this.readsFallBack = readsFallBack;
+		return this;
+	}
+
+	/**
 	 * Whom {@code ldaps://} and StartTLS trust. It is asked for each new connection, so
 	 * that it may change. If it gives none, no connection is opened.
 	 * @param sslContext gives the context
@@ -222,7 +240,7 @@ public final class LdapConnectionPoolBuilder {
 		if (maxSize < 1) {
 			throw new IllegalArgumentException("The maximum size is " + maxSize + ", less than 1");
 		}
-		this.maxSize = maxSize;
+		this.limits = this.limits.withMaxSize(maxSize);
 		return this;
 	}
 
@@ -235,7 +253,7 @@ public final class LdapConnectionPoolBuilder {
 		if (minIdle < 0) {
 			throw new IllegalArgumentException("The number of idle connections is " + minIdle + ", less than 0");
 		}
-		this.minIdle = minIdle;
+		this.limits = this.limits.withMinIdle(minIdle);
 		return this;
 	}
 
@@ -245,7 +263,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @return this builder
 	 */
 	public LdapConnectionPoolBuilder maxWait(Duration maxWait) {
-		this.maxWait = Durations.positive("maximum wait", maxWait);
+		this.limits = this.limits.withMaxWait(Durations.positive("maximum wait", maxWait));
 		return this;
 	}
 
@@ -256,7 +274,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @return this builder
 	 */
 	public LdapConnectionPoolBuilder idleTimeout(Duration idleTimeout) {
-		this.idleTimeout = Durations.positive("idle timeout", idleTimeout);
+		this.limits = this.limits.withIdleTimeout(Durations.positive("idle timeout", idleTimeout));
 		return this;
 	}
 
@@ -267,7 +285,7 @@ public final class LdapConnectionPoolBuilder {
 	 * @return this builder
 	 */
 	public LdapConnectionPoolBuilder maxAge(Duration maxAge) {
-		this.maxAge = Durations.positive("maximum age", maxAge);
+		this.limits = this.limits.withMaxAge(Durations.positive("maximum age", maxAge));
 		return this;
 	}
 
@@ -282,7 +300,7 @@ public final class LdapConnectionPoolBuilder {
 		if (Arguments.notNull("time until validation", validateAfterIdle).isNegative()) {
 			throw new IllegalArgumentException("The time until validation is negative: " + validateAfterIdle);
 		}
-		this.validateAfterIdle = validateAfterIdle;
+		this.limits = this.limits.withValidateAfterIdle(validateAfterIdle);
 		return this;
 	}
 
@@ -292,12 +310,11 @@ public final class LdapConnectionPoolBuilder {
 	 * @throws IllegalArgumentException if the settings contradict each other
 	 */
 	public LdapConnectionPool build() {
-		if (this.minIdle > this.maxSize) {
-			throw new IllegalArgumentException("The number of idle connections is " + this.minIdle
-					+ ", more than the maximum size of " + this.maxSize);
+		if (this.limits.minIdle() > this.limits.maxSize()) {
+			throw new IllegalArgumentException("The number of idle connections is " + this.limits.minIdle()
+					+ ", more than the maximum size of " + this.limits.maxSize());
 		}
-		List<String> all = new ArrayList<>(this.urls);
-		all.addAll(this.readUrls);
+		List<String> all = allUrls();
 		long encrypted = all.stream().filter(ServerUrls::isEncrypted).count();
 		if (encrypted > 0 && encrypted < all.size()) {
 			throw new IllegalArgumentException("The URLs " + all + " mix ldap:// and ldaps://, so that a failure of "
@@ -307,61 +324,69 @@ public final class LdapConnectionPoolBuilder {
 			throw new IllegalArgumentException("StartTLS is for ldap://, and the URLs " + all + " are ldaps://");
 		}
 		if (this.sslContext != null && encrypted == 0 && !this.startTls) {
-			throw new IllegalArgumentException(
-					"An SSL context has no effect on ldap://, which is in clear text: it takes "
-							+ "ldaps:// or StartTLS");
+			throw new IllegalArgumentException("An SSL context has no effect on ldap://, which is in clear text: it "
+					+ "takes ldaps:// or StartTLS");
 		}
 		if (this.externalBind && encrypted == 0 && !this.startTls) {
 			throw new IllegalArgumentException("To bind as a client certificate takes ldaps:// or StartTLS");
 		}
 		if (this.bindRequest != null && this.externalBind) {
-			throw new IllegalArgumentException(
-					"A bind request of one's own takes the place of a bind as a client certificate, which cannot be set "
-							+ "beside it");
+			throw new IllegalArgumentException("A bind request of one's own takes the place of a bind as a client "
+					+ "certificate, which cannot be set beside it");
 		}
-		return new LdapConnectionPool(this);
+		return pool();
 	}
 
-	ConnectionOpener opener() {
-		return opener(new BindSettings(
-				(this.authenticationSource != null) ? this.authenticationSource : FixedAccount.ANONYMOUS,
-				this.externalBind ? BindSettings.EXTERNAL : this.bindRequest));
+	private LdapConnectionPool pool() {
+		PoolName called = PoolName.of(this.name, this.urls.get(0));
+		List<PoolListener> listeners = new CopyOnWriteArrayList<>();
+		QueueFactory queues = new QueueFactory(called, this.limits, listeners);
+		BindSettings account = account(called);
+		BindSettings reader = this.anonymousReads ? BindSettings.ANONYMOUS : account;
+		boolean apart = separatesReads();
+		ConnectionQueue writes = queues.of(apart ? PoolRole.WRITE : PoolRole.ALL, this.urls,
+				(events) -> opener(account, events));
+		ConnectionQueue reads = apart ? queues.of(PoolRole.READ, serversForReads(), (events) -> opener(reader, events))
+				: writes;
+		return new LdapConnectionPool(baseKey(), allUrls(), writes, reads, listeners);
+	}
+
+	private List<String> allUrls() {
+		return Stream.concat(this.urls.stream(), this.readUrls.stream()).toList();
+	}
+
+	private List<String> serversForReads() {
+		List<String> servers = new ArrayList<>(this.readUrls);
+		if (servers.isEmpty() || this.readsFallBack) {
+			servers.addAll(this.urls);
+		}
+		return servers;
 	}
 
 	/**
-	 * Opens the connections for reads, where they are not those for writes too.
+	 * How the pool binds, where reads are not anonymous.
 	 */
-	ConnectionOpener readOpener() {
-		return this.anonymousReads ? opener(new BindSettings(FixedAccount.ANONYMOUS, null)) : opener();
+	BindSettings account(PoolName called) {
+		return new BindSettings(
+				(this.authenticationSource != null) ? this.authenticationSource : FixedAccount.ANONYMOUS,
+				this.externalBind ? BindSettings.EXTERNAL : this.bindRequest,
+				new BindGate(called.toString(), System::nanoTime, this.connectTimeout.toNanos()));
 	}
 
-	private ConnectionOpener opener(BindSettings bind) {
+	private ConnectionOpener opener(BindSettings bind, PoolEvents events) {
 		return new ConnectionOpener(bind,
 				new TlsSettings(this.startTls,
 						(this.sslContext != null) ? this.sslContext : TlsSettings::trustOfTheJdk),
-				this.connectTimeout, this.readTimeout);
+				this.connectTimeout, this.readTimeout, events);
 	}
 
-	List<String> urls() {
-		return this.urls;
-	}
-
-	List<String> readUrls() {
-		return this.readUrls;
-	}
-
-	boolean separatesReads() {
+	private boolean separatesReads() {
 		return !this.readUrls.isEmpty()
 				|| this.anonymousReads && (this.authenticationSource != null || this.bindRequest != null);
 	}
 
-	DistinguishedName baseKey() {
+	private DistinguishedName baseKey() {
 		return this.base.isEmpty() ? DistinguishedName.ROOT : DistinguishedName.of(this.base);
-	}
-
-	PoolLimits limits() {
-		return new PoolLimits(this.maxSize, this.minIdle, this.maxWait, this.idleTimeout, this.maxAge,
-				this.validateAfterIdle);
 	}
 
 }

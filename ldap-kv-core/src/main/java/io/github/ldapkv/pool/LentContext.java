@@ -37,6 +37,8 @@ final class LentContext extends InitialDirContext implements Borrowed {
 
 	private final LdapConnection connection;
 
+	private final ServerList servers;
+
 	private final Runnable giveBack;
 
 	private final @Nullable StreamTurn turn;
@@ -45,12 +47,15 @@ final class LentContext extends InitialDirContext implements Borrowed {
 
 	/**
 	 * Lends a connection.
+	 * @param servers the servers that the connection could go to
 	 * @param giveBack what closing the context does
 	 * @param turn the turn of the stream that it is for, if it is for one
 	 */
-	LentContext(LdapConnection connection, Runnable giveBack, @Nullable StreamTurn turn) throws NamingException {
+	LentContext(LdapConnection connection, ServerList servers, Runnable giveBack, @Nullable StreamTurn turn)
+			throws NamingException {
 		super(true);
 		this.connection = connection;
+		this.servers = servers;
 		this.giveBack = giveBack;
 		this.turn = turn;
 		connection.wire().begin();
@@ -79,6 +84,26 @@ final class LentContext extends InitialDirContext implements Borrowed {
 	}
 
 	@Override
+	public void retried() {
+		this.connection.events().retried();
+	}
+
+	@Override
+	public void outcomeUnknown() {
+		this.connection.events().outcomeUnknown();
+	}
+
+	@Override
+	public void written() {
+		this.connection.server().refusesWrites(false);
+	}
+
+	@Override
+	public String refusedAsReplica() {
+		return this.servers.refusedAsReplica(this.connection.server());
+	}
+
+	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
 			this.giveBack.run();
@@ -104,7 +129,7 @@ final class LentContext extends InitialDirContext implements Borrowed {
 
 	@Override
 	public String toString() {
-		return "connection to " + this.connection.url();
+		return "connection to " + this.connection.server();
 	}
 
 }

@@ -32,6 +32,34 @@ import java.util.concurrent.TimeUnit;
 record PoolLimits(int maxSize, int minIdle, Duration maxWait, Duration idleTimeout, Duration maxAge,
 		Duration validateAfterIdle) {
 
+	static final PoolLimits DEFAULT = new PoolLimits(8, 0, Duration.ofSeconds(5), Duration.ofMinutes(5),
+			Duration.ofMinutes(30), Duration.ofSeconds(10));
+
+	PoolLimits withMaxSize(int other) {
+		return new PoolLimits(other, this.minIdle, this.maxWait, this.idleTimeout, this.maxAge, this.validateAfterIdle);
+	}
+
+	PoolLimits withMinIdle(int other) {
+		return new PoolLimits(this.maxSize, other, this.maxWait, this.idleTimeout, this.maxAge, this.validateAfterIdle);
+	}
+
+	PoolLimits withMaxWait(Duration other) {
+		return new PoolLimits(this.maxSize, this.minIdle, other, this.idleTimeout, this.maxAge, this.validateAfterIdle);
+	}
+
+	PoolLimits withIdleTimeout(Duration other) {
+		return new PoolLimits(this.maxSize, this.minIdle, this.maxWait, other, this.maxAge, this.validateAfterIdle);
+	}
+
+	PoolLimits withMaxAge(Duration other) {
+		return new PoolLimits(this.maxSize, this.minIdle, this.maxWait, this.idleTimeout, other,
+				this.validateAfterIdle);
+	}
+
+	PoolLimits withValidateAfterIdle(Duration other) {
+		return new PoolLimits(this.maxSize, this.minIdle, this.maxWait, this.idleTimeout, this.maxAge, other);
+	}
+
 	/**
 	 * A time as {@link System#nanoTime()} counts it; some 292 years if it is more.
 	 */

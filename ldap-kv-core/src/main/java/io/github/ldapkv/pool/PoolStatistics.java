@@ -21,15 +21,21 @@ package io.github.ldapkv.pool;
  *
  * @param active how many are in use
  * @param idle how many are open and not in use
+ * @param opening how many are being opened
  * @param max how many there are at most
  * @param waiting how many calls wait for one
  * @param created how many were opened so far
  */
-public record PoolStatistics(int active, int idle, int max, int waiting, long created) {
+public record PoolStatistics(int active, int idle, int opening, int max, int waiting, long created) {
 
-	PoolStatistics and(PoolStatistics other) {
-		return new PoolStatistics(this.active + other.active, this.idle + other.idle, this.max + other.max,
-				this.waiting + other.waiting, this.created + other.created);
+	/**
+	 * Adds those of another pool, or of another role of the same.
+	 * @param other the others
+	 * @return what all of them are doing
+	 */
+	public PoolStatistics and(PoolStatistics other) {
+		return new PoolStatistics(this.active + other.active, this.idle + other.idle, this.opening + other.opening,
+				this.max + other.max, this.waiting + other.waiting, this.created + other.created);
 	}
 
 }

@@ -70,9 +70,13 @@ final class ServerUrls {
 			throw refused(url,
 					"has a blank in it. Several URLs are elements of a list, which commas separate in a " + "property");
 		}
+		if (ServiceUrl.isOne(url)) {
+			checkService(url);
+			return;
+		}
 		String lower = url.toLowerCase(Locale.ROOT);
 		if (!lower.startsWith("ldap://") && !lower.startsWith("ldaps://")) {
-			throw refused(url, "is neither an ldap:// nor an ldaps:// URL");
+			throw refused(url, "is neither an ldap:// nor an ldaps:// URL, nor a dns:// URL with a domain");
 		}
 		String rest = url.substring(url.indexOf("//") + 2);
 		int end = endOfAuthority(rest);
@@ -82,6 +86,15 @@ final class ServerUrls {
 		}
 		if (rest.length() > end + 1) {
 			throw refused(url, "has a DN in it, which is what the base is for");
+		}
+	}
+
+	private static void checkService(String url) {
+		try {
+			ServiceUrl.of(url);
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused(url, String.valueOf(ex.getMessage()));
 		}
 	}
 

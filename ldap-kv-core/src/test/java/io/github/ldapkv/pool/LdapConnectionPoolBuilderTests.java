@@ -121,7 +121,7 @@ class LdapConnectionPoolBuilderTests {
 	@Test
 	void noPasswordIsShown() {
 		LdapConnectionPoolBuilder builder = LdapConnectionPool.builder(List.of(URL)).user("cn=admin", "s3cret");
-		assertThat(builder.opener().toString()).doesNotContain("s3cret");
+		assertThat(builder.account(PoolName.of("", URL)).toString()).doesNotContain("s3cret");
 		assertThat(builder.toString()).doesNotContain("s3cret");
 	}
 

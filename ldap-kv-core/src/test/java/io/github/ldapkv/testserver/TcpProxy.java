@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -38,6 +39,8 @@ public class TcpProxy implements AutoCloseable {
 
 	private volatile InetSocketAddress target;
 
+	private final AtomicInteger accepted = new AtomicInteger();
+
 	private volatile boolean swallowing;
 
 	/**
@@ -46,9 +49,19 @@ public class TcpProxy implements AutoCloseable {
 	 * @param port the port of the server
 	 */
 	public TcpProxy(String host, int port) {
+		this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), host, port);
+	}
+
+	/**
+	 * Starts a proxy.
+	 * @param address where it listens
+	 * @param host the host of the server
+	 * @param port the port of the server
+	 */
+	public TcpProxy(InetSocketAddress address, String host, int port) {
 		this.target = new InetSocketAddress(host, port);
 		try {
-			this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+			this.listener = new ServerSocket(address.getPort(), 100, address.getAddress());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -62,6 +75,14 @@ public class TcpProxy implements AutoCloseable {
 	 */
 	public String url() {
 		return "ldap://localhost:" + this.listener.getLocalPort();
+	}
+
+	/**
+	 * Where it listens, also when it is closed.
+	 * @return the port
+	 */
+	public int port() {
+		return this.listener.getLocalPort();
 	}
 
 	/**
@@ -96,11 +117,21 @@ public class TcpProxy implements AutoCloseable {
 		return this.sockets.size() / 2;
 	}
 
+	/**
+	 * How many connections there were.
+	 * @return their number
+	 */
+	public int accepted() {
+		return this.accepted.get();
+	}
+
 	private void accept() {
 		while (!this.listener.isClosed()) {
 			try {
 				Socket client = this.listener.accept();
-				if (!takesConnections()) {
+				this.accepted.incrementAndGet();
+				// The JDK may hand over one more when it was told to close.
+				if (this.listener.isClosed() || !takesConnections()) {
 					close(client);
 					continue;
 				}

@@ -48,6 +48,11 @@ final class StoreConnections {
 	private static final String AS_IT_IS = "the store uses the application's own ContextSource as it is. "
 			+ "Configure that one, or let 'ldapkv.urls' name the directory.";
 
+	/**
+	 * The name that a store has which is given none.
+	 */
+	private static final String NAME_OF_STORE = "ldapKeyValueTemplate";
+
 	private final LdapKeyValueProperties properties;
 
 	private final @Nullable SslBundles sslBundles;
@@ -166,6 +171,7 @@ final class StoreConnections {
 		catch (IllegalArgumentException ex) {
 			throw refusedUrl("ldapkv.read-urls", ex);
 		}
+		builder.name(NAME_OF_STORE).readsFallBack(this.properties.isReadFallback());
 		configure("ldapkv.start-tls", this.properties.isStartTls(), builder::startTls);
 		configure("ldapkv.connect-timeout", this.properties.getConnectTimeout(), builder::connectTimeout);
 		configure("ldapkv.read-timeout", this.properties.getReadTimeout(), builder::readTimeout);

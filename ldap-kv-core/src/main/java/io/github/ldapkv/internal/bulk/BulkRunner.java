@@ -43,6 +43,8 @@ public final class BulkRunner {
 
 	private final int parallelism;
 
+	private final String threads;
+
 	private volatile boolean stopped;
 
 	private boolean interrupted;
@@ -50,9 +52,12 @@ public final class BulkRunner {
 	/**
 	 * Creates a runner, for one run.
 	 * @param parallelism the most tasks at a time
+	 * @param store the store whose name the threads have; {@code null} if nothing is
+	 * known of it
 	 */
-	public BulkRunner(int parallelism) {
+	public BulkRunner(int parallelism, @Nullable DirectStore store) {
 		this.parallelism = parallelism;
+		this.threads = ((store != null) ? store.threads() : "ldapkv") + "-bulk-";
 	}
 
 	/**
@@ -135,8 +140,8 @@ public final class BulkRunner {
 		}
 	}
 
-	private static Thread worker(Runnable work, List<Thread> workers) {
-		Thread worker = new Thread(work, "ldap-kv-bulk-" + (workers.size() + 1));
+	private Thread worker(Runnable work, List<Thread> workers) {
+		Thread worker = new Thread(work, this.threads + (workers.size() + 1));
 		worker.setDaemon(true);
 		workers.add(worker);
 		return worker;

@@ -40,6 +40,11 @@ public interface DirectStore {
 	int parallelism();
 
 	/**
+	 * What threads of the store are called, to which their work is added.
+	 */
+	String threads();
+
+	/**
 	 * The server's schema, which is asked for if it is not known yet.
 	 */
 	DirectorySchema schema();

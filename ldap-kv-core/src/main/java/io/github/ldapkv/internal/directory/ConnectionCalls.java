@@ -29,6 +29,7 @@ import io.github.ldapkv.internal.server.KnownServer;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
 import io.github.ldapkv.internal.wire.NothingDoneException;
 import io.github.ldapkv.internal.wire.OpenSession;
+import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.jndi.JndiFailures;
 import io.github.ldapkv.internal.wire.jndi.JndiNames;
 import io.github.ldapkv.internal.wire.jndi.JndiSessions;
@@ -67,12 +68,25 @@ public final class ConnectionCalls {
 	}
 
 	/**
+	 * Runs a call that has its connection from elsewhere.
+	 */
+	<T> T outside(Operation operation, Supplier<T> call) {
+		try {
+			return call.get();
+		}
+		catch (org.springframework.ldap.NamingException ex) {
+			throw this.failures.translate(operation, JndiFailures.of(ex));
+		}
+	}
+
+	/**
 	 * Runs the first part of a call on a connection that is held from then on, and on
 	 * another one if that turns out to be broken.
 	 */
 	<T> T readFirst(Lease lease, Operation operation, DirectoryCall<T> call) {
 		Attempt<T> attempt = borrowAndRead(lease, call);
 		if (attempt.mayBeRepeated()) {
+			attempt.retried();
 			attempt = borrowAndRead(lease, call);
 		}
 		return attempt.result(() -> operation);
@@ -150,6 +164,7 @@ public final class ConnectionCalls {
 				if (second || !attempt.mayBeRepeated()) {
 					return attempt.result(() -> this.operation);
 				}
+				attempt.retried();
 				second = true;
 			}
 		}
@@ -170,6 +185,11 @@ public final class ConnectionCalls {
 		private @Nullable T result;
 
 		private @Nullable LDAPException failure;
+
+		/**
+		 * The connection, if it is one of the store's own.
+		 */
+		private @Nullable Borrowed borrowed;
 
 		/**
 		 * Whether there was a connection, and it broke.
@@ -203,6 +223,9 @@ public final class ConnectionCalls {
 				finally {
 					this.mayHaveWritten = session.mayHaveWritten();
 				}
+				if (this.failure == null && this.mayHaveWritten && this.borrowed != null) {
+					this.borrowed.written();
+				}
 			}
 			catch (LDAPException ex) {
 				this.failure = (this.failure != null) ? this.failure : ex;
@@ -216,8 +239,11 @@ public final class ConnectionCalls {
 		private OpenSession open(DirContext context) throws LDAPException {
 			boolean reads = this.access != Access.WRITE;
 			DirContext lent = (context instanceof DirContextProxy proxy) ? proxy.getTargetContext() : context;
-			return (lent instanceof Borrowed borrowed) ? SdkSession.open(borrowed.connection(), reads)
-					: JndiSessions.open(context, reads, ConnectionCalls.this.names);
+			if (lent instanceof Borrowed own) {
+				this.borrowed = own;
+				return SdkSession.open(own.connection(), reads);
+			}
+			return JndiSessions.open(context, reads, ConnectionCalls.this.names);
 		}
 
 		/**
@@ -230,6 +256,20 @@ public final class ConnectionCalls {
 			LDAPException cause = cause(this.failure);
 			return (this.broken || cause.getResultCode().equals(ResultCode.OTHER))
 					&& !ConnectionFailures.isTimeout(cause) && !ConnectionFailures.isInterruption(cause);
+		}
+
+		void retried() {
+			if (this.borrowed != null) {
+				this.borrowed.retried();
+			}
+		}
+
+		/**
+		 * Why a replica was asked for a write, if it was.
+		 */
+		private String whyThere(LDAPException ex) {
+			return (this.access == Access.WRITE && this.borrowed != null && ServerResult.of(ex).isOfReplica())
+					? this.borrowed.refusedAsReplica() : "";
 		}
 
 		private boolean isHarmless(LDAPException ex) {
@@ -252,9 +292,13 @@ public final class ConnectionCalls {
 			if (ConnectionFailures.isInterruption(cause)) {
 				Thread.currentThread().interrupt();
 			}
-			throw (isHarmless(this.failure) || !ConnectionFailures.isBroken(cause))
-					? ConnectionCalls.this.failures.translate(operation.get(), cause)
-					: ConnectionCalls.this.failures.unknownOutcome(operation.get(), cause);
+			if (isHarmless(this.failure) || !ConnectionFailures.isBroken(cause)) {
+				throw ConnectionCalls.this.failures.translate(operation.get(), cause, whyThere(cause));
+			}
+			if (this.borrowed != null) {
+				this.borrowed.outcomeUnknown();
+			}
+			throw ConnectionCalls.this.failures.unknownOutcome(operation.get(), cause);
 		}
 
 	}

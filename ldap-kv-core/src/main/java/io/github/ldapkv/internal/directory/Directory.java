@@ -58,6 +58,13 @@ public final class Directory {
 	}
 
 	/**
+	 * Runs what is no operation of the store, and has its connection from elsewhere.
+	 */
+	public <T> T outside(Operation operation, Supplier<T> call) {
+		return this.calls.outside(operation, call);
+	}
+
+	/**
 	 * Reads where writes go, as the account that writes: what a write depends on. The
 	 * servers and the account of other reads may not know yet, or not see, what is there.
 	 */

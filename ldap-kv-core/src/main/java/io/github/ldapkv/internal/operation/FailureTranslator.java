@@ -22,6 +22,7 @@ import java.security.cert.CertPathValidatorException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 
 import javax.net.ssl.SSLException;
@@ -30,6 +31,8 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
+import io.github.ldapkv.internal.wire.EarlierRefusal;
+import io.github.ldapkv.internal.wire.NoServerException;
 import io.github.ldapkv.internal.wire.ServerResult;
 
 import org.springframework.dao.DataAccessException;
@@ -90,11 +93,17 @@ public final class FailureTranslator {
 			return noAnswer(operation, ex);
 		}
 		String remedy = finding.isEmpty() ? Remedies.of(result) : finding;
-		String message = operation.failed() + answered(result) + "."
+		String message = operation.failed() + answered(result) + earlier(ex) + "."
 				+ (remedy.isEmpty() ? "" : " " + Excerpt.printable(remedy));
 		LDAPException cause = ServerResult.presentable(ex);
 		return Remedies.refusesAccount(result) ? new PermissionDeniedDataAccessException(message, cause)
 				: exception(result.code(), message, cause);
+	}
+
+	private static String earlier(LDAPException ex) {
+		return (ex instanceof EarlierRefusal refusal) ? String.format(Locale.ROOT,
+				", %.1f s ago: the account is offered again in %.1f s, another one at once",
+				refusal.age().toMillis() / 1e3, refusal.pause().toMillis() / 1e3) : "";
 	}
 
 	private static String answered(ServerResult result) {
@@ -144,12 +153,12 @@ public final class FailureTranslator {
 		if (ex.getResultCode().equals(ResultCode.AUTH_UNKNOWN)) {
 			return new PermissionDeniedDataAccessException(operation.failed() + reason + ".", ex);
 		}
-		if (reason.contains("read timed out")) {
+		if (reason.toLowerCase(Locale.ROOT).contains("read timed out")) {
 			return new QueryTimeoutException(operation.failed() + "no answer came in time: " + reason + ".", ex);
 		}
+		String asked = (ex instanceof NoServerException) ? "" : " at " + urls();
 		return new DataAccessResourceFailureException(
-				operation.failed() + "no server answers at " + urls() + ": " + reason + ". " + connectionRemedy(ex),
-				ex);
+				operation.failed() + "no server answers" + asked + ": " + reason + ". " + connectionRemedy(ex), ex);
 	}
 
 	private static String connectionRemedy(Throwable ex) {

@@ -61,7 +61,9 @@ public enum Verb {
 
 	SERVER_CAPABILITIES("ask for the root DSE", "serverCapabilities"),
 
-	SCHEMA("read", "schema");
+	SCHEMA("read", "schema"),
+
+	CHECK("check", "check");
 
 	private final String words;
 

@@ -94,6 +94,14 @@ public record ServerResult(int code, String diagnostic) {
 		return Objects.requireNonNullElse(ex.getDiagnosticMessage(), "");
 	}
 
+	/**
+	 * Whether a write is refused as replicas refuse it: by a referral to where it is
+	 * taken, or by what OpenLDAP says that knows of no such place.
+	 */
+	public boolean isOfReplica() {
+		return this.code == REFERRAL || this.code == UNWILLING_TO_PERFORM && this.diagnostic.contains("shadow context");
+	}
+
 	private static String withoutRequest(String words) {
 		Matcher matcher = REPEATED_REQUEST.matcher(words);
 		if (!matcher.matches()) {

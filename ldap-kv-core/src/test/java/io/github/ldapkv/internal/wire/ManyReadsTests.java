@@ -102,7 +102,7 @@ public abstract class ManyReadsTests {
 	@Test
 	void noThreadOutlivesTheCall() {
 		this.store.getAll(this.keys);
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("ldap-kv-read");
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("ldapkv-read");
 	}
 
 	@Test

@@ -58,7 +58,7 @@ final class JndiPipeline {
 		}
 		List<Thread> threads = new ArrayList<>();
 		ExecutorService executor = Executors.newFixedThreadPool(WIDTH - 1, (work) -> {
-			Thread thread = new Thread(work, "ldap-kv-read");
+			Thread thread = new Thread(work, "ldapkv-read");
 			thread.setDaemon(true);
 			threads.add(thread);
 			return thread;

@@ -38,4 +38,26 @@ public interface Borrowed {
 	 */
 	void fetched();
 
+	/**
+	 * The call fails on this connection, and is tried once more on another one.
+	 */
+	void retried();
+
+	/**
+	 * The connection was lost after a write, of which nobody knows whether it was done.
+	 */
+	void outcomeUnknown();
+
+	/**
+	 * The server has done a write.
+	 */
+	void written();
+
+	/**
+	 * The server has refused a write as a replica does.
+	 * @return why it was asked, if the servers that are wanted more do not answer; or
+	 * empty
+	 */
+	String refusedAsReplica();
+
 }

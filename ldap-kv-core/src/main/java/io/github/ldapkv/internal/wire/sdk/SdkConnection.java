@@ -21,6 +21,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.LDAPResponse;
@@ -33,6 +34,7 @@ import com.unboundid.ldap.sdk.LDAPRequest;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
 import io.github.ldapkv.internal.wire.Session;
@@ -61,6 +63,12 @@ public final class SdkConnection implements AutoCloseable {
 	 */
 	private static final Set<ResultCode> SUCCESSES = Set.of(ResultCode.SUCCESS, ResultCode.NO_OPERATION);
 
+	/**
+	 * What an entry is answered by that is not there, or may not be seen.
+	 */
+	private static final Set<ResultCode> HIDDEN = Set.of(ResultCode.NO_SUCH_OBJECT,
+			ResultCode.INSUFFICIENT_ACCESS_RIGHTS, ResultCode.REFERRAL);
+
 	private final LDAPConnection connection;
 
 	private final ChannelSocket channel;
@@ -75,6 +83,14 @@ public final class SdkConnection implements AutoCloseable {
 
 	private Consumer<LDAPRequest> listener = (request) -> {
 	};
+
+	private LongConsumer answers = (nanos) -> {
+	};
+
+	/**
+	 * When the last request was sent; 0 when its first answer has come.
+	 */
+	private long sent;
 
 	private volatile boolean broken;
 
@@ -130,6 +146,13 @@ public final class SdkConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Has somebody hear how many nanoseconds each first answer to a request has taken.
+	 */
+	public void onAnswer(LongConsumer answers) {
+		this.answers = answers;
+	}
+
+	/**
 	 * Sends a request.
 	 * @return what its answers have for an identifier
 	 */
@@ -137,6 +160,7 @@ public final class SdkConnection implements AutoCloseable {
 		MessageExchange free = exchange();
 		this.listener.accept(request);
 		int id = messageIds(1);
+		this.sent = System.nanoTime();
 		free.send(List.of(new LDAPMessage(id, request, request.getControls())));
 		return id;
 	}
@@ -146,6 +170,10 @@ public final class SdkConnection implements AutoCloseable {
 	 */
 	LDAPResponse receive(int id) throws LDAPException {
 		LDAPResponse response = this.exchange.receive();
+		if (this.sent != 0) {
+			this.answers.accept(System.nanoTime() - this.sent);
+			this.sent = 0;
+		}
 		if (response.getMessageID() != id) {
 			// A notice of disconnection (RFC 4511, section 4.4.1), or nonsense.
 			throw new LDAPException(ResultCode.SERVER_DOWN, "The server has ended the connection");
@@ -169,6 +197,25 @@ public final class SdkConnection implements AutoCloseable {
 					: new LDAPException(result);
 		}
 		return result;
+	}
+
+	/**
+	 * Whether an entry is there and may be seen.
+	 * @throws LDAPException if the server does not say so
+	 */
+	public boolean finds(String dn) throws LDAPException {
+		boolean found = false;
+		int id = send(new SearchRequest(dn, SearchScope.BASE, Session.ANY_ENTRY, SearchRequest.NO_ATTRIBUTES));
+		LDAPResponse response = receive(id);
+		while (!(response instanceof LDAPResult)) {
+			found |= response instanceof SearchResultEntry;
+			response = receive(id);
+		}
+		LDAPResult result = (LDAPResult) response;
+		if (!result.getResultCode().equals(ResultCode.SUCCESS) && !HIDDEN.contains(result.getResultCode())) {
+			throw new LDAPException(result);
+		}
+		return found;
 	}
 
 	/**

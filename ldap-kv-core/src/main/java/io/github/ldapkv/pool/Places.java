@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.pool;
+
+import java.util.List;
+
+/**
+ * Finds where the servers are.
+ */
+@FunctionalInterface
+interface Places {
+
+	/**
+	 * The places, of which those of a rank are equal, the most wanted rank first.
+	 */
+	List<Place> find();
+
+	/**
+	 * What was found is not to be relied on any more.
+	 */
+	default void forget() {
+		// It is found anew each time.
+	}
+
+}

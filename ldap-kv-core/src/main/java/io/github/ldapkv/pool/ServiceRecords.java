@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.pool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.naming.CompositeName;
+import javax.naming.Context;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
+import javax.naming.directory.DirContext;
+import javax.naming.directory.InitialDirContext;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the servers of domains in DNS, by their SRV records (RFC 2782).
+ */
+final class ServiceRecords {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServiceRecords.class);
+
+	/**
+	 * For as long as the JVM keeps addresses.
+	 */
+	private static final long KEPT = Duration.ofSeconds(30).toNanos();
+
+	/**
+	 * A name server that does not answer is asked for a second, and for two more.
+	 */
+	private static final Map<String, String> TIMEOUTS = Map.of("com.sun.jndi.dns.timeout.initial", "1000",
+			"com.sun.jndi.dns.timeout.retries", "2");
+
+	private final ReentrantLock asking = new ReentrantLock();
+
+	private final Map<ServiceUrl, Answer> answers = new ConcurrentHashMap<>();
+
+	/**
+	 * The servers of a domain. If DNS does not answer, they are those that it named last.
+	 * @return those of the same priority together, the most wanted first
+	 */
+	List<List<Service>> find(ServiceUrl url) {
+		Answer known = this.answers.get(url);
+		if (known != null && System.nanoTime() - known.time() < KEPT) {
+			return known.services();
+		}
+		// One caller asks, and the others go on with what it said last, if it did.
+		if (known != null && !this.asking.tryLock()) {
+			return known.services();
+		}
+		if (known == null) {
+			this.asking.lock();
+		}
+		try {
+			Answer next = this.answers.get(url);
+			return (next != null && next != known) ? next.services() : askAgain(url, known);
+		}
+		finally {
+			this.asking.unlock();
+		}
+	}
+
+	private List<List<Service>> askAgain(ServiceUrl url, @Nullable Answer known) {
+		List<List<Service>> found = (known != null) ? known.services() : List.of();
+		// What was never found is asked for again at once.
+		long kept = found.isEmpty() ? 0 : KEPT;
+		try {
+			found = ask(url);
+			kept = KEPT;
+		}
+		catch (NamingException ex) {
+			logger.debug("DNS does not name the servers of {}", url, ex);
+		}
+		this.answers.put(url, new Answer(found, System.nanoTime() - KEPT + kept));
+		return found;
+	}
+
+	/**
+	 * Asks anew next time.
+	 */
+	void forget() {
+		this.answers.replaceAll((url, answer) -> new Answer(answer.services(), System.nanoTime() - KEPT));
+	}
+
+	private static List<List<Service>> ask(ServiceUrl url) throws NamingException {
+		Hashtable<String, String> environment = new Hashtable<>(TIMEOUTS);
+		environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
+		environment.put(Context.PROVIDER_URL, "dns://" + url.nameServer());
+		DirContext dns = new InitialDirContext(environment);
+		try {
+			Attribute records = dns.getAttributes(new CompositeName(url.recordName()), new String[] { "SRV" })
+				.get("SRV");
+			Map<Integer, List<Service>> byPriority = new TreeMap<>();
+			for (int i = 0; records != null && i < records.size(); i++) {
+				String[] fields = records.get(i).toString().split(" ");
+				String host = fields[3].endsWith(".") ? fields[3].substring(0, fields[3].length() - 1) : fields[3];
+				// "." says that there is no such service.
+				if (!host.isEmpty()) {
+					byPriority.computeIfAbsent(Integer.valueOf(fields[0]), (priority) -> new ArrayList<>())
+						.add(new Service(ServerUrl.of("ldap://" + host + ":" + fields[2]),
+								Integer.parseInt(fields[1])));
+				}
+			}
+			return List.copyOf(byPriority.values());
+		}
+		finally {
+			dns.close();
+		}
+	}
+
+	/**
+	 * A server of a domain.
+	 *
+	 * @param server the server
+	 * @param weight how large its share of the connections is to be
+	 */
+	record Service(ServerUrl server, int weight) {
+
+	}
+
+	private record Answer(List<List<Service>> services, long time) {
+
+	}
+
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.pool;
+
+import java.net.SocketException;
+import java.util.List;
+import java.util.Map;
+
+import io.github.ldapkv.LdapKey;
+import io.github.ldapkv.LdapKeyValueTemplate;
+import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.SmallDnsServer;
+import io.github.ldapkv.testserver.SmallDnsServer.Srv;
+import io.github.ldapkv.testserver.TestDirectory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Servers that DNS names.
+ */
+class ServiceRecordsTests {
+
+	private static final String NAME = "_ldap._tcp.example.org";
+
+	private SmallDnsServer dns;
+
+	@BeforeEach
+	void start() throws SocketException {
+		this.dns = new SmallDnsServer();
+	}
+
+	@AfterEach
+	void stop() {
+		this.dns.close();
+	}
+
+	private List<Place> find() {
+		return new ServerAddresses(List.of(this.dns.url("dc=example,dc=org"))).find();
+	}
+
+	@Test
+	void theServersOfADomainHaveItsPrioritiesAndWeights() {
+		this.dns.set(NAME, new Srv(20, 0, 636, "127.0.0.3"), new Srv(10, 60, 389, "127.0.0.1"),
+				new Srv(10, 40, 1389, "127.0.0.2"));
+		assertThat(find()).extracting((place) -> place.address() + " " + place.rank() + " " + place.weight())
+			.containsExactlyInAnyOrder("127.0.0.1:389 0 60", "127.0.0.2:1389 0 40", "127.0.0.3:636 1 0");
+	}
+
+	@Test
+	void whatDnsNamedLastIsKeptWhileItSaysNothing() {
+		this.dns.set(NAME, new Srv(0, 0, 389, "127.0.0.1"));
+		ServerAddresses addresses = new ServerAddresses(List.of(this.dns.url("dc=example,dc=org")));
+		assertThat(addresses.find()).hasSize(1);
+		addresses.find();
+		assertThat(this.dns.questions()).as("within half a minute").isEqualTo(1);
+		this.dns.set(NAME);
+		addresses.forget();
+		assertThat(addresses.find()).hasSize(1);
+		assertThat(this.dns.questions()).isGreaterThan(1);
+		this.dns.set(NAME, new Srv(0, 0, 1389, "127.0.0.1"));
+		addresses.forget();
+		assertThat(addresses.find()).extracting((place) -> place.address().server().port()).containsExactly(1389);
+	}
+
+	@Test
+	void aStoreFindsItsServerByItsDomain() {
+		try (EmbeddedDirectory directory = new EmbeddedDirectory();
+				LdapConnectionPool pool = directory.poolAt(this.dns.url("dc=example,dc=org")).build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			LdapKey key = LdapKey.of("/" + TestDirectory.SUFFIX).child("ou", "dns");
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.get(key))
+				.withMessageContaining(this.dns.url("dc=example,dc=org"))
+				.withMessageContaining("DNS names none");
+			this.dns.set(NAME, new Srv(0, 0, directory.port(), "localhost"));
+			store.put(key, Map.of("objectClass", "organizationalUnit"));
+			assertThat(store.contains(key)).isTrue();
+		}
+	}
+
+}
