@@ -18,6 +18,7 @@ package io.github.ldapkv;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -25,6 +26,7 @@ import javax.net.ssl.SSLContext;
 
 import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.testserver.OpenLdapContainer;
+import io.github.ldapkv.testserver.ProcessSockets;
 import io.github.ldapkv.testserver.TcpProxy;
 import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +47,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FaultTests {
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
+
+	/**
+	 * The most connections of a pool, as they are by default.
+	 */
+	private static final int MAX_SIZE = 8;
+
+	/**
+	 * The pool itself sees with one more whether a server is back.
+	 */
+	private static final int THE_ONE_THAT_LOOKS = 1;
 
 	private OpenLdapContainer server;
 
@@ -73,6 +85,7 @@ class FaultTests {
 	@AfterEach
 	void stop() {
 		this.store.close();
+		assertThat(sockets()).as("sockets after the pool was closed").isZero();
 		this.proxy.close();
 		this.server.stop();
 	}
@@ -223,15 +236,28 @@ class FaultTests {
 		LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
 		SteadyLoad load = new SteadyLoad(store, this.area);
 		load.awaitSuccesses(2000);
+		long sockets = sockets();
+		int connects = this.proxy.accepted();
+		long began = System.nanoTime();
 		code.happen();
+		long during = sockets();
 		load.awaitSuccesses(2000);
 		int stuck = load.stop();
-		System.out.println("| " + fault + " | " + load);
+		connects = this.proxy.accepted() - connects;
+		System.out.printf(Locale.ROOT,
+				"| %s | %s | %d connects, %.0f a second; sockets before %d, during %d, after %d |%n", fault, load,
+				connects, connects / ((System.nanoTime() - began) / 1e9), sockets, during, sockets());
+		assertThat(List.of(sockets, during, sockets())).as("sockets of the process")
+			.allMatch((count) -> count <= MAX_SIZE + THE_ONE_THAT_LOOKS);
 		assertThat(stuck).as("threads stuck").isZero();
 		assertThat(load.lost(written)).as("acknowledged writes lost").isZero();
 		assertThat(load.doneTwice()).as("writes applied twice").isZero();
 		assertThat(pool.statistics().active()).as("connections leaked").isZero();
 		return load;
+	}
+
+	private long sockets() {
+		return ProcessSockets.to(this.proxy.port());
 	}
 
 	private record Account(String principal, AtomicReference<String> password) implements AuthenticationSource {

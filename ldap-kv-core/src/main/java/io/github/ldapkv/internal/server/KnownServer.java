@@ -17,9 +17,14 @@
 package io.github.ldapkv.internal.server;
 
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapkv.internal.wire.ConnectionFailures;
 import io.github.ldapkv.internal.wire.ServerFacts;
 import io.github.ldapkv.internal.wire.Session;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +44,11 @@ public final class KnownServer {
 	private final ServerReader reader;
 
 	private final Set<String> configuredBinary;
+
+	/**
+	 * What a caller asks the server at this moment.
+	 */
+	private final AtomicReference<@Nullable FutureTask<ServerFacts>> question = new AtomicReference<>();
 
 	/**
 	 * Held to publish what was read, and not to read it.
@@ -65,7 +75,57 @@ public final class KnownServer {
 	 */
 	public ServerFacts known(Session session) throws LDAPException {
 		ServerFacts known = this.found;
-		return (known != null) ? known : publish(this.reader.read(session));
+		return (known != null) ? known : ask(session);
+	}
+
+	/**
+	 * Whoever comes while another caller asks waits for the answer.
+	 */
+	private ServerFacts ask(Session session) throws LDAPException {
+		FutureTask<ServerFacts> own = new FutureTask<>(() -> publish(this.reader.read(session)));
+		FutureTask<ServerFacts> other = this.question.compareAndExchange(null, own);
+		if (other != null) {
+			return await(other, session);
+		}
+		try {
+			own.run();
+			return result(own);
+		}
+		finally {
+			this.question.set(null);
+		}
+	}
+
+	/**
+	 * What has failed for another caller may succeed for this one, unless the server does
+	 * not answer in time: to ask it again would take as long again.
+	 */
+	private ServerFacts await(FutureTask<ServerFacts> other, Session session) throws LDAPException {
+		try {
+			return result(other);
+		}
+		catch (LDAPException ex) {
+			if (ConnectionFailures.isTimeout(ex) || Thread.currentThread().isInterrupted()) {
+				throw ex;
+			}
+			return publish(this.reader.read(session));
+		}
+	}
+
+	private static ServerFacts result(FutureTask<ServerFacts> question) throws LDAPException {
+		try {
+			return question.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new LDAPException(ResultCode.USER_CANCELED, "Interrupted while another caller asks the server", ex);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof LDAPException failure) {
+				throw failure;
+			}
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure : new IllegalStateException(ex);
+		}
 	}
 
 	private ServerFacts publish(ServerFacts read) {
