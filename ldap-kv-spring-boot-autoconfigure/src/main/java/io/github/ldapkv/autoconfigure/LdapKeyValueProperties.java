@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.StringUtils;
 
 /**
  * Configuration properties of the store.
@@ -79,6 +80,11 @@ public class LdapKeyValueProperties {
 	 * others.
 	 */
 	private List<String> readUrls = new ArrayList<>();
+
+	/**
+	 * Whether reads go to the servers for writes while none of the read servers answers.
+	 */
+	private boolean readFallback = true;
 
 	/**
 	 * Whether to start TLS on ldap:// connections.
@@ -180,6 +186,14 @@ public class LdapKeyValueProperties {
 
 	public void setReadUrls(List<String> readUrls) {
 		this.readUrls = Given.noneNull("URLs of read servers", readUrls);
+	}
+
+	public boolean isReadFallback() {
+		return this.readFallback;
+	}
+
+	public void setReadFallback(boolean readFallback) {
+		this.readFallback = readFallback;
 	}
 
 	public boolean isStartTls() {
@@ -312,9 +326,14 @@ public class LdapKeyValueProperties {
 	public static class Health {
 
 		/**
-		 * How long the health of a store waits for the server.
+		 * How long the health of a store waits for the servers.
 		 */
 		private Duration timeout = Duration.ofSeconds(2);
+
+		/**
+		 * Status of a store that can be read and not be written to.
+		 */
+		private String readOnlyStatus = "READ_ONLY";
 
 		public Duration getTimeout() {
 			return this.timeout;
@@ -322,6 +341,20 @@ public class LdapKeyValueProperties {
 
 		public void setTimeout(Duration timeout) {
 			this.timeout = Given.notNull("timeout", timeout);
+		}
+
+		public String getReadOnlyStatus() {
+			return this.readOnlyStatus;
+		}
+
+		/**
+		 * Sets the status.
+		 * @param readOnlyStatus the status; without text it stays as it is
+		 */
+		public void setReadOnlyStatus(String readOnlyStatus) {
+			if (StringUtils.hasText(Given.notNull("read-only status", readOnlyStatus))) {
+				this.readOnlyStatus = readOnlyStatus;
+			}
 		}
 
 	}

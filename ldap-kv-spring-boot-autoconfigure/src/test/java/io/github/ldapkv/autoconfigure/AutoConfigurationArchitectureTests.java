@@ -62,7 +62,7 @@ class AutoConfigurationArchitectureTests {
 			"actuate.LdapKeyValueEndpoint", "actuate.LdapKeyValueEndpoint$StoresDescriptor",
 			"actuate.LdapKeyValueEndpoint$StoreDescriptor", "actuate.LdapKeyValueEndpoint$ServerDescriptor",
 			"actuate.LdapKeyValueEndpointAutoConfiguration", "actuate.LdapKeyValueHealthContributorAutoConfiguration",
-			"actuate.LdapKeyValueHealthOfNoDirectoryAutoConfiguration", "actuate.LdapKeyValueMetricsAutoConfiguration",
+			"actuate.LdapKeyValueBootsLdapHealthAutoConfiguration", "actuate.LdapKeyValueMetricsAutoConfiguration",
 			"actuate.LdapKeyValueObservationAutoConfiguration");
 
 	@Test

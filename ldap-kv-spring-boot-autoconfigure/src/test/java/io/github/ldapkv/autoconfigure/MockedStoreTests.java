@@ -102,7 +102,7 @@ class MockedStoreTests {
 		void leavesNothingToLookAfter() {
 			assertThat(this.ldapkvHealthContributor.health().getStatus()).isEqualTo(Status.UNKNOWN);
 			assertThat(this.endpoint.stores().stores()).isEmpty();
-			assertThat(this.meters.find("ldapkv.pool.max").gauges()).isEmpty();
+			assertThat(this.meters.find("ldapkv.pool.connections.max").gauges()).isEmpty();
 		}
 
 	}
@@ -172,7 +172,7 @@ class MockedStoreTests {
 		@Test
 		void isLookedAfter() {
 			assertThat(this.ldapkvHealthContributor.health().getStatus()).isEqualTo(Status.UP);
-			verify(this.store).contains(any());
+			verify((LdapKeyValueTemplate) this.store).check(any());
 		}
 
 	}

@@ -86,8 +86,9 @@ class NullArgumentTests {
 			.withConfiguration(AutoConfigurations.of(LdapAutoConfiguration.class, LdapKeyValueAutoConfiguration.class))
 			.withPropertyValues("ldapkv.urls=", "ldapkv.read-urls=", "ldapkv.binary-attributes=", "ldapkv.base=",
 					"ldapkv.read-timeout=", "ldapkv.connect-timeout=", "ldapkv.health.timeout=",
-					"ldapkv.slow-operation-threshold=", "ldapkv.pool.max-wait=", "ldapkv.pool.idle-timeout=",
-					"ldapkv.pool.max-age=", "ldapkv.pool.validate-after-idle=", "ldapkv.server.features.assertion=")
+					"ldapkv.health.read-only-status=", "ldapkv.slow-operation-threshold=", "ldapkv.pool.max-wait=",
+					"ldapkv.pool.idle-timeout=", "ldapkv.pool.max-age=", "ldapkv.pool.validate-after-idle=",
+					"ldapkv.server.features.assertion=")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.getBean(LdapKeyValueProperties.class)
 				.usingRecursiveComparison()

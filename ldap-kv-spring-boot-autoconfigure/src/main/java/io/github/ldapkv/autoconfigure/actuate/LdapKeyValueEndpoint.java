@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.pool.RoleState;
 import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.StoreInfo;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Tells of the stores of the application: where they are, what their servers can do, and
@@ -69,17 +69,22 @@ public final class LdapKeyValueEndpoint {
 	private StoreDescriptor describe(LdapKeyValueTemplate store) {
 		String failure = null;
 		try {
-			this.questions.computeIfAbsent(store, (it) -> new TimeLimit<>(this.timeout, it::serverCapabilities)).ask();
+			this.questions.computeIfAbsent(store, this::question).ask();
 		}
 		catch (Exception ex) {
-			failure = (ex instanceof DataAccessException) ? ex.getMessage() : ex.toString();
+			failure = TimeLimit.reason(ex);
 		}
 		StoreInfo info = store.info();
 		ServerCapabilities server = info.server();
 		return new StoreDescriptor(
 				info.name(), info.base(), info.urls(), failure, (server != null)
 						? new ServerDescriptor(server.server(), server.features(), server.versionAttribute()) : null,
-				info.schema(), info.pool());
+				info.schema(), info.pool(), info.roles());
+	}
+
+	private TimeLimit<ServerCapabilities> question(LdapKeyValueTemplate store) {
+		return new TimeLimit<>("ldapkv-" + store.info().name() + "-endpoint", this.timeout, Duration.ZERO,
+				store::serverCapabilities);
 	}
 
 	/**
@@ -101,9 +106,12 @@ public final class LdapKeyValueEndpoint {
 	 * @param server the server, if it was asked
 	 * @param schema the size of the server's schema, if it was asked
 	 * @param pool the connections, if they are pooled
+	 * @param roles the connections by what they are for, with the addresses of their
+	 * servers and why some of those are left aside; empty if they are not pooled
 	 */
 	public record StoreDescriptor(String name, String base, List<String> urls, @Nullable String failure,
-			@Nullable ServerDescriptor server, StoreInfo.@Nullable Schema schema, @Nullable PoolStatistics pool) {
+			@Nullable ServerDescriptor server, StoreInfo.@Nullable Schema schema, @Nullable PoolStatistics pool,
+			List<RoleState> roles) {
 
 	}
 

@@ -34,6 +34,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -48,7 +49,8 @@ public final class LdapKeyValueHealthContributorAutoConfiguration
 		extends CompositeHealthContributorConfiguration<LdapKeyValueHealthIndicator, LdapKeyValueTemplate> {
 
 	LdapKeyValueHealthContributorAutoConfiguration(LdapKeyValueProperties properties) {
-		super((store) -> new LdapKeyValueHealthIndicator(store, TimeLimit.of(properties)));
+		super((store) -> new LdapKeyValueHealthIndicator(store, TimeLimit.of(properties),
+				new Status(properties.getHealth().getReadOnlyStatus())));
 	}
 
 	@Bean

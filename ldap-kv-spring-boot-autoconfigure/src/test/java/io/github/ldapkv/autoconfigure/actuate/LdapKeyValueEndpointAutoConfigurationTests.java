@@ -25,6 +25,10 @@ import javax.management.ObjectName;
 import io.github.ldapkv.autoconfigure.LdapKeyValueAutoConfiguration;
 import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueEndpoint.StoreDescriptor;
 import io.github.ldapkv.autoconfigure.Properties;
+import io.github.ldapkv.pool.PoolRole;
+import io.github.ldapkv.pool.PoolStatistics;
+import io.github.ldapkv.pool.RoleState;
+import io.github.ldapkv.pool.ServerState;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.OpenLdapContainer;
@@ -33,6 +37,9 @@ import io.github.ldapkv.testserver.TestDirectory;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
@@ -72,6 +79,14 @@ class LdapKeyValueEndpointAutoConfigurationTests {
 			assertThat(store.schema().readable()).isTrue();
 			assertThat(store.schema().attributeTypes()).isGreaterThan(50);
 			assertThat(store.pool().max()).isEqualTo(8);
+			assertThat(store.roles()).singleElement().satisfies((role) -> {
+				assertThat(role.role()).isEqualTo(PoolRole.ALL);
+				assertThat(role.servers()).singleElement().satisfies((address) -> {
+					assertThat(address.server()).startsWith(server.host() + ":" + server.port());
+					assertThat(address.connections()).isEqualTo(1);
+					assertThat(address.isAside()).isFalse();
+				});
+			});
 			assertThat(store.toString()).doesNotContain(server.userDn(), "password=");
 		});
 	}
@@ -93,7 +108,14 @@ class LdapKeyValueEndpointAutoConfigurationTests {
 					.extractingByKey("stores", InstanceOfAssertFactories.MAP)
 					.extractingByKey("ldapKeyValueTemplate", InstanceOfAssertFactories.MAP)
 					.containsEntry("base", TestDirectory.SUFFIX)
-					.containsKeys("urls", "server", "schema", "pool");
+					.containsKeys("urls", "server", "schema", "pool")
+					.extractingByKey("roles", InstanceOfAssertFactories.LIST)
+					.singleElement(InstanceOfAssertFactories.MAP)
+					.containsEntry("role", "ALL")
+					.extractingByKey("servers", InstanceOfAssertFactories.LIST)
+					.singleElement(InstanceOfAssertFactories.MAP)
+					.containsEntry("aside", false)
+					.containsKeys("server", "connections", "refusesWrites");
 			});
 	}
 
@@ -103,9 +125,13 @@ class LdapKeyValueEndpointAutoConfigurationTests {
 			.withPropertyValues("spring.ldap.password=s3cret")
 			.run((context) -> {
 				StoreDescriptor store = describe(context);
-				assertThat(store.failure()).contains("ldap://localhost:1");
+				assertThat(store.failure()).contains("no server answers: localhost:1");
 				assertThat(store.server()).isNull();
 				assertThat(store.pool().active()).isZero();
+				assertThat(store.roles().get(0).servers()).allSatisfy((address) -> {
+					assertThat(address.isAside()).isTrue();
+					assertThat(address.until()).isAfter(address.since());
+				});
 				assertThat(store.toString()).doesNotContain("s3cret");
 			});
 	}
@@ -125,6 +151,14 @@ class LdapKeyValueEndpointAutoConfigurationTests {
 					assertThat(store.base()).isEqualTo(TestDirectory.SUFFIX);
 				}));
 		}
+	}
+
+	@Test
+	void aNativeImageKnowsWhatTheAnswerHas() {
+		RuntimeHints hints = new RuntimeHints();
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, LdapKeyValueEndpoint.class);
+		assertThat(List.of(StoreDescriptor.class, PoolStatistics.class, RoleState.class, ServerState.class))
+			.allSatisfy((type) -> assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(hints));
 	}
 
 	@Test

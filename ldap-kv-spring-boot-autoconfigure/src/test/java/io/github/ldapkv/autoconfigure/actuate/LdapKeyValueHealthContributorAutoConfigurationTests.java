@@ -19,6 +19,7 @@ package io.github.ldapkv.autoconfigure.actuate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.autoconfigure.LdapKeyValueAutoConfiguration;
@@ -31,6 +32,8 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.actuate.endpoint.SimpleHttpCodeStatusMapper;
+import org.springframework.boot.health.actuate.endpoint.SimpleStatusAggregator;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -43,6 +46,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.ldap.core.support.LdapContextSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +65,7 @@ class LdapKeyValueHealthContributorAutoConfigurationTests {
 	void aServerThatAnswersIsUp() {
 		OpenLdapContainer server = OpenLdapContainer.shared();
 		this.contextRunner.withPropertyValues(Properties.of(server)).run((context) -> {
+			context.getBean(LdapKeyValueTemplate.class).contains("/");
 			Health health = health(context);
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			Map<String, Object> details = health.getDetails();
@@ -68,9 +73,12 @@ class LdapKeyValueHealthContributorAutoConfigurationTests {
 				.containsEntry("baseFound", true)
 				.containsEntry("server", "OpenLDAP")
 				.containsKeys("urls", "features");
+			assertThat(details.get("roles")).asString()
+				.startsWith("{all={answered=" + server.host() + ":" + server.port());
 			assertThat(details.get("pool")).asInstanceOf(InstanceOfAssertFactories.map(String.class, Number.class))
 				.containsEntry("active", 0)
 				.containsEntry("idle", 1)
+				.containsEntry("opening", 0)
 				.containsEntry("max", 8)
 				.containsEntry("waiting", 0)
 				.containsEntry("created", 1L);
@@ -100,7 +108,11 @@ class LdapKeyValueHealthContributorAutoConfigurationTests {
 		this.contextRunner.withPropertyValues(Properties.of(EmbeddedDirectory.shared(), NOWHERE)).run((context) -> {
 			Health health = health(context);
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-			assertThat(health.getDetails()).containsKeys("error", "base", "urls", "pool").doesNotContainKey("server");
+			assertThat(health.getDetails()).containsKeys("base", "urls", "pool")
+				.doesNotContainKeys("server", "baseFound");
+			assertThat(health.getDetails().get("roles")).asString()
+				.startsWith("{all={failure=Could not check '/'")
+				.contains("aside=[{server=localhost:1");
 			assertThat(health.toString()).contains(NOWHERE).doesNotContain(EmbeddedDirectory.shared().password());
 		});
 	}
@@ -184,6 +196,50 @@ class LdapKeyValueHealthContributorAutoConfigurationTests {
 		HealthIndicator own = () -> Health.unknown().build();
 		this.contextRunner.withBean("ldapkvHealthIndicator", HealthIndicator.class, () -> own)
 			.run((context) -> assertThat(context).doesNotHaveBean("ldapkvHealthContributor"));
+	}
+
+	@Test
+	void theStatusWithoutWritesIsThatOfTheSettings() {
+		EmbeddedDirectory server = EmbeddedDirectory.shared();
+		ApplicationContextRunner readable = this.contextRunner.withPropertyValues(Properties.of(server, NOWHERE))
+			.withPropertyValues("ldapkv.read-urls=" + server.url());
+		readable.run((context) -> assertThat(health(context).getStatus()).isEqualTo(new Status("READ_ONLY")));
+		readable.withPropertyValues("ldapkv.health.read-only-status=UP")
+			.run((context) -> assertThat(health(context).getStatus()).isEqualTo(Status.UP));
+	}
+
+	@Test
+	void whatBootMakesOfReadOnly() {
+		Status readOnly = new Status("READ_ONLY");
+		Set<Status> statuses = Set.of(Status.UP, readOnly);
+		assertThat(new SimpleStatusAggregator().getAggregateStatus(statuses)).isEqualTo(Status.UP);
+		assertThat(new SimpleHttpCodeStatusMapper().getStatusCode(readOnly)).isEqualTo(200);
+		assertThat(new SimpleStatusAggregator("down", "out-of-service", "read-only", "up", "unknown")
+			.getAggregateStatus(statuses)).isEqualTo(readOnly);
+		assertThat(new SimpleHttpCodeStatusMapper(Map.of("down", 503, "out-of-service", 503, "read-only", 503))
+			.getStatusCode(readOnly)).isEqualTo(503);
+	}
+
+	@Test
+	void aStoreWithoutAPoolIsAskedInTimeToo() {
+		EmbeddedDirectory server = EmbeddedDirectory.shared();
+		try (TcpProxy proxy = new TcpProxy(server.host(), server.port())) {
+			LdapContextSource own = new LdapContextSource();
+			own.setUrl(proxy.url());
+			own.setBase(TestDirectory.SUFFIX);
+			this.contextRunner.withBean(LdapContextSource.class, () -> own)
+				.withPropertyValues("ldapkv.health.timeout=500ms")
+				.run((context) -> {
+					assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+					assertThat(health(context).getDetails()).containsEntry("baseFound", true)
+						.containsEntry("roles", Map.of("all", Map.of("answered", proxy.url())))
+						.doesNotContainKey("pool");
+					proxy.swallow(true);
+					Instant start = Instant.now();
+					assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+					assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(3));
+				});
+		}
 	}
 
 	@Test

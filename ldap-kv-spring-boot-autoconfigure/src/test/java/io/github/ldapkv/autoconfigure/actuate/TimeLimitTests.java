@@ -59,7 +59,7 @@ class TimeLimitTests {
 
 	@Test
 	void callersAtTheSameTimeShareAnAnswer() throws Exception {
-		TimeLimit<String> limit = new TimeLimit<>(Duration.ofSeconds(30), this::await);
+		TimeLimit<String> limit = limit(Duration.ofSeconds(30), this::await);
 		List<Future<String>> answers = askAtTheSameTime(limit);
 		this.end.countDown();
 		for (Future<String> answer : answers) {
@@ -72,7 +72,7 @@ class TimeLimitTests {
 
 	@Test
 	void callersAtTheSameTimeDoNotWaitForEachOther() throws Exception {
-		TimeLimit<String> limit = new TimeLimit<>(Duration.ofSeconds(2), this::await);
+		TimeLimit<String> limit = limit(Duration.ofSeconds(2), this::await);
 		Instant start = Instant.now();
 		for (Future<String> answer : askAtTheSameTime(limit)) {
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(answer::get)
@@ -85,7 +85,7 @@ class TimeLimitTests {
 
 	@Test
 	void whileACallGoesOnInSpiteOfItsInterruptNoOtherIsBegun() throws Exception {
-		TimeLimit<String> limit = new TimeLimit<>(Duration.ofMillis(50), this::awaitStubbornly);
+		TimeLimit<String> limit = limit(Duration.ofMillis(50), this::awaitStubbornly);
 		for (int i = 0; i < 3; i++) {
 			assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(limit::ask);
 		}
@@ -93,8 +93,43 @@ class TimeLimitTests {
 	}
 
 	@Test
+	void aCallThatMayGoOnIsThatOfThoseWhoAskAgain() throws Exception {
+		TimeLimit<String> limit = new TimeLimit<>("asker", Duration.ofMillis(50), Duration.ofMinutes(1), this::await);
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(limit::ask);
+		}
+		TimeLimit<String>.Asked question = limit.begin();
+		this.end.countDown();
+		assertThat(question.await()).isEqualTo("answer");
+		assertThat(this.begun).hasValue(1);
+	}
+
+	@Test
+	void aCallThatMayGoOnIsInterruptedInTheEnd() {
+		TimeLimit<String> limit = new TimeLimit<>("asker", Duration.ofMillis(50), Duration.ofMillis(200), this::await);
+		while (this.begun.get() < 2) {
+			assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(limit::ask);
+		}
+	}
+
+	@Test
+	void twoQuestionsTakeNoLongerThanOne() {
+		TimeLimit<String> first = limit(Duration.ofSeconds(2), this::await);
+		TimeLimit<String> second = limit(Duration.ofSeconds(2), this::await);
+		Instant start = Instant.now();
+		List.of(first.begin(), second.begin())
+			.forEach((question) -> assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(question::await));
+		assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
+	}
+
+	@Test
+	void theThreadHasTheNameOfTheQuestion() throws Exception {
+		assertThat(limit(Duration.ofSeconds(30), () -> Thread.currentThread().getName()).ask()).isEqualTo("asker");
+	}
+
+	@Test
 	void afterACallThatWasInterruptedAnotherIsBegun() throws Exception {
-		TimeLimit<String> limit = new TimeLimit<>(Duration.ofSeconds(1), this::await);
+		TimeLimit<String> limit = limit(Duration.ofSeconds(1), this::await);
 		assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(limit::ask);
 		this.end.countDown();
 		String answer = null;
@@ -112,7 +147,7 @@ class TimeLimitTests {
 	@Test
 	void aFailureIsThatOfTheCall() {
 		IllegalStateException failure = new IllegalStateException("stop");
-		TimeLimit<String> limit = new TimeLimit<>(Duration.ofSeconds(30), () -> {
+		TimeLimit<String> limit = limit(Duration.ofSeconds(30), () -> {
 			throw failure;
 		});
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(limit::ask).isSameAs(failure);
@@ -120,12 +155,16 @@ class TimeLimitTests {
 
 	@Test
 	void aCallerThatIsInterruptedDoesNotEndTheCallOfTheOthers() throws Exception {
-		TimeLimit<String> limit = new TimeLimit<>(Duration.ofSeconds(30), this::await);
+		TimeLimit<String> limit = limit(Duration.ofSeconds(30), this::await);
 		List<Future<String>> answers = askAtTheSameTime(limit);
 		answers.get(0).cancel(true);
 		this.end.countDown();
 		assertThat(answers.get(1).get()).isEqualTo("answer");
 		assertThat(this.begun).hasValue(1);
+	}
+
+	private static TimeLimit<String> limit(Duration time, Callable<String> question) {
+		return new TimeLimit<>("asker", time, Duration.ZERO, question);
 	}
 
 	/**

@@ -28,17 +28,17 @@ import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that leaves out the health of Boot's
- * own LDAP support where only the store has a directory. It does not depend on whether
- * the stores themselves have their health.
+ * own LDAP support where only the store has a directory, whether or not the stores have
+ * their health, and where that asks the same directory.
  */
 @AutoConfiguration(after = LdapKeyValueAutoConfiguration.class)
 @ConditionalOnClass(HealthContributor.class)
 @ConditionalOnBean(LdapKeyValueAutoConfiguration.class)
-public final class LdapKeyValueHealthOfNoDirectoryAutoConfiguration {
+public final class LdapKeyValueBootsLdapHealthAutoConfiguration {
 
 	@Bean
-	static HealthOfNoDirectory ldapKeyValueHealthOfNoDirectory(Environment environment) {
-		return new HealthOfNoDirectory(environment);
+	static BootsLdapHealth ldapKeyValueBootsLdapHealth(Environment environment) {
+		return new BootsLdapHealth(environment);
 	}
 
 }
