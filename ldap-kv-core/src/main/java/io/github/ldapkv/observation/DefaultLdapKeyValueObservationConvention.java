@@ -20,9 +20,11 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 /**
- * Calls an observation {@code ldapkv.operation}, with the {@code operation}, its
- * {@code outcome} and the {@code store} as values of low cardinality, and, if that is
- * wanted, the {@code key} as one of high cardinality. It may be extended.
+ * Calls an observation {@code ldapkv.operation}, with the {@code operation} and the
+ * {@code store} as values of low cardinality, and, if that is wanted, the {@code key} as
+ * one of high cardinality. How the operation ended is not among them: Micrometer adds its
+ * {@code error} to a timer, and there is none yet while the operation is running. It may
+ * be extended.
  */
 public class DefaultLdapKeyValueObservationConvention implements LdapKeyValueObservationConvention {
 
@@ -55,8 +57,7 @@ public class DefaultLdapKeyValueObservationConvention implements LdapKeyValueObs
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(LdapKeyValueObservationContext context) {
-		return KeyValues.of(KeyValue.of("operation", context.getOperation()),
-				KeyValue.of("outcome", context.getOutcome()), KeyValue.of("store", context.getStore()));
+		return KeyValues.of(KeyValue.of("operation", context.getOperation()), KeyValue.of("store", context.getStore()));
 	}
 
 	@Override

@@ -75,13 +75,4 @@ public final class LdapKeyValueObservationContext extends SenderContext<Object> 
 		return this.store;
 	}
 
-	/**
-	 * How the operation ended.
-	 * @return {@code success}, or the simple name of the exception
-	 */
-	public String getOutcome() {
-		Throwable error = getError();
-		return (error != null) ? error.getClass().getSimpleName() : "success";
-	}
-
 }

@@ -92,7 +92,8 @@ class DecoratedStoreTests {
 				.isEqualTo(Status.UP);
 			SimpleMeterRegistry meters = new SimpleMeterRegistry();
 			context.getBean(MeterBinder.class).bindTo(meters);
-			assertThat(meters.get("ldapkv.pool.max").tag("store", "directory").gauge().value()).isEqualTo(3);
+			assertThat(meters.get("ldapkv.pool.connections.max").tag("store", "directory").gauge().value())
+				.isEqualTo(3);
 			assertThat(context.getBean(LdapKeyValueEndpoint.class).stores().stores()).containsOnlyKeys("directory");
 		});
 	}

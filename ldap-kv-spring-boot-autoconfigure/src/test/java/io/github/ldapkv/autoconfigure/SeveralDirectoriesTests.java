@@ -116,8 +116,10 @@ class SeveralDirectoriesTests {
 			.run((context) -> {
 				SimpleMeterRegistry meters = new SimpleMeterRegistry();
 				context.getBean(MeterBinder.class).bindTo(meters);
-				assertThat(meters.get("ldapkv.pool.max").tag("store", "partners").gauge().value()).isEqualTo(8);
-				assertThat(meters.get("ldapkv.pool.max").tag("store", "ldapKeyValueTemplate").gauge().value())
+				assertThat(meters.get("ldapkv.pool.connections.max").tag("store", "partners").gauge().value())
+					.isEqualTo(8);
+				assertThat(
+						meters.get("ldapkv.pool.connections.max").tag("store", "ldapKeyValueTemplate").gauge().value())
 					.isEqualTo(8);
 			});
 	}
@@ -129,7 +131,8 @@ class SeveralDirectoriesTests {
 			.run((context) -> {
 				SimpleMeterRegistry meters = new SimpleMeterRegistry();
 				context.getBean(MeterBinder.class).bindTo(meters);
-				assertThat(meters.find("ldapkv.pool.max").gauges()).extracting((gauge) -> gauge.getId().getTag("store"))
+				assertThat(meters.find("ldapkv.pool.connections.max").gauges())
+					.extracting((gauge) -> gauge.getId().getTag("store"))
 					.containsExactlyInAnyOrder("ldapKeyValueTemplate", "unnamed", "twin", "secondTwin");
 			});
 	}

@@ -19,20 +19,16 @@ package io.github.ldapkv.autoconfigure.actuate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
-import io.github.ldapkv.pool.PoolStatistics;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
+import io.github.ldapkv.pool.LdapConnectionPool;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Meters of the connections of stores, {@code ldapkv.pool.*}. A store without a pool has
- * none.
+ * Meters of the connections of stores, and of their servers, {@code ldapkv.pool.*} and
+ * {@code ldapkv.server.*}. A store without a pool has none.
  */
 final class LdapKeyValuePoolMetrics implements MeterBinder {
 
@@ -49,20 +45,8 @@ final class LdapKeyValuePoolMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		tagged(this.stores.get()).forEach((tag, store) -> {
-			if (store.info().pool() == null) {
-				return;
-			}
-			Tags tags = Tags.of("store", tag);
-			gauge(registry, store, tags, "active", "Connections in use", PoolStatistics::active);
-			gauge(registry, store, tags, "idle", "Connections that are open and not in use", PoolStatistics::idle);
-			gauge(registry, store, tags, "max", "Most connections at a time", PoolStatistics::max);
-			gauge(registry, store, tags, "waiting", "Calls that wait for a connection", PoolStatistics::waiting);
-			FunctionCounter.builder("ldapkv.pool.created", store, (it) -> value(it, PoolStatistics::created))
-				.description("Connections opened so far")
-				.tags(tags)
-				.register(registry);
-		});
+		tagged(this.stores.get()).forEach((tag, store) -> store.unwrap(LdapConnectionPool.class)
+			.ifPresent((pool) -> pool.addListener(new PoolMeters(registry, tag, pool))));
 	}
 
 	/**
@@ -80,19 +64,6 @@ final class LdapKeyValuePoolMetrics implements MeterBinder {
 				.ifPresent((tag) -> tagged.put(tag, store));
 		});
 		return tagged;
-	}
-
-	private static void gauge(MeterRegistry registry, LdapKeyValueTemplate store, Tags tags, String name,
-			String description, ToDoubleFunction<PoolStatistics> value) {
-		Gauge.builder("ldapkv.pool." + name, store, (it) -> value(it, value))
-			.description(description)
-			.tags(tags)
-			.register(registry);
-	}
-
-	private static double value(LdapKeyValueTemplate store, ToDoubleFunction<PoolStatistics> value) {
-		PoolStatistics pool = store.info().pool();
-		return (pool != null) ? value.applyAsDouble(pool) : Double.NaN;
 	}
 
 }
