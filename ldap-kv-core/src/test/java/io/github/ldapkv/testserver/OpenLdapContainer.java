@@ -97,16 +97,7 @@ public final class OpenLdapContainer extends ServerContainer<OpenLdapContainer> 
 	 * Gives the server a certificate of another authority, and restarts it.
 	 */
 	public void renewCertificate() {
-		try {
-			execInContainer("sh", "-c", "rm /container/service/slapd/assets/certs/*");
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		run("rm /container/service/slapd/assets/certs/*");
 		restart();
 	}
 
@@ -115,14 +106,43 @@ public final class OpenLdapContainer extends ServerContainer<OpenLdapContainer> 
 	 * @param password the new password
 	 */
 	public void changePassword(String password) {
+		configure("dn: olcDatabase={1}mdb,cn=config", "changetype: modify", "replace: olcRootPW",
+				"olcRootPW: " + password);
+		withEnv("LDAP_ADMIN_PASSWORD", password);
+	}
+
+	/**
+	 * Changes the configuration of the server while it runs. Connections that are open
+	 * stay.
+	 * @param ldif the lines of a modification in LDIF
+	 */
+	public void configure(String... ldif) {
 		try (LDAPConnection connection = new LDAPConnection(host(), port(), "cn=admin,cn=config", "config")) {
-			connection.modify("dn: olcDatabase={1}mdb,cn=config", "changetype: modify", "replace: olcRootPW",
-					"olcRootPW: " + password);
+			connection.modify(ldif);
 		}
 		catch (LDAPException | LDIFException ex) {
 			throw new IllegalStateException(ex);
 		}
-		withEnv("LDAP_ADMIN_PASSWORD", password);
+	}
+
+	/**
+	 * Runs commands in the container, by its shell.
+	 * @param script the commands
+	 */
+	public void run(String script) {
+		try {
+			ExecResult result = execInContainer("bash", "-ec", script);
+			if (result.getExitCode() != 0) {
+				throw new IllegalStateException(result.getStderr());
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

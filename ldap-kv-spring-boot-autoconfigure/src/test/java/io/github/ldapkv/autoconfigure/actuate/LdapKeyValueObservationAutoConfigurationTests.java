@@ -102,7 +102,7 @@ class LdapKeyValueObservationAutoConfigurationTests {
 			callStore(context);
 			assertThat(context.getBean(MeterRegistry.class)
 				.get("ldapkv.operation")
-				.tags("operation", "contains", "outcome", "success", "store", "ldapKeyValueTemplate")
+				.tags("operation", "contains", "error", "none", "store", "ldapKeyValueTemplate")
 				.timer()
 				.count()).isEqualTo(2);
 		});
@@ -115,11 +115,11 @@ class LdapKeyValueObservationAutoConfigurationTests {
 			.run((context) -> {
 				callStore(context);
 				MeterRegistry meters = context.getBean(MeterRegistry.class);
-				assertThat(gauge(meters, "active")).isZero();
-				assertThat(gauge(meters, "idle")).isEqualTo(1);
-				assertThat(gauge(meters, "max")).isEqualTo(5);
-				assertThat(gauge(meters, "waiting")).isZero();
-				assertThat(meters.get("ldapkv.pool.created").functionCounter().count()).isEqualTo(1);
+				assertThat(meters.get("ldapkv.pool.connections").tag("state", "active").gauge().value()).isZero();
+				assertThat(meters.get("ldapkv.pool.connections").tag("state", "idle").gauge().value()).isOne();
+				assertThat(meters.get("ldapkv.pool.connections.max").gauge().value()).isEqualTo(5);
+				assertThat(meters.get("ldapkv.pool.waiting").gauge().value()).isZero();
+				assertThat(meters.get("ldapkv.pool.connect").tag("outcome", "success").timer().count()).isOne();
 			});
 	}
 
@@ -169,10 +169,6 @@ class LdapKeyValueObservationAutoConfigurationTests {
 			.satisfies((example) -> assertThat(
 					Examples.source("../ldap-kv-core", "io.github.ldapkv.observation.ObservationTests"))
 				.contains(example));
-	}
-
-	private static double gauge(MeterRegistry meters, String name) {
-		return meters.get("ldapkv.pool." + name).tag("store", "ldapKeyValueTemplate").gauge().value();
 	}
 
 	private static void callStore(ApplicationContext context) {
