@@ -31,6 +31,7 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.controls.PreReadResponseControl;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import io.github.ldapkv.pool.LdapConnectionPool;
 import io.github.ldapkv.testserver.Answer;
 import io.github.ldapkv.testserver.LyingDirectory;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,28 @@ class CutAnswerTests extends LyingServer {
 					.as("cut after %d bytes", cut)
 					.isThrownBy(() -> this.store.query(KEY + "/*")));
 		assertThat(length).isGreaterThan(30);
+	}
+
+	/**
+	 * Of several servers, whoever is called at night looks at the one that is named.
+	 */
+	@Test
+	void theServerThatEndsTheConnectionIsNamedAndNoOther() {
+		try (LdapKeyValueTemplate several = new LdapKeyValueTemplate(
+				LdapConnectionPool.builder(List.of(this.directory.url(), "ldap://localhost:1")).build())) {
+			several.get(KEY);
+			this.directory.lie((request, answer) -> {
+				boolean search = LyingDirectory.Lie.isSearch(request, BASE);
+				if (search) {
+					answer.hangUp();
+				}
+				return search;
+			});
+			assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(() -> several.get(KEY))
+				.withMessageContainingAll("the connection was lost: ",
+						this.directory.url().substring("ldap://".length()))
+				.withMessageNotContainingAny("localhost:1:", "ldap://");
+		}
 	}
 
 	/**

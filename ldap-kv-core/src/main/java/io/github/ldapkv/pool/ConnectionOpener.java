@@ -85,6 +85,7 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 		ServerUrl server = place.address().server();
 		BindRequest request = this.bind.toBind();
 		SSLContext trust = (server.encrypted() || this.tls.start()) ? this.tls.trust() : null;
+		SdkFailures failures = new SdkFailures(place.toString(), timeout());
 		ChannelSocket plain = null;
 		LDAPConnection connection = null;
 		boolean open = false;
@@ -94,15 +95,15 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 			plain = connect(place.address());
 			Socket socket = plain;
 			if (trust != null) {
-				socket = encrypt(plain, server, trust);
+				socket = encrypt(plain, server, trust, failures);
 			}
 			connection = new LDAPConnection(new PreparedSocket(socket), options());
 			connect(connection, socket, place);
 			connected = true;
 			this.events.connected(began, true);
-			bind(connection, request);
-			LdapConnection opened = new LdapConnection(new SdkConnection(connection, plain, socket), place,
-					this.events);
+			bind(connection, request, failures);
+			LdapConnection opened = new LdapConnection(new SdkConnection(connection, plain, socket, place.toString()),
+					place, this.events);
 			open = true;
 			return opened;
 		}
@@ -148,14 +149,15 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 
 	private ChannelSocket connect(ServerAddress address) throws IOException {
 		if (address.ip() == null) {
-			throw new UnknownHostException(address.server().host());
+			throw new UnknownHostException("DNS has no address of it");
 		}
 		return ChannelSocket.connect(new InetSocketAddress(address.ip(), address.server().port()), timeout());
 	}
 
-	private Socket encrypt(Socket plain, ServerUrl server, SSLContext trust) throws IOException, LDAPException {
+	private Socket encrypt(Socket plain, ServerUrl server, SSLContext trust, SdkFailures failures)
+			throws IOException, LDAPException {
 		if (!server.encrypted()) {
-			startTls(plain);
+			startTls(plain, failures);
 		}
 		SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket(plain, server.host(), server.port(), true);
 		SSLParameters parameters = socket.getSSLParameters();
@@ -168,8 +170,8 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 	/**
 	 * Asks for TLS (RFC 4511, section 4.14). What else comes in clear text is not read.
 	 */
-	private void startTls(Socket socket) throws LDAPException {
-		MessageExchange exchange = new MessageExchange(socket, timeout());
+	private static void startTls(Socket socket, SdkFailures failures) throws LDAPException {
+		MessageExchange exchange = new MessageExchange(socket, failures);
 		exchange.send(List
 			.of(new LDAPMessage(1, new ExtendedRequestProtocolOp(StartTLSExtendedRequest.STARTTLS_REQUEST_OID, null))));
 		if (!(exchange.receive() instanceof LDAPResult result)) {
@@ -192,17 +194,17 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 		return options;
 	}
 
-	private void bind(LDAPConnection connection, BindRequest request) throws LDAPException {
+	private void bind(LDAPConnection connection, BindRequest request, SdkFailures failures) throws LDAPException {
 		request.setResponseTimeoutMillis(timeout());
 		request.setFollowReferrals(false);
-		this.bind.bind(request, () -> send(connection, request));
+		this.bind.bind(request, () -> send(connection, request, failures));
 	}
 
 	/**
 	 * Sends a request to bind. Whoever is told later that it was refused is not told the
 	 * password either.
 	 */
-	private void send(LDAPConnection connection, BindRequest request) throws LDAPException {
+	private void send(LDAPConnection connection, BindRequest request, SdkFailures failures) throws LDAPException {
 		long began = System.nanoTime();
 		BindOutcome outcome = BindOutcome.FAILED;
 		try {
@@ -213,7 +215,7 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 			if (ex.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
 				outcome = BindOutcome.REFUSED;
 			}
-			LDAPException failure = SdkFailures.of(ex, timeout());
+			LDAPException failure = failures.of(ex);
 			String password = password(request);
 			throw ServerResult.presentable((password != null) ? SentSecrets.removedFrom(failure, password) : failure);
 		}

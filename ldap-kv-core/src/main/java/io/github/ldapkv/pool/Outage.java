@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapkv.internal.wire.LostConnectionException;
 
 /**
  * What is known of a server that does not answer. Times are those of
@@ -66,6 +67,9 @@ record Outage(LDAPException failure, long since, long failed, long pause, boolea
 	 * What came of it when it was asked.
 	 */
 	String reason() {
+		if (this.failure.getCause() == null && this.failure instanceof LostConnectionException lost) {
+			return lost.reason();
+		}
 		Throwable cause = (this.failure.getCause() != null) ? this.failure.getCause() : this.failure;
 		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
 	}

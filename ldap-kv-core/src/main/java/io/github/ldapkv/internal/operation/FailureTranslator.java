@@ -32,6 +32,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.wire.ConnectionFailures;
 import io.github.ldapkv.internal.wire.EarlierRefusal;
+import io.github.ldapkv.internal.wire.LostConnectionException;
 import io.github.ldapkv.internal.wire.NoServerException;
 import io.github.ldapkv.internal.wire.ServerResult;
 
@@ -155,6 +156,10 @@ public final class FailureTranslator {
 		}
 		if (reason.toLowerCase(Locale.ROOT).contains("read timed out")) {
 			return new QueryTimeoutException(operation.failed() + "no answer came in time: " + reason + ".", ex);
+		}
+		if (ex instanceof LostConnectionException) {
+			return new DataAccessResourceFailureException(operation.failed() + "the connection was lost: " + reason
+					+ ". The log of the server, or of a firewall on the way, may say why.", ex);
 		}
 		String asked = (ex instanceof NoServerException) ? "" : " at " + urls();
 		return new DataAccessResourceFailureException(

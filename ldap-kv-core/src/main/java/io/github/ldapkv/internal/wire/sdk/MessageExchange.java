@@ -26,7 +26,6 @@ import com.unboundid.asn1.ASN1StreamReader;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.LDAPResponse;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ResultCode;
 
 /**
  * Requests and answers on a socket. Nobody else uses the socket between a request and the
@@ -36,7 +35,7 @@ public final class MessageExchange {
 
 	private final Socket socket;
 
-	private final int timeout;
+	private final SdkFailures failures;
 
 	private final OutputStream output;
 
@@ -48,11 +47,11 @@ public final class MessageExchange {
 
 	/**
 	 * Prepares for requests.
-	 * @param timeout how many milliseconds to wait for each answer
+	 * @param failures says what fails, and how long to wait for each answer
 	 */
-	public MessageExchange(Socket socket, int timeout) throws LDAPException {
+	public MessageExchange(Socket socket, SdkFailures failures) throws LDAPException {
 		this.socket = socket;
-		this.timeout = timeout;
+		this.failures = failures;
 		try {
 			this.output = socket.getOutputStream();
 			this.answers = new AnswerStream(socket.getInputStream());
@@ -60,7 +59,7 @@ public final class MessageExchange {
 			this.reader = new ASN1StreamReader(this.answers, 0);
 		}
 		catch (IOException ex) {
-			throw SdkFailures.of(ex, timeout);
+			throw failures.of(ex);
 		}
 	}
 
@@ -70,11 +69,11 @@ public final class MessageExchange {
 			message.writeTo(this.requests);
 		}
 		try {
-			this.socket.setSoTimeout(this.timeout);
+			this.socket.setSoTimeout(this.failures.timeout());
 			this.requests.writeTo(this.output);
 		}
 		catch (IOException ex) {
-			throw SdkFailures.of(ex, this.timeout);
+			throw this.failures.of(ex);
 		}
 	}
 
@@ -87,12 +86,19 @@ public final class MessageExchange {
 			response = LDAPMessage.readLDAPResponseFrom(this.reader, false);
 		}
 		catch (LDAPException ex) {
-			throw SdkFailures.of(ex, this.timeout);
+			throw this.failures.of(ex);
 		}
 		if (response == null) {
-			throw new LDAPException(ResultCode.SERVER_DOWN, "The server has closed the connection");
+			throw this.failures.closed();
 		}
 		return response;
+	}
+
+	/**
+	 * What is said of failures.
+	 */
+	SdkFailures failures() {
+		return this.failures;
 	}
 
 	/**

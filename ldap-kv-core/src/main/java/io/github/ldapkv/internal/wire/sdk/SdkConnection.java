@@ -75,6 +75,8 @@ public final class SdkConnection implements AutoCloseable {
 
 	private final Socket socket;
 
+	private final SdkFailures failures;
+
 	private final MessageExchange exchange;
 
 	private int nextId = FIRST_ID;
@@ -104,12 +106,16 @@ public final class SdkConnection implements AutoCloseable {
 	 * @param connection the connection, in synchronous mode
 	 * @param channel what it sends and receives through
 	 * @param socket what it writes to: the same, or one that encrypts
+	 * @param server the server, for the messages of failures
 	 */
-	public SdkConnection(LDAPConnection connection, ChannelSocket channel, Socket socket) throws LDAPException {
+	public SdkConnection(LDAPConnection connection, ChannelSocket channel, Socket socket, String server)
+			throws LDAPException {
 		this.connection = connection;
 		this.channel = channel;
 		this.socket = socket;
-		this.exchange = new MessageExchange(socket, timeout());
+		this.failures = new SdkFailures(server,
+				Math.toIntExact(connection.getConnectionOptions().getResponseTimeoutMillis()));
+		this.exchange = new MessageExchange(socket, this.failures);
 	}
 
 	/**
@@ -175,8 +181,7 @@ public final class SdkConnection implements AutoCloseable {
 			this.sent = 0;
 		}
 		if (response.getMessageID() != id) {
-			// A notice of disconnection (RFC 4511, section 4.4.1), or nonsense.
-			throw new LDAPException(ResultCode.SERVER_DOWN, "The server has ended the connection");
+			throw this.failures.ended();
 		}
 		return response;
 	}
@@ -216,13 +221,6 @@ public final class SdkConnection implements AutoCloseable {
 			throw new LDAPException(result);
 		}
 		return found;
-	}
-
-	/**
-	 * How many milliseconds an answer is waited for.
-	 */
-	int timeout() {
-		return Math.toIntExact(this.connection.getConnectionOptions().getResponseTimeoutMillis());
 	}
 
 	/**
@@ -285,14 +283,14 @@ public final class SdkConnection implements AutoCloseable {
 		try {
 			if (free.hasMore() || this.channel.isReadable()) {
 				if (this.socket == this.channel) {
-					throw new LDAPException(ResultCode.SERVER_DOWN, "The server has closed the connection");
+					throw this.failures.closed();
 				}
 				// It may be of TLS itself.
 				check();
 			}
 		}
 		catch (IOException ex) {
-			throw SdkFailures.of(ex, timeout());
+			throw this.failures.of(ex);
 		}
 	}
 

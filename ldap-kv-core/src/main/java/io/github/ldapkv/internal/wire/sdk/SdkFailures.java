@@ -22,35 +22,34 @@ import java.nio.channels.ClosedByInterruptException;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapkv.internal.wire.LostConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the SDK says of a failure that is none of the server's, in words of our own: its
  * own repeat the request, with the passwords in it.
+ *
+ * @param server the server, for the message
+ * @param timeout how many milliseconds an answer is waited for at most
  */
-public final class SdkFailures {
-
-	private SdkFailures() {
-	}
+public record SdkFailures(String server, int timeout) {
 
 	/**
 	 * The failure as others may see it. An answer of the server stays as it is.
-	 * @param timeout how many milliseconds an answer was waited for at most
 	 */
-	public static LDAPException of(LDAPException ex, long timeout) {
+	public LDAPException of(LDAPException ex) {
 		if (!ex.getResultCode().isClientSideResultCode()) {
 			return ex;
 		}
 		IOException cause = cause(ex);
 		if (cause != null) {
-			return of(cause, timeout);
+			return of(cause);
 		}
 		return switch (ex.getResultCode().intValue()) {
-			case ResultCode.TIMEOUT_INT_VALUE -> timedOut(timeout);
-			case ResultCode.SERVER_DOWN_INT_VALUE, ResultCode.CONNECT_ERROR_INT_VALUE ->
-				new LDAPException(ResultCode.SERVER_DOWN, "The server has closed the connection");
+			case ResultCode.TIMEOUT_INT_VALUE -> timedOut();
+			case ResultCode.SERVER_DOWN_INT_VALUE, ResultCode.CONNECT_ERROR_INT_VALUE -> closed();
 			case ResultCode.DECODING_ERROR_INT_VALUE ->
-				new LDAPException(ResultCode.DECODING_ERROR, "The answer of the server cannot be read");
+				lost(ResultCode.DECODING_ERROR, "The answer of the server cannot be read");
 			default -> new LDAPException(ex.getResultCode(), "The request cannot be sent");
 		};
 	}
@@ -58,12 +57,12 @@ public final class SdkFailures {
 	/**
 	 * A failure of a connection that is there.
 	 */
-	static LDAPException of(IOException ex, long timeout) {
+	LDAPException of(IOException ex) {
 		if (isInterruption(ex)) {
 			return interrupted(ex);
 		}
-		return (ex instanceof SocketTimeoutException) ? timedOut(timeout)
-				: new LDAPException(ResultCode.SERVER_DOWN, "The connection has failed", ex);
+		return (ex instanceof SocketTimeoutException) ? timedOut()
+				: new LostConnectionException(ResultCode.SERVER_DOWN, this.server, "The connection has failed", ex);
 	}
 
 	/**
@@ -87,8 +86,27 @@ public final class SdkFailures {
 				server, ex);
 	}
 
-	private static LDAPException timedOut(long timeout) {
-		return new LDAPException(ResultCode.TIMEOUT, "LDAP response read timed out, timeout used: " + timeout + " ms");
+	/**
+	 * There is no answer: the server has closed the connection.
+	 */
+	LDAPException closed() {
+		return lost(ResultCode.SERVER_DOWN, "The server has closed the connection");
+	}
+
+	/**
+	 * An answer that nobody has asked for: a notice of disconnection (RFC 4511, section
+	 * 4.4.1), or nonsense.
+	 */
+	LDAPException ended() {
+		return lost(ResultCode.SERVER_DOWN, "The server has ended the connection");
+	}
+
+	private LDAPException timedOut() {
+		return lost(ResultCode.TIMEOUT, "LDAP response read timed out, timeout used: " + this.timeout + " ms");
+	}
+
+	private LDAPException lost(ResultCode code, String reason) {
+		return new LostConnectionException(code, this.server, reason, null);
 	}
 
 	private static boolean isInterruption(IOException ex) {

@@ -108,8 +108,7 @@ final class SdkPipeline {
 	private void take(LDAPResponse response) throws LDAPException {
 		int index = response.getMessageID() - this.firstId;
 		if (index < 0 || index >= this.sent) {
-			// A notice of disconnection (RFC 4511, section 4.4.1), or nonsense.
-			throw new LDAPException(ResultCode.SERVER_DOWN, "The server has ended the connection");
+			throw this.exchange.failures().ended();
 		}
 		if (response instanceof SearchResultEntry entry) {
 			this.entries.set(index, entry);
