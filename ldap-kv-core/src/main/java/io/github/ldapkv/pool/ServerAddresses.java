@@ -21,7 +21,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds the addresses of servers, anew each time: the JVM keeps those of a name for as
@@ -34,6 +36,11 @@ final class ServerAddresses implements Places {
 	private final ServiceRecords services = new ServiceRecords();
 
 	/**
+	 * The addresses that hosts had last. Where DNS fails, the servers may be well.
+	 */
+	private volatile Map<String, List<InetAddress>> last = Map.of();
+
+	/**
 	 * Prepares to look for the servers of URLs, the most wanted first.
 	 */
 	ServerAddresses(List<String> urls) {
@@ -41,23 +48,25 @@ final class ServerAddresses implements Places {
 	}
 
 	/**
-	 * Finds the addresses. A name that has none is there all the same, so that a failure
-	 * says so.
+	 * Finds the addresses. A name that has none any more keeps those that it had. One
+	 * that never had any is there all the same, so that a failure says so.
 	 * @return the places, of which those of a rank are equal, the most wanted rank first
 	 */
 	@Override
 	public List<Place> find() {
 		List<Place> places = new ArrayList<>();
+		Map<String, List<InetAddress>> found = new HashMap<>();
 		for (String url : this.urls) {
 			if (ServiceUrl.isOne(url)) {
 				for (List<ServiceRecords.Service> equals : this.services.find(ServiceUrl.of(url))) {
-					add(equals, places);
+					add(equals, found, places);
 				}
 			}
 			else {
-				add(List.of(new ServiceRecords.Service(ServerUrl.of(url), 1)), places);
+				add(List.of(new ServiceRecords.Service(ServerUrl.of(url), 1)), found, places);
 			}
 		}
+		this.last = found;
 		return places;
 	}
 
@@ -65,11 +74,11 @@ final class ServerAddresses implements Places {
 	 * What servers have of addresses of the other family is for when those of the first
 	 * do not answer: most hosts with both are one server, and many do not listen to both.
 	 */
-	private static void add(List<ServiceRecords.Service> equals, List<Place> places) {
+	private void add(List<ServiceRecords.Service> equals, Map<String, List<InetAddress>> found, List<Place> places) {
 		int rank = places.isEmpty() ? 0 : places.get(places.size() - 1).rank() + 1;
 		List<Place> others = new ArrayList<>();
 		for (ServiceRecords.Service service : equals) {
-			List<InetAddress> all = addresses(service.server().host());
+			List<InetAddress> all = found.computeIfAbsent(service.server().host(), this::addresses);
 			if (all.isEmpty()) {
 				places.add(new Place(new ServerAddress(service.server(), null), rank, service.weight()));
 			}
@@ -82,12 +91,12 @@ final class ServerAddresses implements Places {
 		places.addAll(others);
 	}
 
-	private static List<InetAddress> addresses(String host) {
+	private List<InetAddress> addresses(String host) {
 		try {
 			return Arrays.asList(InetAddress.getAllByName(host));
 		}
 		catch (UnknownHostException ex) {
-			return List.of();
+			return this.last.getOrDefault(host, List.of());
 		}
 	}
 

@@ -21,12 +21,11 @@ import java.net.URI;
 /**
  * Where a server is.
  *
- * @param url its URL, as it was given
  * @param host its name or its address
  * @param port its port
  * @param encrypted whether it speaks TLS from the start
  */
-record ServerUrl(String url, String host, int port, boolean encrypted) {
+record ServerUrl(String host, int port, boolean encrypted) {
 
 	private static final int LDAP_PORT = 389;
 
@@ -39,7 +38,7 @@ record ServerUrl(String url, String host, int port, boolean encrypted) {
 		URI uri = URI.create(url);
 		boolean encrypted = ServerUrls.isEncrypted(url);
 		int defaultPort = encrypted ? LDAPS_PORT : LDAP_PORT;
-		return new ServerUrl(url, withoutBrackets(uri.getHost()), (uri.getPort() >= 0) ? uri.getPort() : defaultPort,
+		return new ServerUrl(withoutBrackets(uri.getHost()), (uri.getPort() >= 0) ? uri.getPort() : defaultPort,
 				encrypted);
 	}
 

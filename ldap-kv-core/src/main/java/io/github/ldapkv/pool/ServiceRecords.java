@@ -49,6 +49,11 @@ final class ServiceRecords {
 	private static final long KEPT = Duration.ofSeconds(30).toNanos();
 
 	/**
+	 * For so long nobody asks again for what was never found.
+	 */
+	private static final long PAUSE = Duration.ofMillis(100).toNanos();
+
+	/**
 	 * A name server that does not answer is asked for a second, and for two more.
 	 */
 	private static final Map<String, String> TIMEOUTS = Map.of("com.sun.jndi.dns.timeout.initial", "1000",
@@ -59,7 +64,8 @@ final class ServiceRecords {
 	private final Map<ServiceUrl, Answer> answers = new ConcurrentHashMap<>();
 
 	/**
-	 * The servers of a domain. If DNS does not answer, they are those that it named last.
+	 * The servers of a domain. If DNS does not answer, or names none any more, they are
+	 * those that it named last.
 	 * @return those of the same priority together, the most wanted first
 	 */
 	List<List<Service>> find(ServiceUrl url) {
@@ -84,16 +90,17 @@ final class ServiceRecords {
 	}
 
 	private List<List<Service>> askAgain(ServiceUrl url, @Nullable Answer known) {
-		List<List<Service>> found = (known != null) ? known.services() : List.of();
-		// What was never found is asked for again at once.
-		long kept = found.isEmpty() ? 0 : KEPT;
+		List<List<Service>> found = List.of();
 		try {
 			found = ask(url);
-			kept = KEPT;
 		}
 		catch (NamingException ex) {
 			logger.debug("DNS does not name the servers of {}", url, ex);
 		}
+		if (found.isEmpty() && known != null) {
+			found = known.services();
+		}
+		long kept = found.isEmpty() ? PAUSE : KEPT;
 		this.answers.put(url, new Answer(found, System.nanoTime() - KEPT + kept));
 		return found;
 	}
@@ -120,7 +127,8 @@ final class ServiceRecords {
 				// "." says that there is no such service.
 				if (!host.isEmpty()) {
 					byPriority.computeIfAbsent(Integer.valueOf(fields[0]), (priority) -> new ArrayList<>())
-						.add(new Service(ServerUrl.of("ldap://" + host + ":" + fields[2]),
+						// A host of DNS need not be one of a URL.
+						.add(new Service(new ServerUrl(host, Integer.parseInt(fields[2]), false),
 								Integer.parseInt(fields[1])));
 				}
 			}

@@ -125,6 +125,29 @@ class ManyAddressesTests {
 		}
 	}
 
+	/**
+	 * As while DNS does not answer: it says nothing of the servers.
+	 */
+	@Test
+	void aNameThatIsGoneKeepsItsAddresses() throws Exception {
+		name("127.0.0.1");
+		Process caller = start(Follower.class);
+		try (BufferedReader output = caller.inputReader(); OutputStream input = caller.getOutputStream()) {
+			assertThat(nextRead(output)).isEqualTo("got");
+			name();
+			for (int i = 0; i < 2; i++) {
+				// So that the JVM has forgotten the address.
+				LockSupport.parkNanos(Duration.ofMillis(1500).toNanos());
+				this.first.cut();
+			}
+			input.write('\n');
+			input.flush();
+			assertThat(output.lines().toList()).last().isEqualTo("got");
+			assertThat(this.first.accepted()).isGreaterThanOrEqualTo(3);
+		}
+		assertThat(caller.waitFor(10, TimeUnit.SECONDS)).isTrue();
+	}
+
 	private static String nextRead(BufferedReader output) throws IOException {
 		String line = output.readLine();
 		while (line != null && !line.equals("got")) {

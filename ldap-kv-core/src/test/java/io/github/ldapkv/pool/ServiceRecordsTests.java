@@ -17,8 +17,10 @@
 package io.github.ldapkv.pool;
 
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
@@ -92,9 +94,39 @@ class ServiceRecordsTests {
 				.withMessageContaining(this.dns.url("dc=example,dc=org"))
 				.withMessageContaining("DNS names none");
 			this.dns.set(NAME, new Srv(0, 0, directory.port(), "localhost"));
+			// DNS is asked again after a tenth of a second.
+			LockSupport.parkNanos(Duration.ofMillis(150).toNanos());
 			store.put(key, Map.of("objectClass", "organizationalUnit"));
 			assertThat(store.contains(key)).isTrue();
 		}
+	}
+
+	@Test
+	void aHostThatNoUrlCouldHaveHidesNoOther() {
+		this.dns.set(NAME, new Srv(0, 0, 389, "dc_1.test"), new Srv(0, 0, 389, "127.0.0.1"));
+		assertThat(find()).extracting((place) -> place.address().server().host())
+			.containsExactlyInAnyOrder("dc_1.test", "127.0.0.1");
+	}
+
+	@Test
+	void thatThereIsNoServiceAnyMoreIsTakenForAnErrorOfDns() {
+		this.dns.set(NAME, new Srv(0, 0, 389, "127.0.0.1"));
+		ServerAddresses addresses = new ServerAddresses(List.of(this.dns.url("dc=example,dc=org")));
+		assertThat(addresses.find()).hasSize(1);
+		this.dns.set(NAME, new Srv(0, 0, 0, "."));
+		addresses.forget();
+		assertThat(addresses.find()).hasSize(1);
+	}
+
+	@Test
+	void whatWasNeverFoundIsNotAskedForByEachCall() {
+		ServerAddresses addresses = new ServerAddresses(List.of(this.dns.url("dc=example,dc=org")));
+		long begin = System.nanoTime();
+		for (int i = 0; i < 1000; i++) {
+			assertThat(addresses.find()).isEmpty();
+		}
+		long tenths = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 100;
+		assertThat((long) this.dns.questions()).isLessThanOrEqualTo(tenths + 1);
 	}
 
 }
