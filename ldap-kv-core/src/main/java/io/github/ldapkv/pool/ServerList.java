@@ -19,8 +19,10 @@ package io.github.ldapkv.pool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -86,7 +88,7 @@ final class ServerList {
 	 * is the one that has the fewest for its weight.
 	 */
 	List<Server> inOrder() {
-		List<Place> found = new ArrayList<>(this.finder.find());
+		List<Place> found = find();
 		// Not all pods are to begin with the same one.
 		Collections.shuffle(found);
 		this.lock.lock();
@@ -101,6 +103,15 @@ final class ServerList {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * A server that is named twice counts where it is wanted most.
+	 */
+	private List<Place> find() {
+		Map<ServerAddress, Place> byAddress = new LinkedHashMap<>();
+		this.finder.find().forEach((place) -> byAddress.putIfAbsent(place.address(), place));
+		return new ArrayList<>(byAddress.values());
 	}
 
 	private void learn(List<Place> found) {
@@ -200,10 +211,13 @@ final class ServerList {
 						Outage.seconds(now() - outage.since()));
 				this.servers.news().signalAll();
 			}
-			this.places.stream()
-				.filter((place) -> place.address().equals(server.address()))
-				.findFirst()
-				.ifPresent((place) -> use(place));
+			// That one answers which is wanted less says nothing of where connections go.
+			if (isFirstChoice(server)) {
+				this.places.stream()
+					.filter((place) -> place.address().equals(server.address()))
+					.findFirst()
+					.ifPresent((place) -> use(place));
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -217,6 +231,11 @@ final class ServerList {
 					place.address());
 		}
 		this.rankInUse = place.rank();
+		if (this.role != PoolRole.READ) {
+			this.places.stream()
+				.filter((other) -> other.rank() > place.rank())
+				.forEach((other) -> server(other).refusesWrites(false));
+		}
 	}
 
 	/**

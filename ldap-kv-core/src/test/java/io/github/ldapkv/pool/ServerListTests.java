@@ -27,9 +27,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -254,6 +259,46 @@ class ServerListTests {
 		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> waiting.get(50, TimeUnit.MILLISECONDS));
 		news.run();
 		return waiting.get(10, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void oneThatIsNamedTwiceIsWantedAsMuchAsWhereItIsNamedFirst() {
+		this.places = List.of(place("a", 0, 1), place("a", 1, 1), place("b", 2, 1));
+		assertThat(hosts()).containsExactly("a", "b");
+		assertThat(this.servers.isFirstChoice(server("a"))).isTrue();
+		assertThat(this.servers.state()).hasSize(2);
+	}
+
+	@Test
+	void oneThatIsWantedLessAndAnswersAgainIsNotTheOneInUse() {
+		this.servers.answered(server("a"));
+		fail("b");
+		Logger logger = (Logger) LoggerFactory.getLogger(ServerList.class);
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		logger.setLevel(Level.INFO);
+		logger.addAppender(log);
+		try {
+			this.servers.answered(server("b"));
+			this.servers.answered(server("a"));
+		}
+		finally {
+			logger.detachAppender(log);
+			logger.setLevel(null);
+		}
+		assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+			.singleElement()
+			.asString()
+			.contains("b:389 answers again");
+	}
+
+	@Test
+	void thatAReplicaRefusesWritesIsForgottenOnceTheyGoToAnother() {
+		fail("a");
+		assertThat(this.servers.refusedAsReplica(server("b"))).contains("a:389 has not answered");
+		assertThat(this.servers.state()).extracting(ServerState::refusesWrites).containsExactly(false, true, false);
+		this.servers.answered(server("a"));
+		assertThat(this.servers.state()).extracting(ServerState::refusesWrites).containsOnly(false);
 	}
 
 }
