@@ -121,23 +121,28 @@ final class BindGate {
 	}
 
 	private void offer(BindRequest request, Binding binding) throws LDAPException {
+		long began = this.nanoTime.getAsLong();
 		try {
 			binding.run();
 		}
 		catch (LDAPException ex) {
 			if (ex.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
-				refused(request, ex);
+				refused(request, ex, began);
 			}
 			throw ex;
 		}
 		accepted(request);
 	}
 
-	private synchronized void refused(BindRequest request, LDAPException ex) {
+	private synchronized void refused(BindRequest request, LDAPException ex, long began) {
 		Refusal last = this.refusal;
 		long pause = SHORTEST_PAUSE;
 		boolean again = false;
 		if (last != null && isSame(last.request(), request)) {
+			// What was under way when it was refused first is the same refusal.
+			if (began - last.time() < 0) {
+				return;
+			}
 			again = true;
 			pause = Math.min(LONGEST_PAUSE, 2 * last.pause());
 		}

@@ -171,4 +171,45 @@ class BindGateTests {
 		}
 	}
 
+	/**
+	 * As when the password was changed, and all connections are opened anew.
+	 */
+	@Test
+	void whatIsRefusedSeveralTimesAtOnceIsOneRefusal() throws Exception {
+		this.gate.bind(OLD, () -> {
+		});
+		CountDownLatch offered = new CountDownLatch(8);
+		ExecutorService executor = Executors.newFixedThreadPool(8);
+		try {
+			List<Future<?>> binds = new ArrayList<>();
+			for (int i = 0; i < 8; i++) {
+				binds.add(executor.submit(() -> assertThatExceptionOfType(LDAPException.class)
+					.isThrownBy(() -> this.gate.bind(OLD, () -> {
+						offered.countDown();
+						awaitAll(offered);
+						this.now.incrementAndGet();
+						refuse();
+					}))));
+			}
+			for (Future<?> bind : binds) {
+				bind.get(30, TimeUnit.SECONDS);
+			}
+		}
+		finally {
+			executor.shutdownNow();
+		}
+		assertNotOffered(OLD);
+		this.now.addAndGet(Duration.ofSeconds(1).toNanos());
+		assertThatNoException().isThrownBy(() -> this.gate.check(OLD));
+	}
+
+	private static void awaitAll(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 }
