@@ -162,9 +162,6 @@ final class ConnectionQueue {
 				return next;
 			}
 		}
-		if (this.idle.isClosed()) {
-			throw new DataAccessResourceFailureException(CLOSED);
-		}
 		return open(this.opener);
 	}
 
@@ -197,10 +194,17 @@ final class ConnectionQueue {
 	}
 
 	private LdapConnection open(ConnectionOpener with) {
+		if (this.idle.isClosed()) {
+			throw new DataAccessResourceFailureException(CLOSED);
+		}
 		this.opening.incrementAndGet();
 		try {
 			LdapConnection connection = this.connector.open(with);
 			this.created.incrementAndGet();
+			if (this.idle.isClosed()) {
+				connection.close(CloseReason.POOL);
+				throw new DataAccessResourceFailureException(CLOSED);
+			}
 			this.keeper.wake();
 			return connection;
 		}
@@ -225,6 +229,7 @@ final class ConnectionQueue {
 						|| ConnectionFailures.isInterruption(ex)) {
 					throw ex;
 				}
+				this.fitness.oneHasBroken();
 				return checkOnce(base);
 			}
 		}
@@ -234,9 +239,6 @@ final class ConnectionQueue {
 	}
 
 	private ServerCheck checkOnce(String base) throws LDAPException {
-		if (this.idle.isClosed()) {
-			throw new DataAccessResourceFailureException(CLOSED);
-		}
 		boolean turn = this.turns.tryAcquire();
 		LdapConnection connection = null;
 		CloseReason end = CloseReason.BROKEN;

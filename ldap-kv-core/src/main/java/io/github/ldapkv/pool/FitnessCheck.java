@@ -46,6 +46,12 @@ final class FitnessCheck {
 	 */
 	private volatile long lastFailure = System.nanoTime() - UNEASY;
 
+	/**
+	 * The server that did not answer in time last: no connection to it that was idle then
+	 * is waited for again.
+	 */
+	private volatile @Nullable Silence silence;
+
 	FitnessCheck(PoolLimits limits, ServerList servers) {
 		this.servers = servers;
 		this.maxAge = PoolLimits.nanos(limits.maxAge());
@@ -72,7 +78,7 @@ final class FitnessCheck {
 			return CloseReason.MOVED;
 		}
 		boolean fresh = connection.idle() < this.validateAfterIdle && !connection.idleSinceBefore(this.lastFailure);
-		boolean alive = fresh ? !isUneasy() || hasNotEnded(connection) : isAlive(connection);
+		boolean alive = fresh ? !isUneasy() || hasNotEnded(connection) : !isSilent(connection) && isAlive(connection);
 		return alive ? null : CloseReason.ENDED;
 	}
 
@@ -94,10 +100,15 @@ final class FitnessCheck {
 		}
 	}
 
+	private boolean isSilent(LdapConnection connection) {
+		Silence last = this.silence;
+		return last != null && last.server() == connection.server() && connection.idleSinceBefore(last.time());
+	}
+
 	/**
 	 * A caller that is interrupted does not go on to the next connection.
 	 */
-	private static boolean isAlive(LdapConnection connection) {
+	private boolean isAlive(LdapConnection connection) {
 		try {
 			connection.check();
 			return true;
@@ -107,8 +118,15 @@ final class FitnessCheck {
 				Thread.currentThread().interrupt();
 				throw new TransientDataAccessResourceException(StreamTurns.INTERRUPTED, ex);
 			}
+			if (ConnectionFailures.isTimeout(ex)) {
+				this.silence = new Silence(connection.server(), System.nanoTime());
+			}
 			return false;
 		}
+	}
+
+	private record Silence(Server server, long time) {
+
 	}
 
 }

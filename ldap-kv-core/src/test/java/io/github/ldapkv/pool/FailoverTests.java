@@ -21,8 +21,10 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import javax.naming.NamingException;
+import javax.naming.directory.DirContext;
 
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.ldap.AuthenticationException;
+import org.springframework.ldap.support.LdapUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -63,6 +66,31 @@ class FailoverTests {
 			first.close();
 			assertThat(store.getRequired(BASE).has("description")).isFalse();
 			assertThat(second.requestsDuring(() -> store.contains(BASE))).contains("SEARCH 1.1");
+		}
+	}
+
+	/**
+	 * One connection is asked whether it is alive, and then the server for a new one.
+	 */
+	@Test
+	void idleConnectionsToAServerThatHangsAreNotWaitedForOneAfterAnother() {
+		Duration timeout = Duration.ofSeconds(1);
+		try (EmbeddedDirectory first = new EmbeddedDirectory();
+				EmbeddedDirectory second = new EmbeddedDirectory();
+				TcpProxy proxy = new TcpProxy(first.host(), first.port());
+				LdapConnectionPool pool = first.poolAt(proxy.url(), second.url())
+					.connectTimeout(timeout)
+					.readTimeout(timeout)
+					.validateAfterIdle(Duration.ZERO)
+					.build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			assertThat(store.contains(BASE)).isTrue();
+			List<DirContext> held = Stream.generate(pool::getReadOnlyContext).limit(8).toList();
+			held.forEach(LdapUtils::closeContext);
+			proxy.swallow(true);
+			long began = System.nanoTime();
+			assertThat(store.contains(BASE)).isTrue();
+			assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(timeout.multipliedBy(5));
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,7 +35,10 @@ import io.github.ldapkv.testserver.ProcessSockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.DataAccessResourceFailureException;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What sockets there are, as the server sees it and as the process does.
@@ -124,6 +128,46 @@ class NoSocketStaysTests {
 			assertThat(this.directory.connections()).isLessThanOrEqualTo(MAX_SIZE);
 			assertThat(this.schemaReads).hasValue(1);
 		}
+	}
+
+	@Test
+	void aPoolThatIsClosedOpensNoneForAnAccountEither() {
+		LdapConnectionPool pool = pool().build();
+		pool.close();
+		assertThatExceptionOfType(DataAccessResourceFailureException.class)
+			.isThrownBy(() -> pool.getContext("cn=somebody", "s3cret"))
+			.withMessage("The store is closed");
+		assertThat(this.directory.connections()).isZero();
+	}
+
+	@Test
+	void oneThatIsOpenedWhileThePoolIsClosedDoesNotStay() throws Exception {
+		CountDownLatch binding = new CountDownLatch(1);
+		CountDownLatch closed = new CountDownLatch(1);
+		this.directory.lie((request, answer) -> {
+			binding.countDown();
+			try {
+				closed.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return false;
+		});
+		LdapConnectionPool pool = pool().build();
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		try {
+			Future<?> call = executor.submit(pool::getReadOnlyContext);
+			assertThat(binding.await(30, TimeUnit.SECONDS)).isTrue();
+			pool.close();
+			closed.countDown();
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(30, TimeUnit.SECONDS))
+				.withCauseInstanceOf(DataAccessResourceFailureException.class);
+		}
+		finally {
+			executor.shutdownNow();
+		}
+		assertThat(ProcessSockets.to(port())).isZero();
 	}
 
 }

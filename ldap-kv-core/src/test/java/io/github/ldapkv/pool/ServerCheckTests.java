@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import javax.naming.directory.DirContext;
+
 import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKeyValueTemplate;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.ldap.support.LdapUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -140,6 +143,20 @@ class ServerCheckTests {
 			ServerCheck check = store.check(PoolRole.WRITE);
 			assertThat(check.server()).isEqualTo(this.server.url());
 			assertThat(check.baseFound()).isTrue();
+		}
+	}
+
+	@Test
+	void severalConnectionsThatHaveEndedAreNoDeadServerEither() {
+		try (LdapConnectionPool pool = this.server.poolAt(this.proxy.url()).build()) {
+			List<DirContext> held = new ArrayList<>();
+			for (int i = 0; i < 4; i++) {
+				held.add(pool.getReadOnlyContext());
+			}
+			held.forEach(LdapUtils::closeContext);
+			assertThat(pool.statistics().idle()).isEqualTo(4);
+			this.proxy.cut();
+			assertThat(pool.check(PoolRole.READ, "").baseFound()).isTrue();
 		}
 	}
 
