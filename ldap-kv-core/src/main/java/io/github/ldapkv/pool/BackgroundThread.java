@@ -22,8 +22,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A thread that does something later. It ends while there is nothing to do for some
- * seconds, and keeps nobody from ending the JVM.
+ * A thread, or several of a name, that does something later. It ends while there is
+ * nothing to do for some seconds, and keeps nobody from ending the JVM.
  */
 final class BackgroundThread {
 
@@ -36,7 +36,16 @@ final class BackgroundThread {
 	 * @param name its name
 	 */
 	BackgroundThread(String name) {
-		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+		this(name, 1);
+	}
+
+	/**
+	 * Prepares threads.
+	 * @param name the name of each
+	 * @param most how many tasks run at a time at most
+	 */
+	BackgroundThread(String name, int most) {
+		this.executor = new ScheduledThreadPoolExecutor(most, (task) -> {
 			Thread thread = new Thread(null, task, name, 0, false);
 			thread.setDaemon(true);
 			return thread;

@@ -42,6 +42,12 @@ final class ConnectionQueue {
 
 	private static final String CLOSED = "The store is closed";
 
+	/**
+	 * How many servers that were left aside are asked at a time: one that hangs is waited
+	 * for, and another may be back meanwhile.
+	 */
+	static final int MOST_ASKED = 4;
+
 	private final PoolLimits limits;
 
 	private final long maxWait;
@@ -83,7 +89,8 @@ final class ConnectionQueue {
 		this.maxWait = PoolLimits.nanos(limits.maxWait());
 		this.fitness = new FitnessCheck(limits, servers);
 		this.servers = servers;
-		this.connector = new Connector(servers, opener, new BackgroundThread(threads + "-servers"), this.maxWait);
+		this.connector = new Connector(servers, opener, new BackgroundThread(threads + "-servers", MOST_ASKED),
+				this.maxWait);
 		this.opener = opener;
 		this.events = opener.events();
 		this.turns = new Semaphore(this.limits.maxSize(), true);
