@@ -41,6 +41,20 @@ final class BindGate {
 
 	static final long LONGEST_PAUSE = Duration.ofMinutes(5).toNanos();
 
+	/**
+	 * For so long what was accepted is taken for right, so that those who open
+	 * connections at the same time offer it at the same time. Later one of them offers it
+	 * first: the password may have been changed, and eight attempts lock an account on
+	 * many servers.
+	 */
+	private static final long FRESH = Duration.ofSeconds(1).toNanos();
+
+	/**
+	 * For so long at most the others wait for the one that offers what was accepted
+	 * before: the server that it asks may hang.
+	 */
+	private static final long PATIENCE = Duration.ofMillis(500).toNanos();
+
 	private static final Logger logger = LoggerFactory.getLogger(BindGate.class);
 
 	private final String name;
@@ -50,11 +64,11 @@ final class BindGate {
 	private final long longestWait;
 
 	/**
-	 * Whoever offers what was not accepted yet does so alone.
+	 * Whoever offers what was not accepted just now does so alone.
 	 */
 	private final ReentrantLock trial = new ReentrantLock();
 
-	private volatile @Nullable BindRequest accepted;
+	private volatile @Nullable Acceptance accepted;
 
 	private volatile @Nullable Refusal refusal;
 
@@ -92,27 +106,30 @@ final class BindGate {
 	 * @param binding sends the request
 	 */
 	void bind(BindRequest request, Binding binding) throws LDAPException {
-		if (isAccepted(request)) {
+		if (wasAccepted(request, FRESH)) {
 			offer(request, binding);
 			return;
 		}
-		boolean alone = awaitTrial();
+		boolean alone = awaitTrial(
+				wasAccepted(request, Long.MAX_VALUE) ? Math.min(PATIENCE, this.longestWait) : this.longestWait);
 		try {
-			if (!isAccepted(request)) {
+			if (!wasAccepted(request, FRESH)) {
 				check(request);
+				offer(request, binding);
+				return;
 			}
-			offer(request, binding);
 		}
 		finally {
 			if (alone) {
 				this.trial.unlock();
 			}
 		}
+		offer(request, binding);
 	}
 
-	private boolean awaitTrial() throws LDAPException {
+	private boolean awaitTrial(long longest) throws LDAPException {
 		try {
-			return this.trial.tryLock(this.longestWait, TimeUnit.NANOSECONDS);
+			return this.trial.tryLock(longest, TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -159,12 +176,12 @@ final class BindGate {
 			this.refusal = null;
 			logger.info("{}: {} is accepted again", this.name, name(request));
 		}
-		this.accepted = request;
+		this.accepted = new Acceptance(request, this.nanoTime.getAsLong());
 	}
 
-	private boolean isAccepted(BindRequest request) {
-		BindRequest last = this.accepted;
-		return last != null && isSame(last, request);
+	private boolean wasAccepted(BindRequest request, long longestAgo) {
+		Acceptance last = this.accepted;
+		return last != null && isSame(last.request(), request) && this.nanoTime.getAsLong() - last.time() < longestAgo;
 	}
 
 	/**
@@ -194,6 +211,10 @@ final class BindGate {
 	}
 
 	private record Refusal(BindRequest request, LDAPException failure, long time, long pause) {
+
+	}
+
+	private record Acceptance(BindRequest request, long time) {
 
 	}
 

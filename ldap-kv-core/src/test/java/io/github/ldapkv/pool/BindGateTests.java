@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -114,6 +115,10 @@ class BindGateTests {
 
 	@Test
 	void manyWhoComeAtOnceOfferItOnce() throws Exception {
+		offeredByOneOfMany(this::refuse);
+	}
+
+	private void offeredByOneOfMany(BindGate.Binding binding) throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(20);
 		try {
 			CountDownLatch ready = new CountDownLatch(20);
@@ -122,7 +127,7 @@ class BindGateTests {
 				callers.add(executor.submit(() -> {
 					ready.countDown();
 					ready.await();
-					assertThatExceptionOfType(LDAPException.class).isThrownBy(() -> this.gate.bind(OLD, this::refuse));
+					assertThatExceptionOfType(LDAPException.class).isThrownBy(() -> this.gate.bind(OLD, binding));
 					return true;
 				}));
 			}
@@ -186,7 +191,7 @@ class BindGateTests {
 				binds.add(executor.submit(() -> assertThatExceptionOfType(LDAPException.class)
 					.isThrownBy(() -> this.gate.bind(OLD, () -> {
 						offered.countDown();
-						awaitAll(offered);
+						await(offered);
 						this.now.incrementAndGet();
 						refuse();
 					}))));
@@ -203,13 +208,28 @@ class BindGateTests {
 		assertThatNoException().isThrownBy(() -> this.gate.check(OLD));
 	}
 
-	private static void awaitAll(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+	/**
+	 * Servers lock an account after a few attempts: none of those who open a connection
+	 * in the place of a lost one knows that the password was changed.
+	 */
+	@Test
+	void whatWasAcceptedSomeTimeAgoIsOfferedByOneFirst() throws Exception {
+		this.gate.bind(OLD, () -> {
+		});
+		this.now.addAndGet(Duration.ofMinutes(1).toNanos());
+		offeredByOneOfMany(() -> {
+			// So that the others come meanwhile.
+			LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+			refuse();
+		});
+	}
+
+	@Test
+	void whoComesAfterTheFirstWasAcceptedAgainWaitsForNobody() throws Exception {
+		this.gate.bind(OLD, () -> {
+		});
+		this.now.addAndGet(Duration.ofMinutes(1).toNanos());
+		whatWasAcceptedIsOfferedByManyAtTheSameTime();
 	}
 
 }
