@@ -141,14 +141,23 @@ final class ConnectionQueue {
 		try {
 			if (!this.turns.tryAcquire(this.maxWait, TimeUnit.NANOSECONDS)) {
 				throw new TransientDataAccessResourceException("No connection was free within "
-						+ this.limits.maxWait().toMillis() + " ms: all " + this.limits.maxSize()
-						+ " are in use. Raise ldapkv.pool.max-size or ldapkv.pool.max-wait, or close streams sooner.");
+						+ this.limits.maxWait().toMillis() + " ms: " + whyNoneIsFree());
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new TransientDataAccessResourceException(StreamTurns.INTERRUPTED, ex);
 		}
+	}
+
+	private String whyNoneIsFree() {
+		int most = this.limits.maxSize();
+		int slow = this.opening.get();
+		return (slow > 0)
+				? slow + " of at most " + most
+						+ " are being opened, so a server does not answer, or slowly. The health and the log say which."
+				: "all " + most
+						+ " are in use. Raise ldapkv.pool.max-size or ldapkv.pool.max-wait, or close streams sooner.";
 	}
 
 	/**

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.ldap.AuthenticationException;
 import org.springframework.ldap.support.LdapUtils;
 
@@ -66,6 +67,33 @@ class FailoverTests {
 			first.close();
 			assertThat(store.getRequired(BASE).has("description")).isFalse();
 			assertThat(second.requestsDuring(() -> store.contains(BASE))).contains("SEARCH 1.1");
+		}
+	}
+
+	/**
+	 * A larger pool would only have more callers wait for the server.
+	 */
+	@Test
+	void whoWaitsForConnectionsThatAreBeingOpenedIsNotToldToRaiseTheirNumber() throws Exception {
+		try (ServerSocket silent = new ServerSocket(0);
+				LdapConnectionPool pool = LdapConnectionPool
+					.builder(List.of("ldap://localhost:" + silent.getLocalPort()))
+					.user("cn=app", "s3cret")
+					.maxSize(1)
+					.maxWait(Duration.ofMillis(100))
+					.build()) {
+			Thread first = new Thread(
+					() -> assertThatExceptionOfType(RuntimeException.class).isThrownBy(pool::getReadOnlyContext));
+			first.start();
+			while (pool.statistics().opening() == 0) {
+				Thread.onSpinWait();
+			}
+			assertThatExceptionOfType(TransientDataAccessResourceException.class).isThrownBy(pool::getReadOnlyContext)
+				.withMessage(
+						"No connection was free within 100 ms: 1 of at most 1 are being opened, so a server does not "
+								+ "answer, or slowly. The health and the log say which.");
+			first.interrupt();
+			first.join();
 		}
 	}
 
