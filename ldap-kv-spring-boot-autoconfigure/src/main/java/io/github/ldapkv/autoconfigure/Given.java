@@ -16,7 +16,9 @@
 
 package io.github.ldapkv.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.springframework.util.Assert;
 
@@ -37,6 +39,24 @@ final class Given {
 		Assert.notNull(values, () -> "The " + what + " are null");
 		Assert.noNullElements(values, () -> "One of the " + what + " is null");
 		return values;
+	}
+
+	/**
+	 * URLs as they were written: the domain of {@code dns:///dc=example,dc=org} has
+	 * commas, by which a list is divided in a property.
+	 */
+	static List<String> urls(String what, List<String> values) {
+		List<String> urls = new ArrayList<>();
+		for (String value : noneNull(what, values)) {
+			int last = urls.size() - 1;
+			if (last >= 0 && urls.get(last).toLowerCase(Locale.ROOT).startsWith("dns:") && value.indexOf(':') < 0) {
+				urls.set(last, urls.get(last) + "," + value);
+			}
+			else {
+				urls.add(value);
+			}
+		}
+		return urls;
 	}
 
 }

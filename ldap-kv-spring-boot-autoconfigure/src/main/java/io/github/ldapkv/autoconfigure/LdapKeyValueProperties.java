@@ -48,8 +48,9 @@ public class LdapKeyValueProperties {
 	private @Nullable String base;
 
 	/**
-	 * LDAP URLs of the store's directory, if it is not the application's own. Then
-	 * spring.ldap.* does not apply to the store.
+	 * LDAP URLs of the store's directory, if it is not the application's own, or
+	 * dns:///example.org for those that DNS names. Then spring.ldap.* does not apply to
+	 * the store.
 	 */
 	private List<String> urls = new ArrayList<>();
 
@@ -149,7 +150,7 @@ public class LdapKeyValueProperties {
 	}
 
 	public void setUrls(List<String> urls) {
-		this.urls = Given.noneNull("URLs", urls);
+		this.urls = Given.urls("URLs", urls);
 	}
 
 	public @Nullable String getUsername() {
@@ -185,7 +186,7 @@ public class LdapKeyValueProperties {
 	}
 
 	public void setReadUrls(List<String> readUrls) {
-		this.readUrls = Given.noneNull("URLs of read servers", readUrls);
+		this.readUrls = Given.urls("URLs of read servers", readUrls);
 	}
 
 	public boolean isReadFallback() {
