@@ -170,7 +170,8 @@ final class Connector {
 			}
 		}
 		if (outages.isEmpty()) {
-			return new LDAPException(ResultCode.SERVER_DOWN, "DNS names none");
+			String why = this.servers.whyNone();
+			return new LDAPException(ResultCode.SERVER_DOWN, "DNS names none" + (why.isEmpty() ? "" : ": " + why));
 		}
 		return new NoServerException(told, outages.get(outages.size() - 1).failure());
 	}

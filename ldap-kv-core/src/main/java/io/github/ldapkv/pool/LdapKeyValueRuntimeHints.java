@@ -38,11 +38,12 @@ import org.springframework.ldap.core.support.ObservationContextSource;
 final class LdapKeyValueRuntimeHints implements RuntimeHintsRegistrar {
 
 	/**
-	 * Classes of the JDK's LDAP provider that are named in its settings or in the JDK.
+	 * Classes of the JDK's providers of LDAP and DNS that are named in their settings or
+	 * in the JDK.
 	 */
 	private static final List<String> OF_THE_JDK = List.of("com.sun.jndi.ldap.LdapCtxFactory",
-			"com.sun.jndi.ldap.DefaultResponseControlFactory", "com.sun.jndi.ldap.ext.StartTlsResponseImpl",
-			"com.sun.security.sasl.ClientFactoryImpl");
+			"com.sun.jndi.dns.DnsContextFactory", "com.sun.jndi.ldap.DefaultResponseControlFactory",
+			"com.sun.jndi.ldap.ext.StartTlsResponseImpl", "com.sun.security.sasl.ClientFactoryImpl");
 
 	/**
 	 * The settings that JNDI reads beside the provider's classes.

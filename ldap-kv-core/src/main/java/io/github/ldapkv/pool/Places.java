@@ -30,6 +30,13 @@ interface Places {
 	List<Place> find();
 
 	/**
+	 * Why there are none; empty if nobody has said so.
+	 */
+	default String whyNone() {
+		return "";
+	}
+
+	/**
 	 * What was found is not to be relied on any more.
 	 */
 	default void forget() {

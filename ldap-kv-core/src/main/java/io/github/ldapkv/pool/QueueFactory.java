@@ -32,6 +32,8 @@ final class QueueFactory {
 
 	private final Servers servers = new Servers();
 
+	private final ServiceRecords services;
+
 	/**
 	 * Prepares to make queues.
 	 * @param listeners those of the pool
@@ -40,6 +42,7 @@ final class QueueFactory {
 		this.name = name;
 		this.limits = limits;
 		this.listeners = listeners;
+		this.services = new ServiceRecords(name.toString());
 	}
 
 	/**
@@ -48,8 +51,8 @@ final class QueueFactory {
 	 * @param opener gives what opens them
 	 */
 	ConnectionQueue of(PoolRole role, List<String> urls, Function<PoolEvents, ConnectionOpener> opener) {
-		ServerList list = new ServerList(this.name.toString(), new ServerAddresses(urls), role, this.servers,
-				System::nanoTime);
+		ServerList list = new ServerList(this.name.toString(), new ServerAddresses(urls, this.services), role,
+				this.servers, System::nanoTime);
 		return new ConnectionQueue(this.limits, opener.apply(new PoolEvents(role, this.listeners)), list,
 				this.name.ofThreads(role));
 	}

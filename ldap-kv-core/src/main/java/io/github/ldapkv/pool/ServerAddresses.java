@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Finds the addresses of servers, anew each time: the JVM keeps those of a name for as
@@ -33,7 +34,7 @@ final class ServerAddresses implements Places {
 
 	private final List<String> urls;
 
-	private final ServiceRecords services = new ServiceRecords();
+	private final ServiceRecords services;
 
 	/**
 	 * The addresses that hosts had last. Where DNS fails, the servers may be well.
@@ -42,9 +43,11 @@ final class ServerAddresses implements Places {
 
 	/**
 	 * Prepares to look for the servers of URLs, the most wanted first.
+	 * @param services finds those of domains
 	 */
-	ServerAddresses(List<String> urls) {
+	ServerAddresses(List<String> urls, ServiceRecords services) {
 		this.urls = List.copyOf(urls);
+		this.services = services;
 	}
 
 	/**
@@ -98,6 +101,16 @@ final class ServerAddresses implements Places {
 		catch (UnknownHostException ex) {
 			return this.last.getOrDefault(host, List.of());
 		}
+	}
+
+	@Override
+	public String whyNone() {
+		return this.urls.stream()
+			.filter(ServiceUrl::isOne)
+			.map((url) -> this.services.failure(ServiceUrl.of(url)))
+			.filter((failure) -> !failure.isEmpty())
+			.distinct()
+			.collect(Collectors.joining("; "));
 	}
 
 	/**

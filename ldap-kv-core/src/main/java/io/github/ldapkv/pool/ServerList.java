@@ -114,6 +114,13 @@ final class ServerList {
 		return new ArrayList<>(byAddress.values());
 	}
 
+	/**
+	 * Why there are no servers; empty if nobody has said so.
+	 */
+	String whyNone() {
+		return this.finder.whyNone();
+	}
+
 	private void learn(List<Place> found) {
 		this.places = List.copyOf(found);
 		this.servers.want(this.role, found.stream().map(Place::address).collect(Collectors.toSet()));

@@ -90,11 +90,15 @@ final class ServerUrls {
 	}
 
 	private static void checkService(String url) {
+		String nameServer;
 		try {
-			ServiceUrl.of(url);
+			nameServer = ServiceUrl.of(url).nameServer();
 		}
 		catch (IllegalArgumentException ex) {
 			throw refused(url, String.valueOf(ex.getMessage()));
+		}
+		if (!nameServer.isEmpty()) {
+			checkAuthority(url, nameServer);
 		}
 	}
 

@@ -32,6 +32,7 @@ import javax.naming.directory.Attribute;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
 
+import io.github.ldapkv.internal.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,9 +60,19 @@ final class ServiceRecords {
 	private static final Map<String, String> TIMEOUTS = Map.of("com.sun.jndi.dns.timeout.initial", "1000",
 			"com.sun.jndi.dns.timeout.retries", "2");
 
+	private final String name;
+
 	private final ReentrantLock asking = new ReentrantLock();
 
 	private final Map<ServiceUrl, Answer> answers = new ConcurrentHashMap<>();
+
+	/**
+	 * Prepares to ask.
+	 * @param name what the pool is called in the log
+	 */
+	ServiceRecords(String name) {
+		this.name = name;
+	}
 
 	/**
 	 * The servers of a domain. If DNS does not answer, or names none any more, they are
@@ -91,25 +102,49 @@ final class ServiceRecords {
 
 	private List<List<Service>> askAgain(ServiceUrl url, @Nullable Answer known) {
 		List<List<Service>> found = List.of();
+		String failure = "";
 		try {
 			found = ask(url);
+			failure = found.isEmpty() ? "there are none" : "";
 		}
 		catch (NamingException ex) {
-			logger.debug("DNS does not name the servers of {}", url, ex);
+			failure = Excerpt.ofWords((ex.getMessage() != null) ? ex.getMessage() : ex.getClass().getSimpleName());
 		}
 		if (found.isEmpty() && known != null) {
 			found = known.services();
 		}
 		long kept = found.isEmpty() ? PAUSE : KEPT;
-		this.answers.put(url, new Answer(found, System.nanoTime() - KEPT + kept));
+		tell(url, (known != null) ? known.failure() : "", failure);
+		this.answers.put(url, new Answer(found, System.nanoTime() - KEPT + kept, failure));
 		return found;
+	}
+
+	/**
+	 * Tells the log when it begins that DNS names no servers, and when it ends.
+	 */
+	private void tell(ServiceUrl url, String before, String failure) {
+		if (before.isEmpty() && !failure.isEmpty()) {
+			logger.warn("{}: DNS does not name the servers of {}: {}", this.name, url, failure);
+		}
+		else if (!before.isEmpty() && failure.isEmpty()) {
+			logger.info("{}: DNS names the servers of {} again", this.name, url);
+		}
+	}
+
+	/**
+	 * Why DNS does not name the servers of a domain; empty if it does, or was not asked.
+	 */
+	String failure(ServiceUrl url) {
+		Answer known = this.answers.get(url);
+		return (known != null) ? known.failure() : "";
 	}
 
 	/**
 	 * Asks anew next time.
 	 */
 	void forget() {
-		this.answers.replaceAll((url, answer) -> new Answer(answer.services(), System.nanoTime() - KEPT));
+		this.answers
+			.replaceAll((url, answer) -> new Answer(answer.services(), System.nanoTime() - KEPT, answer.failure()));
 	}
 
 	private static List<List<Service>> ask(ServiceUrl url) throws NamingException {
@@ -125,11 +160,11 @@ final class ServiceRecords {
 				String[] fields = records.get(i).toString().split(" ");
 				String host = fields[3].endsWith(".") ? fields[3].substring(0, fields[3].length() - 1) : fields[3];
 				// "." says that there is no such service.
-				if (!host.isEmpty()) {
+				if (ServiceUrl.isDomain(host)) {
+					// A host of DNS need not be one of a URL.
+					ServerUrl server = new ServerUrl(host, Integer.parseInt(fields[2]), false);
 					byPriority.computeIfAbsent(Integer.valueOf(fields[0]), (priority) -> new ArrayList<>())
-						// A host of DNS need not be one of a URL.
-						.add(new Service(new ServerUrl(host, Integer.parseInt(fields[2]), false),
-								Integer.parseInt(fields[1])));
+						.add(new Service(server, Integer.parseInt(fields[1])));
 				}
 			}
 			return List.copyOf(byPriority.values());
@@ -149,7 +184,7 @@ final class ServiceRecords {
 
 	}
 
-	private record Answer(List<List<Service>> services, long time) {
+	private record Answer(List<List<Service>> services, long time, String failure) {
 
 	}
 

@@ -19,6 +19,7 @@ package io.github.ldapkv.pool;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.unboundid.ldap.sdk.DN;
@@ -37,8 +38,21 @@ record ServiceUrl(String domain, String nameServer) {
 
 	private static final String SCHEME = "dns://";
 
+	/**
+	 * Labels may have underscores: the sites of Active Directory are
+	 * {@code Berlin._sites.example.org}.
+	 */
+	private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*\\.?");
+
 	static boolean isOne(String url) {
 		return url.toLowerCase(Locale.ROOT).startsWith(SCHEME);
+	}
+
+	/**
+	 * Whether a text is the name of a domain or of a host.
+	 */
+	static boolean isDomain(String name) {
+		return DOMAIN.matcher(name).matches();
 	}
 
 	/**
@@ -57,23 +71,26 @@ record ServiceUrl(String domain, String nameServer) {
 	 * The domain of a DN of domain components (RFC 2247), or one that is written as such.
 	 */
 	private static String domain(String name) {
-		if (name.indexOf('=') < 0 && !name.isEmpty()) {
-			return name;
+		String domain = (name.indexOf('=') < 0) ? name : ofComponents(name);
+		if (name.indexOf('?') >= 0 || name.indexOf('#') >= 0 || !isDomain(domain)) {
+			throw new IllegalArgumentException("names no domain: that of dns:///dc=example,dc=org is example.org, "
+					+ "which dns:///example.org means too");
 		}
+		return domain;
+	}
+
+	/**
+	 * The domain of a DN; empty if it is that of none.
+	 */
+	private static String ofComponents(String name) {
 		try {
-			RDN[] rdns = new DN(URI.create(name.replace(" ", "")).getPath()).getRDNs();
-			if (rdns.length > 0 && List.of(rdns).stream().allMatch((rdn) -> rdn.hasAttribute("dc"))) {
-				return List.of(rdns)
-					.stream()
-					.map((rdn) -> rdn.getAttributeValues()[0])
-					.collect(Collectors.joining("."));
-			}
+			List<RDN> rdns = List.of(new DN(URI.create(name.replace(" ", "")).getPath()).getRDNs());
+			return rdns.stream().allMatch((rdn) -> rdn.hasAttribute("dc"))
+					? rdns.stream().map((rdn) -> rdn.getAttributeValues()[0]).collect(Collectors.joining(".")) : "";
 		}
 		catch (LDAPException | IllegalArgumentException ex) {
-			// Refused below.
+			return "";
 		}
-		throw new IllegalArgumentException(
-				"names no domain: that of dns:///dc=example,dc=org is example.org, which dns:///example.org means too");
 	}
 
 	/**

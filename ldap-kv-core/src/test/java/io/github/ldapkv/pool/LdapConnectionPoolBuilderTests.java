@@ -88,7 +88,12 @@ class LdapConnectionPoolBuilderTests {
 				Map.entry("ldap://${LDAP_HOST}:389", "placeholder"), Map.entry("ldap://my_ldap:389", "underscore"),
 				Map.entry("ldap://a:", "port"), Map.entry("ldap://a:0", "port"), Map.entry("ldap://a:65536", "port"),
 				Map.entry("http://a", "neither"), Map.entry("localhost:389", "neither"),
-				Map.entry("ldap://a/dc=test", "a DN in it"));
+				Map.entry("ldap://a/dc=test", "a DN in it"), Map.entry("dns://", "no domain"),
+				Map.entry("dns:///ou=a,dc=org", "no domain"), Map.entry("dns:///dc=,dc=org", "no domain"),
+				Map.entry("dns:///example.org:389", "no domain"), Map.entry("dns:///example.org/a", "no domain"),
+				Map.entry("dns:///dc=org??sub", "no domain"), Map.entry("dns:///..", "no domain"),
+				Map.entry("dns:///example.org,localhost", "no domain"),
+				Map.entry("dns://10.0.0.53:x/example.org", "port"), Map.entry("dns://a,b/example.org", "host"));
 		reasons.forEach((url, reason) -> {
 			assertThatIllegalArgumentException().as(url)
 				.isThrownBy(() -> LdapConnectionPool.builder(List.of(URL, url)))
@@ -97,7 +102,9 @@ class LdapConnectionPoolBuilderTests {
 				.isThrownBy(() -> LdapConnectionPool.builder(List.of(URL)).readUrls(List.of(url)))
 				.withMessageContaining(reason);
 		});
-		LdapConnectionPool.builder(List.of("ldap://a", "LDAP://a-1.b.:389/", "ldap://[::1]:389", "ldap://10.0.0.1"));
+		LdapConnectionPool.builder(List.of("ldap://a", "LDAP://a-1.b.:389/", "ldap://[::1]:389", "ldap://10.0.0.1",
+				"dns:///dc=example,dc=org", "DNS:///DC=example%2CDC=org", "dns:///Berlin._sites.example.org",
+				"dns://10.0.0.53/example.org.", "dns://[::1]:53/example.org"));
 	}
 
 	@Test

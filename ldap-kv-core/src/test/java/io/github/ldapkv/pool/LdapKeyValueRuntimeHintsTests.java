@@ -58,6 +58,8 @@ class LdapKeyValueRuntimeHintsTests {
 	void theProviderOfTheJdk() {
 		assertThat(RuntimeHintsPredicates.reflection().onType(TypeReference.of("com.sun.jndi.ldap.LdapCtxFactory")))
 			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(TypeReference.of("com.sun.jndi.dns.DnsContextFactory")))
+			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(TypeReference.of("com.sun.jndi.ldap.ext.StartTlsResponseImpl"))).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("com/sun/jndi/ldap/jndiprovider.properties"))

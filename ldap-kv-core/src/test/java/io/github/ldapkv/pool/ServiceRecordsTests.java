@@ -22,6 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
@@ -31,6 +35,7 @@ import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 
@@ -57,7 +62,7 @@ class ServiceRecordsTests {
 	}
 
 	private List<Place> find() {
-		return new ServerAddresses(List.of(this.dns.url("dc=example,dc=org"))).find();
+		return new ServerAddresses(List.of(this.dns.url("dc=example,dc=org")), new ServiceRecords("people")).find();
 	}
 
 	@Test
@@ -71,7 +76,8 @@ class ServiceRecordsTests {
 	@Test
 	void whatDnsNamedLastIsKeptWhileItSaysNothing() {
 		this.dns.set(NAME, new Srv(0, 0, 389, "127.0.0.1"));
-		ServerAddresses addresses = new ServerAddresses(List.of(this.dns.url("dc=example,dc=org")));
+		ServerAddresses addresses = new ServerAddresses(List.of(this.dns.url("dc=example,dc=org")),
+				new ServiceRecords("people"));
 		assertThat(addresses.find()).hasSize(1);
 		addresses.find();
 		assertThat(this.dns.questions()).as("within half a minute").isEqualTo(1);
@@ -85,6 +91,43 @@ class ServiceRecordsTests {
 	}
 
 	@Test
+	void aHostMayHaveAnUnderscoreAndNothingElseThatIsOfNoName() {
+		this.dns.set(NAME, new Srv(0, 0, 389, "no_such_host.invalid"), new Srv(0, 0, 389, "a!b.invalid"));
+		assertThat(find()).extracting((place) -> place.address().server().host())
+			.containsExactly("no_such_host.invalid");
+	}
+
+	@Test
+	void theLogHasTheBeginningAndTheEndOfWhatDnsDoesNotName() {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(ServiceRecords.class);
+		logger.setLevel(Level.INFO);
+		logger.addAppender(log);
+		try {
+			ServerAddresses addresses = new ServerAddresses(List.of(this.dns.url("dc=example,dc=org")),
+					new ServiceRecords("people"));
+			assertThat(addresses.find()).isEmpty();
+			assertThat(addresses.find()).isEmpty();
+			assertThat(addresses.whyNone()).contains("DNS name not found");
+			addresses.forget();
+			assertThat(addresses.find()).isEmpty();
+			addresses.forget();
+			this.dns.set(NAME, new Srv(0, 0, 389, "127.0.0.1"));
+			assertThat(addresses.find()).hasSize(1);
+			assertThat(addresses.whyNone()).isEmpty();
+		}
+		finally {
+			logger.detachAppender(log);
+			logger.setLevel(null);
+		}
+		assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+			.satisfiesExactly(
+					(line) -> assertThat(line).startsWith("people: DNS does not name the servers of " + NAME + ": "),
+					(line) -> assertThat(line).isEqualTo("people: DNS names the servers of " + NAME + " again"));
+	}
+
+	@Test
 	void aStoreFindsItsServerByItsDomain() {
 		try (EmbeddedDirectory directory = new EmbeddedDirectory();
 				LdapConnectionPool pool = directory.poolAt(this.dns.url("dc=example,dc=org")).build()) {
@@ -92,7 +135,7 @@ class ServiceRecordsTests {
 			LdapKey key = LdapKey.of("/" + TestDirectory.SUFFIX).child("ou", "dns");
 			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.get(key))
 				.withMessageContaining(this.dns.url("dc=example,dc=org"))
-				.withMessageContaining("DNS names none");
+				.withMessageContaining("DNS names none: DNS name not found");
 			this.dns.set(NAME, new Srv(0, 0, directory.port(), "localhost"));
 			// DNS is asked again after a tenth of a second.
 			LockSupport.parkNanos(Duration.ofMillis(150).toNanos());
@@ -111,7 +154,8 @@ class ServiceRecordsTests {
 	@Test
 	void thatThereIsNoServiceAnyMoreIsTakenForAnErrorOfDns() {
 		this.dns.set(NAME, new Srv(0, 0, 389, "127.0.0.1"));
-		ServerAddresses addresses = new ServerAddresses(List.of(this.dns.url("dc=example,dc=org")));
+		ServerAddresses addresses = new ServerAddresses(List.of(this.dns.url("dc=example,dc=org")),
+				new ServiceRecords("people"));
 		assertThat(addresses.find()).hasSize(1);
 		this.dns.set(NAME, new Srv(0, 0, 0, "."));
 		addresses.forget();
@@ -120,7 +164,8 @@ class ServiceRecordsTests {
 
 	@Test
 	void whatWasNeverFoundIsNotAskedForByEachCall() {
-		ServerAddresses addresses = new ServerAddresses(List.of(this.dns.url("dc=example,dc=org")));
+		ServerAddresses addresses = new ServerAddresses(List.of(this.dns.url("dc=example,dc=org")),
+				new ServiceRecords("people"));
 		long begin = System.nanoTime();
 		for (int i = 0; i < 1000; i++) {
 			assertThat(addresses.find()).isEmpty();
