@@ -239,6 +239,7 @@ final class ServerList {
 		}
 		this.rankInUse = place.rank();
 		if (this.role != PoolRole.READ) {
+			// Nobody writes any more to those that are wanted less.
 			this.places.stream()
 				.filter((other) -> other.rank() > place.rank())
 				.forEach((other) -> server(other).refusesWrites(false));

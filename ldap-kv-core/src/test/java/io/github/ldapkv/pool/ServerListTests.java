@@ -214,6 +214,16 @@ class ServerListTests {
 	}
 
 	@Test
+	void aReplicaIsNoneToWriteToAsSoonAsTheOneBeforeItIsBack() {
+		fail("a");
+		this.servers.refusedAsReplica(server("b"));
+		this.servers.answered(server("c"));
+		assertThat(server("b").refusesWrites()).isTrue();
+		this.servers.answered(server("a"));
+		assertThat(this.servers.state()).extracting(ServerState::refusesWrites).containsOnly(false);
+	}
+
+	@Test
 	void equalServersShareTheConnectionsByTheirWeights() {
 		this.places = List.of(place("a", 0, 1), place("b", 0, 3), place("c", 0, 0), place("d", 1, 1));
 		Map<String, Integer> connections = new HashMap<>();
