@@ -16,6 +16,7 @@
 
 package io.github.ldapkv.pool;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +24,12 @@ import java.util.function.Consumer;
  * one that does not. It asks after each pause.
  */
 final class ReturnWatch {
+
+	/**
+	 * What gives the account or the trust is not asked more often, while that is what
+	 * hinders the question.
+	 */
+	private static final long HINDERED = Duration.ofSeconds(1).toNanos();
 
 	private final ServerList servers;
 
@@ -44,18 +51,25 @@ final class ReturnWatch {
 	 * A server was left aside.
 	 */
 	void await(Server server) {
+		await(server, Outage.SHORTEST_PAUSE);
+	}
+
+	private void await(Server server, long shortest) {
 		long pause = this.servers.untilAskedAgain(server);
 		if (pause >= 0) {
-			// Somebody else may be asking it now.
-			this.thread.run(() -> look(server), Math.max(pause, Outage.SHORTEST_PAUSE));
+			this.thread.run(() -> look(server), (pause > 0) ? pause : shortest);
 		}
 	}
 
+	/**
+	 * If it is still time to ask when that is over, the question was not sent, or
+	 * somebody else asks it now.
+	 */
 	private void look(Server server) {
 		if (this.servers.mayAskAgain(server)) {
 			this.asking.accept(server);
 		}
-		await(server);
+		await(server, HINDERED);
 	}
 
 	void close() {

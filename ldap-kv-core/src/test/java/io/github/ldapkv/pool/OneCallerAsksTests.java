@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,8 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.ldap.core.AuthenticationSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * How often a server that does not answer, or refuses the account, is asked while many
@@ -185,6 +188,69 @@ class OneCallerAsksTests {
 				.isEqualTo("people: The account 'cn=admin' is refused. It is offered again in 1 s, and then less and "
 						+ "less often, or at once with another password");
 			assertThat(lines(Level.INFO)).noneMatch((line) -> line.startsWith("people: "));
+			this.directory.tellTheTruth();
+			awaitAccepted(store);
+			assertThat(lines(Level.WARN)).hasSize(1);
+			assertThat(lines(Level.INFO)).filteredOn((line) -> line.startsWith("people: "))
+				.containsExactly("people: The account 'cn=admin' is accepted again");
+		}
+	}
+
+	private static void awaitAccepted(LdapKeyValueTemplate store) {
+		long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+		boolean accepted = false;
+		while (!accepted && System.nanoTime() < end) {
+			try {
+				accepted = store.contains("/dc=org");
+			}
+			catch (DataAccessException ex) {
+				LockSupport.parkNanos(10_000_000);
+			}
+		}
+		assertThat(accepted).isTrue();
+	}
+
+	/**
+	 * The first pauses together are shorter than what is counted.
+	 */
+	@Test
+	void whatGivesTheAccountIsNotAskedAllTheTimeForAServerThatIsAside() throws Exception {
+		AtomicInteger asked = new AtomicInteger();
+		AtomicBoolean fails = new AtomicBoolean();
+		AuthenticationSource vault = new AuthenticationSource() {
+
+			@Override
+			public String getPrincipal() {
+				asked.incrementAndGet();
+				if (fails.get()) {
+					throw new IllegalStateException("The vault is away");
+				}
+				return "cn=admin";
+			}
+
+			@Override
+			public String getCredentials() {
+				return "s3cret";
+			}
+
+		};
+		this.directory.lie((request, answer) -> {
+			answer.hangUp();
+			return true;
+		});
+		try (LdapConnectionPool pool = LdapConnectionPool.builder(List.of(this.directory.url()))
+			.authenticationSource(vault)
+			.build()) {
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.contains("/dc=org"));
+			fails.set(true);
+			asked.set(0);
+			LockSupport.parkNanos(LOAD.toNanos());
+			assertThat(asked).hasValueBetween(1, 6);
+			fails.set(false);
+			this.directory.tellTheTruth();
+			awaitReturn(pool);
+			assertThat(store.contains("/dc=org")).isTrue();
 		}
 	}
 

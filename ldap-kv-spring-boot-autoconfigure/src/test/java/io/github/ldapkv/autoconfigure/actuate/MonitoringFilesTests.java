@@ -46,6 +46,8 @@ class MonitoringFilesTests {
 
 	private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*(?:=|!=|=~|!~)\\s*\"");
 
+	private static final Pattern VALUE = Pattern.compile("(\\w+)\\s*!?=\\s*\"([^\"]*)\"");
+
 	private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
 
 	private static final Exposition SEEN = TroubledApplication.exposition();
@@ -109,6 +111,15 @@ class MonitoringFilesTests {
 		MATCHER.matcher(query).results().forEach((match) -> asked.add(match.group(1)));
 		GROUPING.matcher(query).results().forEach((match) -> asked.addAll(List.of(match.group(1).split(", "))));
 		assertThat(labels).as(query).containsAll(asked);
+		VALUE.matcher(query).results().forEach((match) -> assertSeen(match.group(1), match.group(2)));
+	}
+
+	/**
+	 * An alert that asks for a value that no meter has can never be one.
+	 */
+	private static void assertSeen(String label, String value) {
+		assertThat(SEEN.samples()).as(label + "=" + value)
+			.anySatisfy((sample) -> assertThat(sample.labels()).containsEntry(label, value));
 	}
 
 	private static void assertExported(String metric) {
