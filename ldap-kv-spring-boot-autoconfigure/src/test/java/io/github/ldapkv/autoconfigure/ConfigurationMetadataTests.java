@@ -73,6 +73,12 @@ class ConfigurationMetadataTests {
 				"\"name\": \"management.endpoint.ldapkv.cache.time-to-live\"");
 	}
 
+	@Test
+	void theStatusesOfAStoreThatIsReadOnlyAreShown() throws IOException {
+		assertThat(metadata()).contains("\"value\": \"READ_ONLY\"", "\"value\": \"OUT_OF_SERVICE\"",
+				"\"name\": \"any\"");
+	}
+
 	private static String[] propertyNames() {
 		List<String> names = new ArrayList<>();
 		addPropertyNames(LdapKeyValueProperties.class, "ldapkv.", names);
