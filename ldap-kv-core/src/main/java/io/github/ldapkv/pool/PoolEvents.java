@@ -17,6 +17,8 @@
 package io.github.ldapkv.pool;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.ldapkv.pool.PoolListener.BindOutcome;
@@ -25,13 +27,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the listeners of a pool what happens to the connections of one role.
- *
- * @param role what the connections are for
- * @param listeners the listeners of the pool
  */
-record PoolEvents(PoolRole role, Iterable<PoolListener> listeners) {
+final class PoolEvents {
 
 	private static final Logger logger = LoggerFactory.getLogger(PoolEvents.class);
+
+	private final PoolRole role;
+
+	private final Iterable<PoolListener> listeners;
+
+	/**
+	 * Those that have failed: the log has it once, and not for each call.
+	 */
+	private final Set<PoolListener> failed = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Creates what tells them.
+	 * @param role what the connections are for
+	 * @param listeners the listeners of the pool
+	 */
+	PoolEvents(PoolRole role, Iterable<PoolListener> listeners) {
+		this.role = role;
+		this.listeners = listeners;
+	}
+
+	PoolRole role() {
+		return this.role;
+	}
 
 	void acquired(long began, boolean given) {
 		tell((listener) -> listener.acquired(this.role, since(began), given));
@@ -71,7 +93,9 @@ record PoolEvents(PoolRole role, Iterable<PoolListener> listeners) {
 				event.accept(listener);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("{} has failed, which changes nothing else", listener.getClass().getName(), ex);
+				if (this.failed.add(listener)) {
+					logger.warn("{} has failed, which changes nothing else", listener.getClass().getName(), ex);
+				}
 			}
 		}
 	}

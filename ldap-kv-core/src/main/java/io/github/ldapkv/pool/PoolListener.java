@@ -20,8 +20,8 @@ import java.time.Duration;
 
 /**
  * Is told what the connections of a pool do. It is called by the threads that use them,
- * by several at a time, must not wait, and must not fail: what it throws is logged, and
- * goes no further.
+ * by several at a time, must not wait, and must not fail: what it throws goes no further,
+ * and the first time it is logged.
  */
 public interface PoolListener {
 

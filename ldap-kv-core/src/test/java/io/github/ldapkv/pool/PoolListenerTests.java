@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueTemplate;
@@ -27,6 +30,7 @@ import io.github.ldapkv.testserver.EmbeddedDirectory;
 import io.github.ldapkv.testserver.TcpProxy;
 import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 
@@ -138,7 +142,11 @@ class PoolListenerTests {
 	}
 
 	@Test
-	void aListenerThatFailsFailsNobodyElse() {
+	void aListenerThatFailsFailsNobodyElseAndIsOneLine() {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(PoolEvents.class);
+		logger.addAppender(log);
 		try (EmbeddedDirectory server = new EmbeddedDirectory();
 				LdapConnectionPool pool = server.poolAt(server.url()).build()) {
 			pool.addListener(new PoolListener() {
@@ -150,9 +158,18 @@ class PoolListenerTests {
 
 			});
 			pool.addListener(new Notes());
-			assertThat(new LdapKeyValueTemplate(pool).contains(BASE)).isTrue();
-			assertThat(this.heard).contains("ALL acquired true");
+			LdapKeyValueTemplate store = new LdapKeyValueTemplate(pool);
+			assertThat(store.contains(BASE)).isTrue();
+			assertThat(store.contains(BASE)).isTrue();
+			assertThat(this.heard).filteredOn("ALL acquired true"::equals).hasSizeGreaterThan(1);
 		}
+		finally {
+			logger.detachAppender(log);
+		}
+		assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+			.singleElement()
+			.asString()
+			.endsWith("has failed, which changes nothing else");
 	}
 
 	private final class Notes implements PoolListener {
