@@ -26,7 +26,9 @@ import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import io.github.ldapkv.internal.wire.ConnectionFailures;
 import io.github.ldapkv.internal.wire.EarlierRefusal;
+import io.github.ldapkv.internal.wire.ServerResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,7 +145,7 @@ final class BindGate {
 			binding.run();
 		}
 		catch (LDAPException ex) {
-			if (ex.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
+			if (ConnectionFailures.isRefusedBind(ex)) {
 				refused(request, ex, began);
 			}
 			throw ex;
@@ -166,8 +168,8 @@ final class BindGate {
 		this.refusal = new Refusal(request, ex, this.nanoTime.getAsLong(), pause);
 		this.accepted = null;
 		if (!again) {
-			logger.warn("{}: {} is refused. It is offered again in 1 s, and then less and less often, or at once with "
-					+ "another password", this.name, name(request));
+			logger.warn("{}: {} is refused by {}. It is offered again in 1 s, and then less and less often, or at once "
+					+ "with another password", this.name, name(request), ServerResult.of(ex).name());
 		}
 	}
 

@@ -38,6 +38,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import io.github.ldapkv.internal.wire.SentSecrets;
+import io.github.ldapkv.internal.wire.ConnectionFailures;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.sdk.ChannelSocket;
 import io.github.ldapkv.internal.wire.sdk.LayeredSocket;
@@ -212,7 +213,7 @@ record ConnectionOpener(BindSettings bind, TlsSettings tls, Duration connectTime
 			outcome = BindOutcome.ACCEPTED;
 		}
 		catch (LDAPException ex) {
-			if (ex.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
+			if (ConnectionFailures.isRefusedBind(ex)) {
 				outcome = BindOutcome.REFUSED;
 			}
 			LDAPException failure = failures.of(ex);

@@ -16,6 +16,8 @@
 
 package io.github.ldapkv.pool;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,6 +73,11 @@ final class ConnectionQueue {
 	private final Semaphore turns;
 
 	private final StreamTurns streams;
+
+	/**
+	 * Those on which a server is asked whether it is there.
+	 */
+	private final Set<LdapConnection> checking = ConcurrentHashMap.newKeySet();
 
 	private final IdleKeeper keeper;
 
@@ -260,12 +267,14 @@ final class ConnectionQueue {
 		CloseReason end = CloseReason.BROKEN;
 		try {
 			connection = turn ? take() : open(this.opener);
+			this.checking.add(connection);
 			boolean found = connection.wire().finds(base);
 			end = turn ? null : CloseReason.DONE;
 			return new ServerCheck(connection.server().toString(), found);
 		}
 		finally {
 			if (connection != null) {
+				this.checking.remove(connection);
 				if (end != null) {
 					connection.close(end);
 				}
@@ -344,6 +353,11 @@ final class ConnectionQueue {
 		this.idle.close();
 		this.keeper.close();
 		this.connector.close();
+		// Nobody is to wait for a server that does not answer.
+		for (LdapConnection connection : this.checking) {
+			connection.wire().breakOff();
+			connection.close(CloseReason.POOL);
+		}
 		// Whoever waits has its turn, one after another, and learns of it.
 		this.turns.release();
 		this.streams.close();

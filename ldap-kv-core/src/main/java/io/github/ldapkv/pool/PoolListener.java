@@ -96,7 +96,7 @@ public interface PoolListener {
 		ACCEPTED,
 
 		/**
-		 * The account, or its password, is refused (result code 49).
+		 * The account, or its password, is refused, for whatever reason the server gives.
 		 */
 		REFUSED,
 

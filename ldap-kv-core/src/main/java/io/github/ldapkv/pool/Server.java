@@ -16,6 +16,7 @@
 
 package io.github.ldapkv.pool;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,13 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Server {
 
+	/**
+	 * For so long it is taken for a replica that has refused a write as one: it may have
+	 * become the provider, and whoever does not write because of it does not find out.
+	 */
+	static final long REMEMBERED = Duration.ofMinutes(1).toNanos();
+
 	private final ServerAddress address;
 
 	private final AtomicInteger connections = new AtomicInteger();
 
 	private volatile @Nullable Outage outage;
 
-	private volatile boolean refusesWrites;
+	/**
+	 * When it has refused a write as a replica does; 0 for never.
+	 */
+	private volatile long refused;
 
 	Server(ServerAddress address) {
 		this.address = address;
@@ -69,13 +79,17 @@ final class Server {
 	 * Whether it has refused the last write as a replica does.
 	 */
 	boolean refusesWrites() {
-		return this.refusesWrites;
+		long last = this.refused;
+		return last != 0 && System.nanoTime() - last < REMEMBERED;
 	}
 
 	void refusesWrites(boolean refuses) {
 		// Written seldom, and read by all.
-		if (this.refusesWrites != refuses) {
-			this.refusesWrites = refuses;
+		if (refuses) {
+			this.refused = System.nanoTime() | 1;
+		}
+		else if (this.refused != 0) {
+			this.refused = 0;
 		}
 	}
 
@@ -86,11 +100,11 @@ final class Server {
 	ServerState state(long now) {
 		Outage current = this.outage;
 		if (current == null) {
-			return new ServerState(toString(), this.connections.get(), null, null, null, this.refusesWrites);
+			return new ServerState(toString(), this.connections.get(), null, null, null, refusesWrites());
 		}
 		Instant time = Instant.now();
 		return new ServerState(toString(), this.connections.get(), current.reason(),
-				time.minusNanos(now - current.since()), time.plusNanos(current.rest(now)), this.refusesWrites);
+				time.minusNanos(now - current.since()), time.plusNanos(current.rest(now)), refusesWrites());
 	}
 
 	@Override

@@ -214,6 +214,8 @@ final class ServerList {
 			Outage outage = server.outage();
 			if (outage != null) {
 				server.outage(null);
+				// It may come back as another one.
+				server.refusesWrites(false);
 				logger.info("{}: {} answers again, after {}", this.name, server,
 						Outage.seconds(now() - outage.since()));
 				this.servers.news().signalAll();

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it is left aside; {@code null} if it is not
  * @param since when it failed first; {@code null} if it is not left aside
  * @param until when it is asked again; {@code null} if it is not left aside
- * @param refusesWrites whether it has refused the last write as a replica does
+ * @param refusesWrites whether it has refused the last write as a replica does, within
+ * the last minute
  */
 public record ServerState(String server, int connections, @Nullable String failure, @Nullable Instant since,
 		@Nullable Instant until, boolean refusesWrites) {

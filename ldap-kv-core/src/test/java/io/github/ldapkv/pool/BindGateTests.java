@@ -113,6 +113,22 @@ class BindGateTests {
 		assertThatNoException().isThrownBy(() -> this.gate.check(OLD));
 	}
 
+	/**
+	 * As 389 Directory Server says of an account that is locked (19) or disabled (53).
+	 */
+	@Test
+	void whatIsRefusedForAnotherReasonIsNotOfferedByEachCallEither() {
+		for (ResultCode code : List.of(ResultCode.CONSTRAINT_VIOLATION, ResultCode.UNWILLING_TO_PERFORM,
+				ResultCode.STRONG_AUTH_REQUIRED, ResultCode.INSUFFICIENT_ACCESS_RIGHTS)) {
+			BindRequest request = new SimpleBindRequest("cn=" + code.intValue(), "old");
+			assertThatExceptionOfType(LDAPException.class).isThrownBy(() -> this.gate.bind(request, () -> {
+				throw new LDAPException(code, "no");
+			}));
+			assertThatExceptionOfType(EarlierRefusal.class).isThrownBy(() -> this.gate.check(request))
+				.satisfies((ex) -> assertThat(ex.getResultCode()).isEqualTo(code));
+		}
+	}
+
 	@Test
 	void manyWhoComeAtOnceOfferItOnce() throws Exception {
 		offeredByOneOfMany(this::refuse);

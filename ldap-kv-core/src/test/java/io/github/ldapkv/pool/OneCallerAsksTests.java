@@ -185,8 +185,9 @@ class OneCallerAsksTests {
 			assertThat(this.binds.get()).isBetween(2, 3);
 			assertThat(lines(Level.WARN)).singleElement()
 				.asString()
-				.isEqualTo("people: The account 'cn=admin' is refused. It is offered again in 1 s, and then less and "
-						+ "less often, or at once with another password");
+				.isEqualTo(
+						"people: The account 'cn=admin' is refused by invalidCredentials (49). It is offered again in 1 s, and then less and "
+								+ "less often, or at once with another password");
 			assertThat(lines(Level.INFO)).noneMatch((line) -> line.startsWith("people: "));
 			this.directory.tellTheTruth();
 			awaitAccepted(store);

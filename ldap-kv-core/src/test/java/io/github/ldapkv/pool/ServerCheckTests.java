@@ -27,6 +27,7 @@ import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapEntry;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.testserver.EmbeddedDirectory;
+import io.github.ldapkv.testserver.InterruptedCall;
 import io.github.ldapkv.testserver.TcpProxy;
 import io.github.ldapkv.testserver.TestDirectory;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,21 @@ class ServerCheckTests {
 			this.proxy.cut();
 			assertThat(store.check(PoolRole.READ).baseFound()).isTrue();
 		}
+	}
+
+	@Test
+	void aStoreThatIsClosedDoesNotWaitForAServerThatSaysNothing() throws InterruptedException {
+		LdapKeyValueTemplate store = new LdapKeyValueTemplate(
+				this.server.poolAt(this.proxy.url()).readTimeout(Duration.ofMinutes(2)).build());
+		store.check(PoolRole.READ);
+		this.proxy.swallow(true);
+		InterruptedCall call = new InterruptedCall(() -> store.check(PoolRole.READ));
+		// Nobody outside sees when it waits for the server; too early a close ends it
+		// too.
+		Thread.sleep(200);
+		store.close();
+		call.awaitEnd();
+		assertThat(call.thrown()).isInstanceOf(DataAccessResourceFailureException.class);
 	}
 
 	@Test

@@ -16,6 +16,7 @@
 
 package io.github.ldapkv.pool;
 
+import com.unboundid.ldap.sdk.LDAPException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -130,6 +131,26 @@ class TlsTests {
 					.isThrownBy(() -> store.get("/" + TestDirectory.SUFFIX))
 					.withMessageMatching(
 							"(?s).*(No subject alternative names matching|hostname verification failed).*");
+			}
+		}
+	}
+
+	/**
+	 * The certificate is for the address that the name has, and not for the name.
+	 */
+	@Test
+	void aNameIsVerifiedWhateverItsAddressIs() throws Exception {
+		for (String host : List.of("localhost", "many.test")) {
+			ServerUrl url = ServerUrl.of(SERVER.tlsUrl().replace("localhost", host));
+			Server server = new Server(new ServerAddress(url, InetAddress.getByName("127.0.0.1")));
+			ConnectionOpener opener = new ConnectionOpener(BindSettings.ANONYMOUS, new TlsSettings(false, () -> trust),
+					Duration.ofSeconds(10), Duration.ofSeconds(10), new PoolEvents(PoolRole.ALL, List.of()));
+			if (host.equals("localhost")) {
+				opener.open(server).close(CloseReason.DONE);
+			}
+			else {
+				assertThatExceptionOfType(LDAPException.class).isThrownBy(() -> opener.open(server))
+					.withStackTraceContaining("many.test found");
 			}
 		}
 	}

@@ -52,6 +52,14 @@ public final class ConnectionFailures {
 	}
 
 	/**
+	 * Whether the server has refused an account, for whatever reason, and not only had no
+	 * time for it.
+	 */
+	public static boolean isRefusedBind(LDAPException ex) {
+		return isAnswer(ex) && !isPassing(ex);
+	}
+
+	/**
 	 * Whether the server has said it.
 	 */
 	static boolean isAnswer(LDAPException ex) {
