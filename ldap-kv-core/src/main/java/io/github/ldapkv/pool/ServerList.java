@@ -334,24 +334,12 @@ final class ServerList {
 	 * What is known of the servers, the most wanted first.
 	 */
 	List<ServerState> state() {
-		List<Place> found;
 		this.lock.lock();
 		try {
-			found = this.places;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		return found.stream()
-			.sorted(Comparator.comparingInt(Place::rank))
-			.map((place) -> serverAt(place).state(now()))
-			.toList();
-	}
-
-	private Server serverAt(Place place) {
-		this.lock.lock();
-		try {
-			return server(place);
+			return this.places.stream()
+				.sorted(Comparator.comparingInt(Place::rank))
+				.map((place) -> server(place).state(now()))
+				.toList();
 		}
 		finally {
 			this.lock.unlock();
