@@ -19,13 +19,21 @@ package io.github.ldapkv.testserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The sockets of this process, as Linux counts them.
  */
 public final class ProcessSockets {
+
+	private static final int REMOTE_ADDRESS = 2;
+
+	private static final int STATE = 3;
+
+	private static final int INODE = 9;
 
 	private static final String ESTABLISHED = "01";
 
@@ -35,21 +43,29 @@ public final class ProcessSockets {
 	}
 
 	/**
-	 * How many open sockets go to a port, whatever the other side has done.
+	 * How many open sockets go to a port, whatever the other side has done. Linux lists
+	 * them one after another while they come and go, so that some would be counted that
+	 * were never open at the same time: those count that are listed twice.
 	 * @param port the port
 	 * @return their number
 	 */
 	public static long to(int port) {
+		Set<String> sockets = inodes(port);
+		sockets.retainAll(inodes(port));
+		return sockets.size();
+	}
+
+	private static Set<String> inodes(int port) {
 		String suffix = String.format(Locale.ROOT, ":%04X", port);
-		long count = 0;
+		Set<String> inodes = new HashSet<>();
 		for (String table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
-			count += lines(table).stream()
+			lines(table).stream()
 				.map((line) -> line.strip().split("\\s+"))
-				.filter((fields) -> fields.length > 3 && fields[2].endsWith(suffix)
-						&& List.of(ESTABLISHED, CLOSE_WAIT).contains(fields[3]))
-				.count();
+				.filter((fields) -> fields.length > INODE && fields[REMOTE_ADDRESS].endsWith(suffix)
+						&& List.of(ESTABLISHED, CLOSE_WAIT).contains(fields[STATE]))
+				.forEach((fields) -> inodes.add(fields[INODE]));
 		}
-		return count;
+		return inodes;
 	}
 
 	private static List<String> lines(String table) {
