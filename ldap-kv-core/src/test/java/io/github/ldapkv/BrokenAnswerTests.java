@@ -143,7 +143,7 @@ class BrokenAnswerTests extends LyingServer {
 			return true;
 		});
 		assertThat(brokenRead()).isInstanceOf(DataAccessResourceFailureException.class)
-			.hasMessageContaining(this.directory.url());
+			.hasMessageContaining(this.directory.url().substring("ldap://".length()));
 	}
 
 	@Test
