@@ -42,6 +42,12 @@ public record StoreInfo(String name, String base, List<String> urls, @Nullable S
 
 	/**
 	 * Copies the lists.
+	 * @param name the name of the store
+	 * @param base the DN of the entry that keys are relative to
+	 * @param urls the URLs of the servers
+	 * @param server what the server can do; {@code null} if it is not known
+	 * @param schema the size of its schema; {@code null} if it is not known
+	 * @param roles the connections by what they are for
 	 */
 	public StoreInfo {
 		urls = List.copyOf(urls);

@@ -30,6 +30,9 @@ public record RoleState(PoolRole role, PoolStatistics connections, List<ServerSt
 
 	/**
 	 * Copies the list.
+	 * @param role what the connections are for
+	 * @param connections what they are doing
+	 * @param servers the servers, the most wanted first
 	 */
 	public RoleState {
 		servers = List.copyOf(servers);
