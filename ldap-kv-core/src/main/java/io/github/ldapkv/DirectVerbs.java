@@ -26,26 +26,31 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.github.ldapkv.LdapPatch.Kind;
+import io.github.ldapkv.internal.bulk.BulkRunner;
 import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.directory.Directory;
+import io.github.ldapkv.internal.directory.WatchedStore;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.operation.Target;
 import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.reading.BatchReader;
 import io.github.ldapkv.internal.reading.EntryReader;
+import io.github.ldapkv.internal.reading.KeySearch;
+import io.github.ldapkv.internal.reading.MissingAncestor;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.KeyResolver;
 import io.github.ldapkv.internal.text.AttributeNames;
 import io.github.ldapkv.internal.text.NamedValues;
 import io.github.ldapkv.internal.wire.ServerResult;
 import io.github.ldapkv.internal.wire.Session;
+import io.github.ldapkv.internal.wire.sdk.OwnConnections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What bulk writes and LDIF ask of a template besides its verbs.
+ * What bulk writes, LDIF and watches ask of a template besides its verbs.
  */
-final class DirectVerbs implements DirectStore {
+final class DirectVerbs implements DirectStore, WatchedStore<KeyQuery, LdapEntry> {
 
 	private final Directory directory;
 
@@ -57,29 +62,29 @@ final class DirectVerbs implements DirectStore {
 
 	private final WriteVerbs writes;
 
-	private final int parallelism;
-
 	private final String threads;
+
+	private final @Nullable OwnConnections connections;
 
 	/**
 	 * Creates the verbs.
-	 * @param parallelism how many writes may be under way at a time
-	 * @param threads what threads that write are called
+	 * @param threads what threads of the store are called
+	 * @param connections the store's own; {@code null} if it has those of somebody else
 	 */
-	DirectVerbs(Directory directory, KeyResolver resolver, EntryReader reader, WriteVerbs writes, int parallelism,
-			String threads) {
+	DirectVerbs(Directory directory, KeyResolver resolver, EntryReader reader, WriteVerbs writes, String threads,
+			@Nullable OwnConnections connections) {
 		this.directory = directory;
 		this.resolver = resolver;
 		this.reader = reader;
 		this.batches = new BatchReader(reader);
 		this.writes = writes;
-		this.parallelism = parallelism;
 		this.threads = threads;
+		this.connections = connections;
 	}
 
 	@Override
 	public int parallelism() {
-		return this.parallelism;
+		return (this.connections != null) ? this.connections.maxSize() : BulkRunner.parallelism(null);
 	}
 
 	@Override
@@ -95,6 +100,42 @@ final class DirectVerbs implements DirectStore {
 	@Override
 	public KeyResolver resolver() {
 		return this.resolver;
+	}
+
+	@Override
+	public KeySearch search(KeyQuery query) {
+		return query.at(this.resolver).search();
+	}
+
+	@Override
+	public Directory directory() {
+		return this.directory;
+	}
+
+	@Override
+	public EntryReader reader() {
+		return this.reader;
+	}
+
+	@Override
+	public MissingAncestor missingAncestor() {
+		return new MissingAncestor(this.resolver, this.reader);
+	}
+
+	@Override
+	public @Nullable OwnConnections connections() {
+		return this.connections;
+	}
+
+	@Override
+	public Mapping<LdapEntry> mapping(Session session, @Nullable List<String> asked, List<String> besides) {
+		EntryMapper mapper = new EntryMapper(session, asked, besides);
+		return (key, found) -> mapper.entry(session, key, found);
+	}
+
+	@Override
+	public List<NamedValues> attributes(LdapEntry entry) {
+		return entry.value().attributes();
 	}
 
 	@Override

@@ -18,7 +18,9 @@ package io.github.ldapkv;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
@@ -45,6 +47,8 @@ final class EntryMapper {
 
 	private final DirectorySchema schema;
 
+	private final List<String> besides;
+
 	private final @Nullable List<String> asked;
 
 	private final @Nullable String versionAttribute;
@@ -53,6 +57,11 @@ final class EntryMapper {
 	 * Whether the version is an attribute of the value too.
 	 */
 	private final boolean versionAsked;
+
+	/**
+	 * Whether an attribute is one of those, by its name as the server spells it.
+	 */
+	private final Map<String, Boolean> besidesByName = new HashMap<>();
 
 	/**
 	 * What the entry before has. Entries of one query mostly have the same attributes, in
@@ -68,7 +77,7 @@ final class EntryMapper {
 	 * Creates a mapper for values.
 	 */
 	EntryMapper(DirectorySchema schema) {
-		this(schema, null, null);
+		this(schema, null, List.of(), null);
 	}
 
 	/**
@@ -77,12 +86,24 @@ final class EntryMapper {
 	 * attributes
 	 */
 	EntryMapper(Session session, @Nullable List<String> asked) {
-		this(session.schema(), asked, session.capabilities().versionAttribute());
+		this(session, asked, List.of());
 	}
 
-	private EntryMapper(DirectorySchema schema, @Nullable List<String> asked, @Nullable String versionAttribute) {
+	/**
+	 * Creates a mapper for entries, which have versions.
+	 * @param asked the attributes that the caller asked for; {@code null} for all user
+	 * attributes
+	 * @param besides the names of attributes that are read and are none of the entry's
+	 */
+	EntryMapper(Session session, @Nullable List<String> asked, List<String> besides) {
+		this(session.schema(), asked, besides, session.capabilities().versionAttribute());
+	}
+
+	private EntryMapper(DirectorySchema schema, @Nullable List<String> asked, List<String> besides,
+			@Nullable String versionAttribute) {
 		this.schema = schema;
 		this.asked = asked;
+		this.besides = besides;
 		this.versionAttribute = versionAttribute;
 		this.versionAsked = VersionAttribute.isAmong(asked, versionAttribute);
 	}
@@ -169,10 +190,23 @@ final class EntryMapper {
 			this.version = attribute.getValue();
 			this.versionDescription = description;
 		}
-		if (attribute.hasValue() && (!isVersion || this.versionAsked)
+		if (attribute.hasValue() && !isBesides(description.name()) && (!isVersion || this.versionAsked)
 				&& AskedAttributes.contain(this.asked, description.name(), this.schema)) {
 			attributes.add(NamedValues.ofServer(description, attribute.getRawValues()));
 		}
+	}
+
+	private boolean isBesides(String name) {
+		return !this.besides.isEmpty() && this.besidesByName.computeIfAbsent(name, this::isAmongBesides);
+	}
+
+	private boolean isAmongBesides(String name) {
+		for (String other : this.besides) {
+			if (other.equalsIgnoreCase(name)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private LdapValue end(List<NamedValues> attributes) {

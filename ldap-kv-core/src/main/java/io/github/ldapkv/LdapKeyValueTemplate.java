@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.github.ldapkv.internal.text.Arguments;
-import io.github.ldapkv.internal.bulk.DirectStore;
 import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPath;
@@ -80,7 +79,7 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 
 	private final WriteVerbs writes;
 
-	private final DirectStore direct;
+	private final DirectVerbs direct;
 
 	/**
 	 * Creates a store on the directory of a template. Only the template's context source
@@ -118,8 +117,8 @@ public final class LdapKeyValueTemplate implements LdapKeyValueOperations, AutoC
 		this.entries = new VersionedReader(this.reader);
 		this.writes = new WriteVerbs(this.directory, this.resolver, this.reader, builder.objectClasses(),
 				missingAncestor, failures);
-		this.direct = new DirectVerbs(this.directory, this.resolver, this.reader, this.writes, builder.parallelism(),
-				builder.threads());
+		this.direct = new DirectVerbs(this.directory, this.resolver, this.reader, this.writes, builder.threads(),
+				builder.own());
 	}
 
 	/**

@@ -26,7 +26,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import io.github.ldapkv.internal.bulk.BulkRunner;
 import io.github.ldapkv.internal.directory.ConnectionCalls;
 import io.github.ldapkv.internal.directory.Directory;
 import io.github.ldapkv.internal.key.DistinguishedName;
@@ -259,7 +258,7 @@ public final class LdapKeyValueTemplateBuilder {
 		return (contextSource() instanceof AbstractContextSource source) ? List.of(source.getUrls()) : List.of();
 	}
 
-	private @Nullable OwnConnections own() {
+	@Nullable OwnConnections own() {
 		LdapConnectionPool pool = pool();
 		return (pool != null) ? pool.unwrap(OwnConnections.class).orElse(null) : null;
 	}
@@ -301,14 +300,6 @@ public final class LdapKeyValueTemplateBuilder {
 					? new StoreInfo.Schema(!schema.isHidden(), schema.attributeTypes(), schema.objectClasses()) : null,
 					(pool != null) ? pool.state() : List.of());
 		};
-	}
-
-	/**
-	 * How many writes may be under way at a time: as many as the pool has connections.
-	 */
-	int parallelism() {
-		OwnConnections own = own();
-		return (own != null) ? own.maxSize() : BulkRunner.parallelism(null);
 	}
 
 	/**

@@ -191,8 +191,10 @@ public final class LdapLdif {
 	public Loaded load(Reader reader) throws IOException {
 		Assert.notNull(reader, "The reader is null");
 		LdifStore store = new LdifStore(this.store);
-		return new LdifLoad(store, (this.parallelism != null) ? this.parallelism : store.parallelism(), this.listener)
-			.load(new LdifRecords(reader, store.base(), store.schema()));
+		LdifLoad load = new LdifLoad(store, (this.parallelism != null) ? this.parallelism : store.parallelism(),
+				this.listener);
+		load.load(new LdifRecords(reader, store.base(), store.schema()));
+		return new Loaded(load.created(), load.replaced(), load.skipped());
 	}
 
 	/**

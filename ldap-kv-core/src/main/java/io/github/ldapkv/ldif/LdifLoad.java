@@ -87,7 +87,7 @@ final class LdifLoad {
 		this.listener = listener;
 	}
 
-	LdapLdif.Loaded load(LdifRecords records) throws IOException {
+	void load(LdifRecords records) throws IOException {
 		while (readInto(records)) {
 			if (this.waiting.size() >= BATCH || this.waitingBytes >= BATCH_BYTES) {
 				write(Orphans.KEEP);
@@ -103,7 +103,27 @@ final class LdifLoad {
 		if (!this.failedLines.isEmpty()) {
 			throw failure("");
 		}
-		return new LdapLdif.Loaded(this.created, this.replaced, this.skipped);
+	}
+
+	/**
+	 * How many entries it has created.
+	 */
+	long created() {
+		return this.created;
+	}
+
+	/**
+	 * How many were there and differed.
+	 */
+	long replaced() {
+		return this.replaced;
+	}
+
+	/**
+	 * How many were there and equal.
+	 */
+	long skipped() {
+		return this.skipped;
 	}
 
 	/**

@@ -216,6 +216,16 @@ final class ConnectionQueue {
 		return open(this.opener.as(principal, credentials));
 	}
 
+	/**
+	 * Opens a connection that is not one of those that are lent.
+	 */
+	OpenedApart openApart() {
+		if (this.idle.isClosed()) {
+			throw new DataAccessResourceFailureException(CLOSED);
+		}
+		return new OpenedApart(open(this.opener), this.opener);
+	}
+
 	private LdapConnection open(ConnectionOpener with) {
 		if (this.idle.isClosed()) {
 			throw new DataAccessResourceFailureException(CLOSED);

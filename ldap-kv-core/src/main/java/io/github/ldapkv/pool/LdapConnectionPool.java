@@ -28,6 +28,7 @@ import javax.naming.directory.DirContext;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.text.Arguments;
 import io.github.ldapkv.internal.wire.StreamEnd;
+import io.github.ldapkv.internal.wire.sdk.ApartConnection;
 import io.github.ldapkv.internal.wire.sdk.OwnConnections;
 import org.jspecify.annotations.Nullable;
 
@@ -207,6 +208,11 @@ public final class LdapConnectionPool implements ContextSource, AutoCloseable {
 		@Override
 		public ContextSource forStream(StreamEnd end) {
 			return new StreamSource(LdapConnectionPool.this.reads, end);
+		}
+
+		@Override
+		public ApartConnection openApart() {
+			return LdapConnectionPool.this.reads.openApart();
 		}
 
 	}

@@ -188,7 +188,24 @@ public final class ServerCapabilities {
 		 * Entries are found by a filter on their own DN without a look at any other, so
 		 * that one search reads many.
 		 */
-		DN_FILTER("a filter on the DN");
+		DN_FILTER("a filter on the DN"),
+
+		/**
+		 * Content synchronization (RFC 4533): a watch is told what changes in what it
+		 * reads.
+		 */
+		CONTENT_SYNC("content synchronization (RFC 4533)"),
+
+		/**
+		 * Persistent search (draft-ietf-ldapext-psearch): a watch is told of changes.
+		 */
+		PERSISTENT_SEARCH("persistent search"),
+
+		/**
+		 * Change notification of Active Directory (MS-ADTS, section 3.1.1.3.4.1.9): a
+		 * watch is told that something has changed.
+		 */
+		CHANGE_NOTIFICATION("change notification");
 
 		private final String description;
 

@@ -80,6 +80,16 @@ public final class ConnectionCalls {
 	}
 
 	/**
+	 * The exception for a failure by which nothing was written.
+	 */
+	DataAccessException translate(Operation operation, LDAPException ex) {
+		if (ConnectionFailures.isInterruption(ex)) {
+			Thread.currentThread().interrupt();
+		}
+		return this.failures.translate(operation, ex);
+	}
+
+	/**
 	 * Runs the first part of a call on a connection that is held from then on, and on
 	 * another one if that turns out to be broken.
 	 */

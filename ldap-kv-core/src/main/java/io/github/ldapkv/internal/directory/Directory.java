@@ -19,6 +19,7 @@ package io.github.ldapkv.internal.directory;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapkv.internal.directory.ConnectionCalls.Access;
 import io.github.ldapkv.internal.operation.Operation;
 import io.github.ldapkv.internal.operation.OperationMonitor;
@@ -26,10 +27,12 @@ import io.github.ldapkv.internal.operation.OperationWatch;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.server.KnownServer;
 import io.github.ldapkv.internal.wire.ServerFacts;
+import io.github.ldapkv.internal.wire.Session;
 import io.github.ldapkv.internal.wire.StreamEnd;
 import io.github.ldapkv.server.ServerCapabilities;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.ldap.core.LdapTemplate;
 
 /**
@@ -115,6 +118,21 @@ public final class Directory {
 				}
 			}
 		});
+	}
+
+	/**
+	 * What is known of the server, which is asked the first time.
+	 * @param session a connection to it that has no base
+	 */
+	public ServerFacts known(Session session) throws LDAPException {
+		return this.server.known(session);
+	}
+
+	/**
+	 * The exception for the failure of what only reads.
+	 */
+	public DataAccessException translate(Operation operation, LDAPException ex) {
+		return this.calls.translate(operation, ex);
 	}
 
 	/**

@@ -63,7 +63,9 @@ public enum Verb {
 
 	SCHEMA("read", "schema"),
 
-	CHECK("check", "check");
+	CHECK("check", "check"),
+
+	WATCH("watch", "watch");
 
 	private final String words;
 

@@ -125,7 +125,7 @@ public final class EntryReader {
 	 * @return the entries in that order, {@code null} for each that is not there, does
 	 * not match or may not be seen
 	 */
-	List<@Nullable SearchResultEntry> readAll(Session session, List<String> dns, @Nullable Filter condition,
+	public List<@Nullable SearchResultEntry> readAll(Session session, List<String> dns, @Nullable Filter condition,
 			@Nullable List<String> attributes) throws LDAPException {
 		List<@Nullable SearchResultEntry> found = new ArrayList<>(dns.size());
 		for (SearchResultEntry entry : session
@@ -273,7 +273,7 @@ public final class EntryReader {
 	 * The keys of the roots of the trees that the server holds.
 	 * @param operation what they are wanted for
 	 */
-	List<DistinguishedName> roots(Session session, Operation operation) throws LDAPException {
+	public List<DistinguishedName> roots(Session session, Operation operation) throws LDAPException {
 		return namingContexts(session).stream()
 			.map((name) -> keyOf(name, DistinguishedName::ofServerDn, operation, "the naming context"))
 			.toList();

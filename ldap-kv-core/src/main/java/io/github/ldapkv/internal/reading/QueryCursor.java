@@ -21,7 +21,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -29,15 +28,9 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapkv.internal.key.DistinguishedName;
 import io.github.ldapkv.internal.key.KeyPath;
-import io.github.ldapkv.internal.key.KeyPattern;
-import io.github.ldapkv.internal.key.ResultNames;
-import io.github.ldapkv.internal.operation.Operation;
-import io.github.ldapkv.internal.operation.Verb;
 import io.github.ldapkv.internal.schema.DirectorySchema;
 import io.github.ldapkv.internal.schema.EntryIdentity;
 import io.github.ldapkv.internal.schema.KeyResolver;
-import io.github.ldapkv.internal.search.SearchBase;
-import io.github.ldapkv.internal.search.SearchPlan;
 import io.github.ldapkv.internal.text.Excerpt;
 import io.github.ldapkv.internal.wire.PagedSearch;
 import io.github.ldapkv.internal.wire.ServerResult;
@@ -60,18 +53,7 @@ public final class QueryCursor implements AutoCloseable {
 
 	private final MissingAncestor missingAncestor;
 
-	/**
-	 * What the names of the results look like below the base.
-	 */
-	private final KeyPattern rest;
-
-	private final SearchPlan plan;
-
-	private final SearchBase base;
-
-	private final Function<String, DistinguishedName> names = new ResultNames()::read;
-
-	private final Operation operation;
+	private final QueryReach reach;
 
 	private final DirectorySchema schema;
 
@@ -87,6 +69,9 @@ public final class QueryCursor implements AutoCloseable {
 	private final long begin = TimedVersions.now();
 
 	private long wanted = Long.MAX_VALUE;
+
+	private PagedSearch.Pause pause = () -> {
+	};
 
 	/**
 	 * The trees that are still to be searched, if there is no entry at the base.
@@ -116,12 +101,8 @@ public final class QueryCursor implements AutoCloseable {
 		this.resolver = resolver;
 		this.reader = reader;
 		this.missingAncestor = missingAncestor;
-		KeyPattern pattern = query.pattern();
 		this.schema = session.schema();
-		this.plan = SearchPlan.of(pattern, query.filter(), this.schema);
-		this.rest = pattern.withoutFirst(this.plan.base().depth());
-		this.base = new SearchBase(resolver.base().append(this.plan.base()), this.schema);
-		this.operation = Operation.of(Verb.QUERY, pattern, this.base.name());
+		this.reach = new QueryReach(session, resolver, reader, query);
 		this.attributes = attributes;
 		this.startRequired = query.startRequired();
 		this.condition = query.filter();
@@ -136,18 +117,26 @@ public final class QueryCursor implements AutoCloseable {
 	}
 
 	/**
+	 * Has something done between two pages of results.
+	 */
+	public QueryCursor pausing(PagedSearch.Pause between) {
+		this.pause = between;
+		return this;
+	}
+
+	/**
 	 * Goes to the next result.
 	 * @return whether there is one
 	 */
 	public boolean advance() throws LDAPException {
 		if (this.search == null) {
-			start();
+			begin();
 		}
 		for (SearchResultEntry next = next(); next != null; next = next()) {
-			DistinguishedName name = EntryReader.keyOf(next, this.names, this.operation);
-			if (isUnderBase(name) && this.rest.matchesBelow(this.base.name().depth(), name) && belongsToTree(name)) {
+			DistinguishedName name = this.reach.nameOf(next);
+			if (this.reach.means(name) && belongsToTree(name)) {
 				this.absolute = name;
-				this.key = key(name);
+				this.key = this.reach.key(name);
 				this.found = next;
 				return true;
 			}
@@ -206,37 +195,12 @@ public final class QueryCursor implements AutoCloseable {
 		return value;
 	}
 
-	/**
-	 * Where neither the text nor the schema tells, the server is asked, once.
-	 */
-	private boolean isUnderBase(DistinguishedName name) throws LDAPException {
-		if (this.base.isAbove(name)) {
-			return true;
-		}
-		if (!this.base.isUnsure()) {
-			return false;
-		}
-		this.base.learn(spelling(this.base.name()));
-		return this.base.isAbove(name);
-	}
-
-	private KeyPath key(DistinguishedName name) throws LDAPException {
-		if (this.resolver.isUnsure(name)) {
-			this.resolver.learn(spelling(this.resolver.base()));
-		}
-		return this.resolver.result(name);
-	}
-
-	private DistinguishedName spelling(DistinguishedName name) throws LDAPException {
-		return this.reader.spelling(this.session, name, this.operation);
-	}
-
-	private void start() throws LDAPException {
-		if (this.base.name().isRoot() && this.plan.scope() != SearchScope.BASE) {
+	private void begin() throws LDAPException {
+		if (this.reach.start().isRoot() && this.reach.plan().scope() != SearchScope.BASE) {
 			searchTrees();
 		}
 		else {
-			this.search = search(this.base.name(), this.plan.scope());
+			this.search = search(this.reach.start(), this.reach.plan().scope());
 		}
 	}
 
@@ -277,14 +241,14 @@ public final class QueryCursor implements AutoCloseable {
 	 * An account may know it only by what is below.
 	 */
 	private void startIsMissing(LDAPException ex) throws LDAPException {
-		DistinguishedName needed = this.startRequired ? this.base.name() : this.resolver.base();
-		boolean found = this.plan.scope() != SearchScope.BASE && searchTrees();
+		DistinguishedName needed = this.startRequired ? this.reach.start() : this.resolver.base();
+		boolean found = this.reach.plan().scope() != SearchScope.BASE && searchTrees();
 		if (found || needed.isRoot()) {
 			return;
 		}
-		if (!hasAncestor(this.base.name(), needed.depth())) {
+		if (!hasAncestor(this.reach.start(), needed.depth())) {
 			throw new DataRetrievalFailureException(
-					this.operation.failed() + this.missingAncestor.explain(this.session, needed),
+					this.reach.operation().failed() + this.missingAncestor.explain(this.session, needed),
 					ServerResult.presentable(ex));
 		}
 	}
@@ -298,12 +262,12 @@ public final class QueryCursor implements AutoCloseable {
 		if (!this.resolver.contextBase().isRoot()) {
 			return false;
 		}
-		List<DistinguishedName> roots = this.reader.roots(this.session, this.operation);
+		List<DistinguishedName> roots = this.reader.roots(this.session, this.reach.operation());
 		if (this.resolver.base().isRoot()) {
 			refuseUnknown(roots);
 		}
 		for (DistinguishedName root : roots) {
-			if (root.depth() > this.base.name().depth() && this.base.isAbove(root)) {
+			if (root.depth() > this.reach.start().depth() && this.reach.isBelowStart(root)) {
 				this.allTrees.putIfAbsent(EntryIdentity.of(root, this.schema), root);
 			}
 		}
@@ -316,14 +280,14 @@ public final class QueryCursor implements AutoCloseable {
 	 * found.
 	 */
 	private void refuseUnknown(List<DistinguishedName> roots) throws LDAPException {
-		DistinguishedName name = this.base.name();
+		DistinguishedName name = this.reach.start();
 		boolean unknown = name.isRoot() ? roots.isEmpty() || roots.contains(name)
 				: roots.isEmpty() && !hasAncestor(name, 1);
 		if (unknown) {
-			throw new DataRetrievalFailureException(
-					this.operation.failed() + "the server does not say where its trees begin: its naming contexts are "
-							+ roots.stream().map((root) -> "'" + Excerpt.of(root.dn()) + "'").toList()
-							+ ". Set a base (spring.ldap.base or ldapkv.base), or begin with the name of an entry.");
+			throw new DataRetrievalFailureException(this.reach.operation().failed()
+					+ "the server does not say where its trees begin: its naming contexts are "
+					+ roots.stream().map((root) -> "'" + Excerpt.of(root.dn()) + "'").toList()
+					+ ". Set a base (spring.ldap.base or ldapkv.base), or begin with the name of an entry.");
 		}
 	}
 
@@ -341,8 +305,7 @@ public final class QueryCursor implements AutoCloseable {
 	 * means that it finds nothing there.
 	 */
 	private int levels(DistinguishedName root) {
-		return this.rest.hasAnyDepth() ? Integer.MAX_VALUE
-				: this.rest.components().size() + this.base.name().depth() - root.depth();
+		return this.reach.levelsBelow(root);
 	}
 
 	private SearchScope scope(DistinguishedName root) {
@@ -369,8 +332,9 @@ public final class QueryCursor implements AutoCloseable {
 	}
 
 	private PagedSearch search(DistinguishedName root, SearchScope scope) {
-		return this.reader.search(this.session, root.dn(), scope, this.plan.filter(), this.attributes)
-			.beginningWith(this.wanted);
+		return this.reader.search(this.session, root.dn(), scope, this.reach.plan().filter(), this.attributes)
+			.beginningWith(this.wanted)
+			.pausing(this.pause);
 	}
 
 	@Override

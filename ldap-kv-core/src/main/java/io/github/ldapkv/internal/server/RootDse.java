@@ -50,7 +50,9 @@ final class RootDse {
 
 	private static final Map<Feature, String> CONTROLS = Map.of(Feature.ASSERTION, "1.3.6.1.1.12", Feature.PRE_READ,
 			"1.3.6.1.1.13.1", Feature.POST_READ, "1.3.6.1.1.13.2", Feature.PERMISSIVE_MODIFY, "1.2.840.113556.1.4.1413",
-			Feature.TREE_DELETE, "1.2.840.113556.1.4.805");
+			Feature.TREE_DELETE, "1.2.840.113556.1.4.805", Feature.CONTENT_SYNC, "1.3.6.1.4.1.4203.1.9.1.1",
+			Feature.PERSISTENT_SEARCH, "2.16.840.1.113730.3.4.3", Feature.CHANGE_NOTIFICATION,
+			"1.2.840.113556.1.4.528");
 
 	private RootDse() {
 	}

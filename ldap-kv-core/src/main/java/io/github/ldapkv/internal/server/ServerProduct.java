@@ -42,17 +42,21 @@ enum ServerProduct {
 
 	SAMBA("Active Directory", (rootDse, name) -> isActiveDirectory(rootDse) && name.contains("samba"), "uSNChanged",
 			Set.of(Feature.DN_FILTER), Set.of(),
-			Set.of(Quirk.MINDS_OBJECT_CLASSES, Quirk.HAS_A_NAME_OF_ITS_OWN_FOR_THE_DN)),
+			Set.of(Quirk.MINDS_OBJECT_CLASSES, Quirk.HAS_A_NAME_OF_ITS_OWN_FOR_THE_DN,
+					Quirk.VERSIONS_ARE_OF_ONE_SERVER)),
 
 	ACTIVE_DIRECTORY("Active Directory", (rootDse, name) -> isActiveDirectory(rootDse), "uSNChanged",
-			Set.of(Feature.DN_FILTER), Set.of(), Set.of(Quirk.HAS_A_NAME_OF_ITS_OWN_FOR_THE_DN)),
+			Set.of(Feature.DN_FILTER), Set.of(),
+			Set.of(Quirk.HAS_A_NAME_OF_ITS_OWN_FOR_THE_DN, Quirk.VERSIONS_ARE_OF_ONE_SERVER)),
 
 	/**
 	 * Offers all three: a tree delete stops half way, a permissive modify is refused, and
-	 * a transaction breaks. No filter finds an entryCSN.
+	 * a transaction breaks. No filter finds an entryCSN. The content that is synchronized
+	 * comes seconds late, and a rename in a form that no RFC knows.
 	 */
 	APACHE_DS(null, (rootDse, name) -> name.contains("apache"), "entryCSN", Set.of(),
-			Set.of(Feature.TREE_DELETE, Feature.PERMISSIVE_MODIFY, Feature.TRANSACTIONS), Set.of(Quirk.LOSES_PAGES)),
+			Set.of(Feature.TREE_DELETE, Feature.PERMISSIVE_MODIFY, Feature.TRANSACTIONS, Feature.CONTENT_SYNC),
+			Set.of(Quirk.LOSES_PAGES)),
 
 	/**
 	 * A transaction that fails leaves a part behind.
@@ -68,8 +72,12 @@ enum ServerProduct {
 	IN_MEMORY(null, (rootDse, name) -> name.contains("unboundid ldap sdk"), "modifyTimestamp", Set.of(), Set.of(),
 			Set.of(Quirk.VERSIONS_ARE_TIMES)),
 
-	DIRECTORY_SERVER_389(null, (rootDse, name) -> name.contains("389"), "entryusn", Set.of(Feature.DN_FILTER), Set.of(),
-			Set.of(Quirk.HIDES_A_MISSING_BASE, Quirk.HIDES_SUBENTRIES)),
+	/**
+	 * A cookie of content synchronization that it does not like makes it crash.
+	 */
+	DIRECTORY_SERVER_389(null, (rootDse, name) -> name.contains("389"), "entryusn", Set.of(Feature.DN_FILTER),
+			Set.of(Feature.CONTENT_SYNC),
+			Set.of(Quirk.HIDES_A_MISSING_BASE, Quirk.HIDES_SUBENTRIES, Quirk.VERSIONS_ARE_OF_ONE_SERVER)),
 
 	UNKNOWN(null, (rootDse, name) -> true, null, Set.of(), Set.of(), Set.of());
 

@@ -54,6 +54,9 @@ public final class PagedSearch implements AutoCloseable {
 	 */
 	private Condition condition = (found) -> true;
 
+	private Pause pause = () -> {
+	};
+
 	/**
 	 * How many results to ask for at a time; 0 for all at once.
 	 */
@@ -122,6 +125,15 @@ public final class PagedSearch implements AutoCloseable {
 	}
 
 	/**
+	 * Has something done between two pages, when the server has nothing to send and the
+	 * connection takes any other request.
+	 */
+	public PagedSearch pausing(Pause between) {
+		this.pause = between;
+		return this;
+	}
+
+	/**
 	 * Whether the server has answered, so that the base was there.
 	 */
 	public boolean hasBegun() {
@@ -167,6 +179,9 @@ public final class PagedSearch implements AutoCloseable {
 	private @Nullable SearchResultEntry fetch() throws LDAPException {
 		SearchResults current = this.page;
 		if (current == null) {
+			if (this.begun) {
+				this.pause.betweenPages();
+			}
 			current = send();
 			this.page = current;
 		}
@@ -342,6 +357,16 @@ public final class PagedSearch implements AutoCloseable {
 	public interface Condition {
 
 		boolean isMetBy(SearchResultEntry found) throws LDAPException;
+
+	}
+
+	/**
+	 * What is done between two pages.
+	 */
+	@FunctionalInterface
+	public interface Pause {
+
+		void betweenPages() throws LDAPException;
 
 	}
 

@@ -58,6 +58,12 @@ public enum Quirk {
 	HAS_A_NAME_OF_ITS_OWN_FOR_THE_DN,
 
 	/**
+	 * Each server counts the versions of its entries on its own (Active Directory, 389
+	 * Directory Server).
+	 */
+	VERSIONS_ARE_OF_ONE_SERVER,
+
+	/**
 	 * All writes of a millisecond leave the same version (the embedded directory).
 	 */
 	VERSIONS_ARE_TIMES

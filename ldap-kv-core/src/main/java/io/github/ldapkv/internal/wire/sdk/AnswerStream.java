@@ -73,6 +73,14 @@ final class AnswerStream extends InputStream {
 		return this.end > 0;
 	}
 
+	/**
+	 * Waits for the source to have something to read.
+	 * @return whether it had not ended by then
+	 */
+	boolean await() throws IOException {
+		return this.position < this.end || fill();
+	}
+
 	@Override
 	public int available() {
 		return this.end - this.position;

@@ -19,6 +19,7 @@ package io.github.ldapkv.internal.wire.sdk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 
 import com.unboundid.asn1.ASN1Buffer;
@@ -92,6 +93,30 @@ public final class MessageExchange {
 			throw this.failures.closed();
 		}
 		return response;
+	}
+
+	/**
+	 * Waits for an answer to begin.
+	 * @param millis for how long
+	 * @return whether one has begun, or the connection has ended
+	 */
+	boolean await(int millis) throws LDAPException {
+		try {
+			this.socket.setSoTimeout(millis);
+			try {
+				this.answers.await();
+				return true;
+			}
+			catch (SocketTimeoutException ex) {
+				return false;
+			}
+			finally {
+				this.socket.setSoTimeout(this.failures.timeout());
+			}
+		}
+		catch (IOException ex) {
+			throw this.failures.of(ex);
+		}
 	}
 
 	/**

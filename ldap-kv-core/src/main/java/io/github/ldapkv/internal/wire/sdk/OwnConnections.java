@@ -49,4 +49,11 @@ public interface OwnConnections {
 	 */
 	ContextSource forStream(StreamEnd end);
 
+	/**
+	 * Opens a connection for reads that is never lent, and that others do not wait for.
+	 * @throws org.springframework.ldap.NamingException if no server answers, or one
+	 * refuses the account
+	 */
+	ApartConnection openApart();
+
 }

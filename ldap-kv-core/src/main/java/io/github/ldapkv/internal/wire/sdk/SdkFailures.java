@@ -46,7 +46,7 @@ public record SdkFailures(String server, int timeout) {
 			return of(cause);
 		}
 		return switch (ex.getResultCode().intValue()) {
-			case ResultCode.TIMEOUT_INT_VALUE -> timedOut();
+			case ResultCode.TIMEOUT_INT_VALUE -> timedOut(this.timeout);
 			case ResultCode.SERVER_DOWN_INT_VALUE, ResultCode.CONNECT_ERROR_INT_VALUE -> closed();
 			case ResultCode.DECODING_ERROR_INT_VALUE ->
 				lost(ResultCode.DECODING_ERROR, "The answer of the server cannot be read");
@@ -61,7 +61,7 @@ public record SdkFailures(String server, int timeout) {
 		if (isInterruption(ex)) {
 			return interrupted(ex);
 		}
-		return (ex instanceof SocketTimeoutException) ? timedOut()
+		return (ex instanceof SocketTimeoutException) ? timedOut(this.timeout)
 				: new LostConnectionException(ResultCode.SERVER_DOWN, this.server, "The connection has failed", ex);
 	}
 
@@ -101,8 +101,11 @@ public record SdkFailures(String server, int timeout) {
 		return lost(ResultCode.SERVER_DOWN, "The server has ended the connection");
 	}
 
-	private LDAPException timedOut() {
-		return lost(ResultCode.TIMEOUT, "LDAP response read timed out, timeout used: " + this.timeout + " ms");
+	/**
+	 * There is no answer in so many milliseconds.
+	 */
+	LDAPException timedOut(long millis) {
+		return lost(ResultCode.TIMEOUT, "LDAP response read timed out, timeout used: " + millis + " ms");
 	}
 
 	private LDAPException lost(ResultCode code, String reason) {
