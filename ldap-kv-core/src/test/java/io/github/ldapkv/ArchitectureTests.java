@@ -63,17 +63,21 @@ class ArchitectureTests {
 	private static final Map<String, List<String>> ROOMS = Map.ofEntries(Map.entry("internal.text", List.of()),
 			Map.entry("internal.key", List.of("internal.text")),
 			Map.entry("internal.schema", List.of("internal.text", "internal.key")),
-			Map.entry("internal.search", GROUND), Map.entry("server", List.of("internal.text")),
-			Map.entry("internal.wire", onGround("server")),
+			Map.entry("internal.search", GROUND), Map.entry("internal.roster", GROUND),
+			Map.entry("server", List.of("internal.text")), Map.entry("internal.wire", onGround("server")),
 			Map.entry("internal.wire.jndi", onGround("server", "internal.wire")),
 			Map.entry("internal.wire.sdk", onGround("server", "internal.wire")),
 			Map.entry("pool", onGround("internal.wire", "internal.wire.sdk")), Map.entry("observation", List.of()),
 			Map.entry("internal.operation", onGround("server", "internal.wire", "observation")),
 			Map.entry("internal.server", onGround("server", "internal.wire", "internal.wire.jndi")),
-			// The pool, since a stream has its turn there.
+			// The pool, since a stream has its turn there, and reading, since a watch
+			// reads as its store does.
 			Map.entry("internal.directory",
 					onGround("server", "internal.wire", "internal.wire.jndi", "internal.wire.sdk", "internal.server",
-							"internal.operation", "pool")),
+							"internal.operation", "internal.reading", "pool")),
+			Map.entry("watch",
+					onGround("", "server", "internal.wire", "internal.wire.sdk", "internal.operation",
+							"internal.directory", "internal.reading", "internal.search", "internal.roster")),
 			Map.entry("internal.bulk", onGround("internal.operation")),
 			Map.entry("internal.reading", onGround("server", "internal.wire", "internal.search", "internal.operation")),
 			Map.entry("internal.writing",
@@ -91,7 +95,10 @@ class ArchitectureTests {
 			"BulkWriteException", "ldif.LdapLdif", "ldif.LdapLdif$Loaded", "observation.LdapKeyValueObservationContext",
 			"observation.LdapKeyValueObservationConvention", "observation.DefaultLdapKeyValueObservationConvention",
 			"pool.PoolStatistics", "pool.PoolRole", "pool.RoleState", "pool.ServerState", "pool.ServerCheck",
-			"pool.PoolListener", "pool.PoolListener$BindOutcome", "pool.CloseReason", "StoreInfo", "StoreInfo$Schema");
+			"pool.PoolListener", "pool.PoolListener$BindOutcome", "watch.LdapWatch", "watch.LdapWatchBuilder",
+			"watch.LdapChange", "watch.LdapChange$Kind", "watch.LdapChangeListener", "watch.WatchErrorHandler",
+			"watch.WatchCheckpoint", "watch.WatchCheckpoint$Content", "watch.WatchState", "watch.WatchState$Phase",
+			"watch.WatchState$Source", "watch.WatchState$Counts", "pool.CloseReason", "StoreInfo", "StoreInfo$Schema");
 
 	/**
 	 * Where else contexts and names of JNDI pass through, since Spring LDAP hands them

@@ -16,17 +16,21 @@
 
 package io.github.ldapkv;
 
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.lang.reflect.Executable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -46,6 +50,12 @@ import io.github.ldapkv.pool.LdapConnectionPoolBuilder;
 import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.server.ServerCapabilities.Feature;
 import io.micrometer.observation.ObservationRegistry;
+import io.github.ldapkv.watch.LdapChange;
+import io.github.ldapkv.watch.LdapChangeListener;
+import io.github.ldapkv.watch.LdapWatch;
+import io.github.ldapkv.watch.WatchCheckpoint;
+import io.github.ldapkv.watch.WatchErrorHandler;
+import io.github.ldapkv.watch.WatchState;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ldap.core.AuthenticationSource;
@@ -68,7 +78,9 @@ class NullArgumentTests {
 	 */
 	private static final Set<Class<?>> NOT_CALLED_BY_USERS = Set.of(StoreInfo.class, StoreInfo.Schema.class,
 			PoolStatistics.class, RoleState.class, ServerState.class, ServerCheck.class, PoolListener.class,
-			LdapBulk.Progress.class, LdapLdif.Loaded.class, LdapKeyValueObservationContext.class,
+			LdapBulk.Progress.class, WatchState.class, WatchState.Source.class, WatchState.Counts.class,
+			WatchCheckpoint.class, WatchCheckpoint.Content.class, WatchErrorHandler.class, LdapChangeListener.class,
+			LdapChange.class, LdapWatch.class, LdapLdif.Loaded.class, LdapKeyValueObservationContext.class,
 			LdapKeyValueObservationConvention.class, DefaultLdapKeyValueObservationConvention.class,
 			BulkWriteException.class, UnknownOutcomeException.class);
 
@@ -93,9 +105,9 @@ class NullArgumentTests {
 		LdapConnectionPoolBuilder pool = LdapConnectionPool.builder(List.of("ldap://localhost:1"));
 		for (Object sample : List.of(source, store, key, value, pool, value.toBuilder(), KeyQuery.of("/*"),
 				new LdapEntry(key, "cn=a", value, null), Version.of("etag=1"), new LdapPatch(), LdapBulk.on(store),
-				LdapLdif.on(store), LdapKeyValueTemplate.builder(source), ServerCapabilities.unknown(),
-				new LdapKeyValueTransactionManager(store), Feature.ASSERTION, pool.build(),
-				store.ifUnchanged(Version.of("etag=1")))) {
+				LdapLdif.on(store), LdapWatch.on(store), LdapKeyValueTemplate.builder(source),
+				ServerCapabilities.unknown(), new LdapKeyValueTransactionManager(store), Feature.ASSERTION,
+				pool.build(), store.ifUnchanged(Version.of("etag=1")))) {
 			this.samples.put(sample.getClass(), sample);
 		}
 		this.samples.put(LdapKeyValueOperations.class, store);
@@ -116,6 +128,23 @@ class NullArgumentTests {
 		});
 		this.samples.put(UnaryOperator.class, UnaryOperator.identity());
 		this.samples.put(Supplier.class, (Supplier<Object>) () -> "x");
+		this.samples.put(Path.class, Path.of("x"));
+		this.samples.put(ThreadFactory.class, (ThreadFactory) Thread::new);
+		this.samples.put(WatchErrorHandler.class, WatchErrorHandler.retrying(1));
+		this.samples.put(LdapChangeListener.class, (LdapChangeListener) (change) -> {
+		});
+		this.samples.put(WatchCheckpoint.class, new WatchCheckpoint() {
+
+			@Override
+			public Optional<InputStream> read() {
+				return Optional.empty();
+			}
+
+			@Override
+			public void write(Content content) {
+			}
+
+		});
 		this.samples.put(Writer.class, new StringWriter());
 		this.samples.put(Reader.class, new StringReader(""));
 		this.samples.put(AuthenticationSource.class, source.getAuthenticationSource());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class StoreContract extends StoreTest
 		implements KeyLaws, ValueLaws, WriteLaws, ChangeLaws, ConditionalLaws, TreeLaws, BulkLaws, LdifLaws,
 		LdifFileLaws, TransactionLaws, ContendedTransactionLaws, PlannedTransactionLaws, EndedTransactionLaws,
-		QueryLaws, StreamLaws, GetAllLaws, FailureLaws, BaseLaws, CaseExactNameLaws {
+		QueryLaws, StreamLaws, GetAllLaws, FailureLaws, BaseLaws, CaseExactNameLaws, WatchLaws {
 
 	/**
 	 * Most servers do not, or look at every entry for it.

@@ -16,6 +16,11 @@
 
 package io.github.ldapkv.testserver;
 
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+
 /**
  * 389 Directory Server in a container.
  */
@@ -32,6 +37,27 @@ public final class DirectoryServer389Container extends TappedContainer<Directory
 	 */
 	public static DirectoryServer389Container shared() {
 		return Shared.CONTAINER;
+	}
+
+	/**
+	 * A server that offers content synchronization, with identifiers in its log of
+	 * changes.
+	 * @return the running server, to be stopped
+	 */
+	public static DirectoryServer389Container withContentSync() {
+		DirectoryServer389Container container = new DirectoryServer389Container();
+		container.start();
+		try (LDAPConnection connection = container.connect()) {
+			Modification on = new Modification(ModificationType.REPLACE, "nsslapd-pluginEnabled", "on");
+			connection.modify("cn=Content Synchronization,cn=plugins,cn=config", on);
+			connection.modify("cn=Retro Changelog Plugin,cn=plugins,cn=config", on,
+					new Modification(ModificationType.REPLACE, "nsslapd-attribute", "nsuniqueid:targetUniqueId"));
+		}
+		catch (LDAPException ex) {
+			throw new IllegalStateException(ex);
+		}
+		container.restart();
+		return container;
 	}
 
 	@Override

@@ -30,7 +30,6 @@ import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 
-import com.github.dockerjava.api.model.ExposedPort;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
@@ -48,8 +47,6 @@ public final class OpenLdapContainer extends ServerContainer<OpenLdapContainer> 
 
 	private static final Map<String, String> NAMES = Map.of("SRCH", "SEARCH", "ADD", "ADD", "MOD", "MODIFY", "DEL",
 			"DELETE", "MODRDN", "MODDN", "EXT", "EXTENDED", "ABANDON", "ABANDON");
-
-	private boolean restarted;
 
 	private final ServerLog log = new ServerLog(OpenLdapContainer::requests);
 
@@ -184,11 +181,6 @@ public final class OpenLdapContainer extends ServerContainer<OpenLdapContainer> 
 	}
 
 	@Override
-	public int port() {
-		return port(PORT);
-	}
-
-	@Override
 	public String userDn() {
 		return "cn=admin," + SUFFIX;
 	}
@@ -233,53 +225,6 @@ public final class OpenLdapContainer extends ServerContainer<OpenLdapContainer> 
 	 */
 	public String addressInside() {
 		return getContainerInfo().getNetworkSettings().getNetworks().values().iterator().next().getIpAddress();
-	}
-
-	/**
-	 * Stops the server and starts it again. Its port may be another one then.
-	 */
-	public void restart() {
-		getDockerClient().restartContainerCmd(getContainerId()).exec();
-		this.restarted = true;
-		awaitAnswer();
-	}
-
-	/**
-	 * Kills the server and starts it again. Its port may be another one then.
-	 */
-	public void kill() {
-		getDockerClient().killContainerCmd(getContainerId()).withSignal("KILL").exec();
-		getDockerClient().startContainerCmd(getContainerId()).exec();
-		this.restarted = true;
-		awaitAnswer();
-	}
-
-	/**
-	 * Stops the server's processes where they are, or lets them go on.
-	 * @param frozen whether to stop them
-	 */
-	public void freeze(boolean frozen) {
-		if (frozen) {
-			getDockerClient().pauseContainerCmd(getContainerId()).exec();
-		}
-		else {
-			getDockerClient().unpauseContainerCmd(getContainerId()).exec();
-		}
-	}
-
-	/**
-	 * Testcontainers keeps the ports of the first start.
-	 */
-	private int port(int exposed) {
-		if (!this.restarted) {
-			return getMappedPort(exposed);
-		}
-		return Integer.parseInt(getDockerClient().inspectContainerCmd(getContainerId())
-			.exec()
-			.getNetworkSettings()
-			.getPorts()
-			.getBindings()
-			.get(ExposedPort.tcp(exposed))[0].getHostPortSpec());
 	}
 
 	private static final class Shared {

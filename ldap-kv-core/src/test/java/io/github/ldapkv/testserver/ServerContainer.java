@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.github.dockerjava.api.model.ExposedPort;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
@@ -56,6 +57,8 @@ public abstract class ServerContainer<S extends ServerContainer<S>> extends Gene
 	private static final Pattern NUMBER = Pattern.compile("\\d+\\.\\d+(\\.[A-Z]*\\d+)*");
 
 	private final String server;
+
+	private boolean restarted;
 
 	/**
 	 * Describes a container that is not started yet.
@@ -112,7 +115,56 @@ public abstract class ServerContainer<S extends ServerContainer<S>> extends Gene
 
 	@Override
 	public int port() {
-		return getMappedPort(PORT);
+		return port(PORT);
+	}
+
+	/**
+	 * Stops the server and starts it again. Its port may be another one then.
+	 */
+	public final void restart() {
+		getDockerClient().restartContainerCmd(getContainerId()).exec();
+		this.restarted = true;
+		awaitAnswer();
+	}
+
+	/**
+	 * Kills the server and starts it again. Its port may be another one then.
+	 */
+	public final void kill() {
+		getDockerClient().killContainerCmd(getContainerId()).withSignal("KILL").exec();
+		getDockerClient().startContainerCmd(getContainerId()).exec();
+		this.restarted = true;
+		awaitAnswer();
+	}
+
+	/**
+	 * Stops the server's processes where they are, or lets them go on.
+	 * @param frozen whether to stop them
+	 */
+	public final void freeze(boolean frozen) {
+		if (frozen) {
+			getDockerClient().pauseContainerCmd(getContainerId()).exec();
+		}
+		else {
+			getDockerClient().unpauseContainerCmd(getContainerId()).exec();
+		}
+	}
+
+	/**
+	 * A port as it is now. Testcontainers keeps those of the first start.
+	 * @param exposed the port inside
+	 * @return the port outside
+	 */
+	protected final int port(int exposed) {
+		if (!this.restarted) {
+			return getMappedPort(exposed);
+		}
+		return Integer.parseInt(getDockerClient().inspectContainerCmd(getContainerId())
+			.exec()
+			.getNetworkSettings()
+			.getPorts()
+			.getBindings()
+			.get(ExposedPort.tcp(exposed))[0].getHostPortSpec());
 	}
 
 	/**

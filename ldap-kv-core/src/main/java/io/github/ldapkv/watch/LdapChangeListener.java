@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ldapkv.watch;
+
+/**
+ * Is told what changes.
+ */
+@FunctionalInterface
+public interface LdapChangeListener {
+
+	/**
+	 * Something has changed. It counts as told once this returns. If it throws, it is
+	 * told again, as the watch's {@link WatchErrorHandler} says. It is called by one
+	 * thread, one change after another; while it runs, what changes more than once waits
+	 * as one change.
+	 * @param change what has changed
+	 * @throws Exception to be told again
+	 */
+	void changed(LdapChange change) throws Exception;
+
+}
