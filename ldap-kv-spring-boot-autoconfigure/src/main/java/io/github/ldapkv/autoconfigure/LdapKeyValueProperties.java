@@ -23,12 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.ldapkv.server.ServerCapabilities;
+import io.github.ldapkv.server.ServerCapabilities.Feature;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
-import org.springframework.util.StringUtils;
 
 /**
  * Configuration properties of the store.
@@ -121,6 +120,9 @@ public class LdapKeyValueProperties {
 
 	@NestedConfigurationProperty
 	private final LdapKeyValuePoolProperties pool = new LdapKeyValuePoolProperties();
+
+	@NestedConfigurationProperty
+	private final LdapKeyValueWatchProperties watch = new LdapKeyValueWatchProperties();
 
 	private final Server server = new Server();
 
@@ -253,6 +255,10 @@ public class LdapKeyValueProperties {
 		return this.pool;
 	}
 
+	public LdapKeyValueWatchProperties getWatch() {
+		return this.watch;
+	}
+
 	public Server getServer() {
 		return this.server;
 	}
@@ -353,7 +359,7 @@ public class LdapKeyValueProperties {
 		 * @param readOnlyStatus the status; without text it stays as it is
 		 */
 		public void setReadOnlyStatus(String readOnlyStatus) {
-			if (StringUtils.hasText(Given.notNull("read-only status", readOnlyStatus))) {
+			if (!Given.notNull("read-only status", readOnlyStatus).isBlank()) {
 				this.readOnlyStatus = readOnlyStatus;
 			}
 		}
@@ -369,8 +375,7 @@ public class LdapKeyValueProperties {
 		 * Whether the server has an extension of LDAP, by its name. By default the store
 		 * finds out.
 		 */
-		private final Map<ServerCapabilities.Feature, Boolean> features = new EnumMap<>(
-				ServerCapabilities.Feature.class);
+		private final Map<Feature, Boolean> features = new EnumMap<>(Feature.class);
 
 		/**
 		 * Attribute of an entry that changes with every change of the entry. By default
@@ -378,7 +383,7 @@ public class LdapKeyValueProperties {
 		 */
 		private @Nullable String versionAttribute;
 
-		public Map<ServerCapabilities.Feature, Boolean> getFeatures() {
+		public Map<Feature, Boolean> getFeatures() {
 			return this.features;
 		}
 

@@ -49,21 +49,23 @@ class AutoConfigurationArchitectureTests {
 	 * Which packages of this module each may see, besides itself.
 	 */
 	private static final Map<String, List<String>> ROOMS = Map.of(INTERNAL, List.of(), BASE, List.of(INTERNAL),
-			BASE + ".transaction", List.of(BASE), BASE + ".actuate", List.of(BASE), BASE + ".diagnostics",
-			List.of(BASE, INTERNAL));
+			BASE + ".transaction", List.of(BASE), BASE + ".watch", List.of(BASE, INTERNAL), BASE + ".actuate",
+			List.of(BASE, INTERNAL, BASE + ".watch"), BASE + ".diagnostics", List.of(BASE, INTERNAL));
 
 	/**
 	 * What users name.
 	 */
 	private static final Set<String> PUBLIC = Set.of("LdapKeyValueProperties", "LdapKeyValueProperties$Ssl",
 			"LdapKeyValueProperties$Observation", "LdapKeyValueProperties$Health", "LdapKeyValueProperties$Server",
-			"LdapKeyValuePoolProperties", "LdapKeyValueTemplateCustomizer", "LdapConnectionPoolBuilderCustomizer",
-			"LdapKeyValueAutoConfiguration", "transaction.LdapKeyValueTransactionAutoConfiguration",
-			"actuate.LdapKeyValueEndpoint", "actuate.LdapKeyValueEndpoint$StoresDescriptor",
-			"actuate.LdapKeyValueEndpoint$StoreDescriptor", "actuate.LdapKeyValueEndpoint$ServerDescriptor",
-			"actuate.LdapKeyValueEndpointAutoConfiguration", "actuate.LdapKeyValueHealthContributorAutoConfiguration",
+			"LdapKeyValuePoolProperties", "LdapKeyValueWatchProperties", "LdapKeyValueTemplateCustomizer",
+			"LdapConnectionPoolBuilderCustomizer", "LdapKeyValueAutoConfiguration",
+			"transaction.LdapKeyValueTransactionAutoConfiguration", "actuate.LdapKeyValueEndpoint",
+			"actuate.LdapKeyValueEndpoint$StoresDescriptor", "actuate.LdapKeyValueEndpoint$StoreDescriptor",
+			"actuate.LdapKeyValueEndpoint$ServerDescriptor", "actuate.LdapKeyValueEndpointAutoConfiguration",
+			"actuate.LdapKeyValueHealthContributorAutoConfiguration",
 			"actuate.LdapKeyValueBootsLdapHealthAutoConfiguration", "actuate.LdapKeyValueMetricsAutoConfiguration",
-			"actuate.LdapKeyValueObservationAutoConfiguration");
+			"actuate.LdapKeyValueObservationAutoConfiguration", "actuate.LdapKeyValueWatchMetricsAutoConfiguration",
+			"watch.LdapListener", "watch.LdapListeners", "watch.LdapWatchRegistry", "watch.LdapWatchAutoConfiguration");
 
 	@Test
 	void everyPackageIsARoom() {

@@ -27,7 +27,12 @@ import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueEndpointAutoConfigurat
 import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueHealthContributorAutoConfiguration;
 import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueMetricsAutoConfiguration;
 import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueObservationAutoConfiguration;
+import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueWatchMetricsAutoConfiguration;
 import io.github.ldapkv.autoconfigure.transaction.LdapKeyValueTransactionAutoConfiguration;
+import io.github.ldapkv.autoconfigure.watch.LdapListener;
+import io.github.ldapkv.autoconfigure.watch.LdapWatchAutoConfiguration;
+import io.github.ldapkv.autoconfigure.watch.LdapWatchRegistry;
+import io.github.ldapkv.watch.LdapChange;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -99,6 +104,11 @@ class MockedStoreTests {
 		}
 
 		@Test
+		void isNotWatched(@Autowired LdapWatchRegistry watches) {
+			assertThat(watches.ids()).isEmpty();
+		}
+
+		@Test
 		void leavesNothingToLookAfter() {
 			assertThat(this.ldapkvHealthContributor.health().getStatus()).isEqualTo(Status.UNKNOWN);
 			assertThat(this.endpoint.stores().stores()).isEmpty();
@@ -132,6 +142,11 @@ class MockedStoreTests {
 			this.staff.hireTwo();
 			verify(this.store).put("/uid=jdoe", Map.of("objectClass", "account"));
 			assertThatIllegalStateException().isThrownBy(() -> this.staff.fail("jroe"));
+		}
+
+		@Test
+		void isNotWatched(@Autowired LdapWatchRegistry watches) {
+			assertThat(watches.ids()).isEmpty();
 		}
 
 		@Test
@@ -170,6 +185,11 @@ class MockedStoreTests {
 		}
 
 		@Test
+		void isWatched(@Autowired LdapWatchRegistry watches) {
+			assertThat(watches.state("staff")).isPresent();
+		}
+
+		@Test
 		void isLookedAfter() {
 			assertThat(this.ldapkvHealthContributor.health().getStatus()).isEqualTo(Status.UP);
 			verify((LdapKeyValueTemplate) this.store).check(any());
@@ -182,6 +202,7 @@ class MockedStoreTests {
 			LdapKeyValueAutoConfiguration.class, LdapKeyValueTransactionAutoConfiguration.class,
 			LdapKeyValueObservationAutoConfiguration.class, LdapKeyValueMetricsAutoConfiguration.class,
 			LdapKeyValueHealthContributorAutoConfiguration.class, LdapKeyValueEndpointAutoConfiguration.class,
+			LdapWatchAutoConfiguration.class, LdapKeyValueWatchMetricsAutoConfiguration.class,
 			TransactionAutoConfiguration.class, MetricsAutoConfiguration.class,
 			CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class })
 	@Import(Staff.class)
@@ -199,6 +220,10 @@ class MockedStoreTests {
 
 		Optional<String> mailOf(String id) {
 			return this.store.get("/uid=" + id).flatMap((person) -> person.text("mail"));
+		}
+
+		@LdapListener(id = "staff", value = "/uid=*")
+		public void changed(LdapChange change) {
 		}
 
 		@Transactional

@@ -25,6 +25,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.ldapkv.autoconfigure.actuate.LdapKeyValueEndpoint;
+import io.github.ldapkv.autoconfigure.watch.LdapListener;
+import io.github.ldapkv.autoconfigure.watch.LdapListeners;
+import io.github.ldapkv.autoconfigure.watch.LdapWatchRegistry;
 import io.github.ldapkv.contract.NullArguments;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,22 +50,25 @@ class NullArgumentTests {
 	 */
 	private static final Set<Class<?>> NOT_CALLED_BY_USERS = Set.of(LdapConnectionPoolBuilderCustomizer.class,
 			LdapKeyValueTemplateCustomizer.class, LdapKeyValueEndpoint.StoresDescriptor.class,
-			LdapKeyValueEndpoint.StoreDescriptor.class, LdapKeyValueEndpoint.ServerDescriptor.class);
+			LdapKeyValueEndpoint.StoreDescriptor.class, LdapKeyValueEndpoint.ServerDescriptor.class, LdapListener.class,
+			LdapListeners.class, LdapWatchRegistry.class);
 
 	/**
 	 * Properties without a default: {@code null} is to leave them out, as their getters
 	 * say.
 	 */
 	private static final Set<String> MAY_BE_LEFT_OUT = Set.of("setBase", "setUsername", "setPassword",
-			"setSlowOperationThreshold", "setBundle", "setVersionAttribute");
+			"setSlowOperationThreshold", "setBundle", "setVersionAttribute", "setPollInterval",
+			"setCheckpointDirectory");
 
 	private static final Map<Class<?>, Object> SAMPLES = Map.of(LdapKeyValueProperties.class,
 			new LdapKeyValueProperties(), LdapKeyValueProperties.Ssl.class, new LdapKeyValueProperties.Ssl(),
 			LdapKeyValueProperties.Observation.class, new LdapKeyValueProperties.Observation(),
 			LdapKeyValueProperties.Health.class, new LdapKeyValueProperties.Health(),
 			LdapKeyValueProperties.Server.class, new LdapKeyValueProperties.Server(), LdapKeyValuePoolProperties.class,
-			new LdapKeyValuePoolProperties(), Duration.class, Duration.ofSeconds(1), List.class,
-			List.of("ldap://localhost"), LdapKeyValueEndpoint.class, mock(LdapKeyValueEndpoint.class));
+			new LdapKeyValuePoolProperties(), LdapKeyValueWatchProperties.class, new LdapKeyValueWatchProperties(),
+			Duration.class, Duration.ofSeconds(1), List.class, List.of("ldap://localhost"), LdapKeyValueEndpoint.class,
+			mock(LdapKeyValueEndpoint.class));
 
 	@Test
 	void whatIsNullIsRefused() {

@@ -29,6 +29,7 @@ import io.github.ldapkv.pool.PoolStatistics;
 import io.github.ldapkv.pool.RoleState;
 import io.github.ldapkv.server.ServerCapabilities;
 import io.github.ldapkv.StoreInfo;
+import io.github.ldapkv.watch.WatchState;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -47,11 +48,15 @@ public final class LdapKeyValueEndpoint {
 
 	private final Duration timeout;
 
+	private final Supplier<Map<String, WatchState>> watches;
+
 	private final Map<LdapKeyValueTemplate, TimeLimit<ServerCapabilities>> questions = new ConcurrentHashMap<>();
 
-	LdapKeyValueEndpoint(Supplier<Map<String, LdapKeyValueTemplate>> stores, Duration timeout) {
+	LdapKeyValueEndpoint(Supplier<Map<String, LdapKeyValueTemplate>> stores, Duration timeout,
+			Supplier<Map<String, WatchState>> watches) {
 		this.stores = stores;
 		this.timeout = timeout;
+		this.watches = watches;
 	}
 
 	/**
@@ -63,7 +68,7 @@ public final class LdapKeyValueEndpoint {
 	public StoresDescriptor stores() {
 		Map<String, StoreDescriptor> descriptors = new LinkedHashMap<>();
 		this.stores.get().forEach((bean, store) -> descriptors.put(bean, describe(store)));
-		return new StoresDescriptor(descriptors);
+		return new StoresDescriptor(descriptors, this.watches.get());
 	}
 
 	private StoreDescriptor describe(LdapKeyValueTemplate store) {
@@ -91,8 +96,10 @@ public final class LdapKeyValueEndpoint {
 	 * Describes the stores of an application.
 	 *
 	 * @param stores what is known of each store, by the name of its bean
+	 * @param watches what the watch of each listener is doing, by the listener's id
 	 */
-	public record StoresDescriptor(Map<String, StoreDescriptor> stores) implements OperationResponseBody {
+	public record StoresDescriptor(Map<String, StoreDescriptor> stores,
+			Map<String, WatchState> watches) implements OperationResponseBody {
 
 	}
 

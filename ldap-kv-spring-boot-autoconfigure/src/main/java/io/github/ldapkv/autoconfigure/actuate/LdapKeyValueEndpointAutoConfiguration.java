@@ -19,7 +19,9 @@ package io.github.ldapkv.autoconfigure.actuate;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.autoconfigure.LdapKeyValueAutoConfiguration;
 import io.github.ldapkv.autoconfigure.LdapKeyValueProperties;
+import io.github.ldapkv.autoconfigure.watch.LdapWatchRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -44,8 +46,9 @@ public final class LdapKeyValueEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LdapKeyValueEndpoint ldapKeyValueEndpoint(ConfigurableListableBeanFactory beanFactory,
-			LdapKeyValueProperties properties) {
-		return new LdapKeyValueEndpoint(() -> Stores.of(beanFactory), TimeLimit.of(properties));
+			LdapKeyValueProperties properties, ObjectProvider<LdapWatchRegistry> watches) {
+		return new LdapKeyValueEndpoint(() -> Stores.of(beanFactory), TimeLimit.of(properties),
+				() -> Watches.of(watches.getIfAvailable()));
 	}
 
 }

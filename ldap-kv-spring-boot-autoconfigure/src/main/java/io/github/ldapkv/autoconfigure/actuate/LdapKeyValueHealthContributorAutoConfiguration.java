@@ -16,12 +16,17 @@
 
 package io.github.ldapkv.autoconfigure.actuate;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.autoconfigure.LdapKeyValueAutoConfiguration;
 import io.github.ldapkv.autoconfigure.LdapKeyValueProperties;
+import io.github.ldapkv.autoconfigure.watch.LdapWatchRegistry;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -48,9 +53,28 @@ import org.springframework.context.annotation.Bean;
 public final class LdapKeyValueHealthContributorAutoConfiguration
 		extends CompositeHealthContributorConfiguration<LdapKeyValueHealthIndicator, LdapKeyValueTemplate> {
 
-	LdapKeyValueHealthContributorAutoConfiguration(LdapKeyValueProperties properties) {
+	LdapKeyValueHealthContributorAutoConfiguration(LdapKeyValueProperties properties,
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<LdapWatchRegistry> watches) {
 		super((store) -> new LdapKeyValueHealthIndicator(store, TimeLimit.of(properties),
-				new Status(properties.getHealth().getReadOnlyStatus())));
+				new Status(properties.getHealth().getReadOnlyStatus()),
+				() -> troubled(store, beanFactory, watches.getIfAvailable())));
+	}
+
+	private static Map<String, String> troubled(LdapKeyValueTemplate store, ConfigurableListableBeanFactory beanFactory,
+			@Nullable LdapWatchRegistry watches) {
+		Map<String, String> troubled = new LinkedHashMap<>();
+		if (watches != null) {
+			watches.ids()
+				.stream()
+				.map(watches::store)
+				.distinct()
+				.filter((bean) -> beanFactory.getBean(bean, LdapKeyValueOperations.class)
+					.unwrap(LdapKeyValueTemplate.class)
+					.filter((it) -> it == store)
+					.isPresent())
+				.forEach((bean) -> troubled.putAll(Watches.troubled(watches, bean)));
+		}
+		return troubled;
 	}
 
 	@Bean

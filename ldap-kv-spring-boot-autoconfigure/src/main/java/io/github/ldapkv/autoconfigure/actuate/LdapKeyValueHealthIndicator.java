@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
@@ -56,6 +57,8 @@ final class LdapKeyValueHealthIndicator extends AbstractHealthIndicator {
 
 	private final Status readOnly;
 
+	private final Supplier<Map<String, String>> watches;
+
 	private final AbilityLog log;
 
 	private final Map<PoolRole, TimeLimit<ServerCheck>> questions = new EnumMap<>(PoolRole.class);
@@ -64,11 +67,15 @@ final class LdapKeyValueHealthIndicator extends AbstractHealthIndicator {
 	 * Creates an indicator.
 	 * @param timeout how long all servers together may take to answer
 	 * @param readOnly the status of a store that can be read and not be written to
+	 * @param watches what is wrong with watches of the store, by their ids: that is told,
+	 * and is no illness of the store
 	 */
-	LdapKeyValueHealthIndicator(LdapKeyValueTemplate store, Duration timeout, Status readOnly) {
+	LdapKeyValueHealthIndicator(LdapKeyValueTemplate store, Duration timeout, Status readOnly,
+			Supplier<Map<String, String>> watches) {
 		super("The health of the store could not be found out");
 		this.store = store;
 		this.readOnly = readOnly;
+		this.watches = watches;
 		StoreInfo info = store.info();
 		this.log = new AbilityLog(info.name());
 		Duration patience = (info.pool() != null) ? PATIENCE : Duration.ZERO;
@@ -93,6 +100,10 @@ final class LdapKeyValueHealthIndicator extends AbstractHealthIndicator {
 			this.log.found(ability);
 			builder.status(status(ability));
 			addDetails(builder, this.store.info(), roles);
+			Map<String, String> troubled = this.watches.get();
+			if (!troubled.isEmpty()) {
+				builder.withDetail("watches", troubled);
+			}
 		}
 		catch (InterruptedException ex) {
 			// Whoever asked waits no longer, which says nothing of the servers.

@@ -16,10 +16,8 @@
 
 package io.github.ldapkv.autoconfigure.actuate;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
 import io.github.ldapkv.pool.LdapConnectionPool;
@@ -32,11 +30,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 final class LdapKeyValuePoolMetrics implements MeterBinder {
 
-	/**
-	 * The name of a store that was given none.
-	 */
-	private static final String DEFAULT_NAME = "ldapKeyValueTemplate";
-
 	private final Supplier<Map<String, LdapKeyValueTemplate>> stores;
 
 	LdapKeyValuePoolMetrics(Supplier<Map<String, LdapKeyValueTemplate>> stores) {
@@ -45,25 +38,9 @@ final class LdapKeyValuePoolMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		tagged(this.stores.get()).forEach((tag, store) -> store.unwrap(LdapConnectionPool.class)
-			.ifPresent((pool) -> pool.addListener(new PoolMeters(registry, tag, pool))));
-	}
-
-	/**
-	 * The stores by their tags: the name that a store was given, and that of its bean if
-	 * it was given none, or another store has it. A registry drops meters whose tags are
-	 * those of others.
-	 */
-	private static Map<String, LdapKeyValueTemplate> tagged(Map<String, LdapKeyValueTemplate> stores) {
-		Map<String, LdapKeyValueTemplate> tagged = new LinkedHashMap<>();
-		stores.forEach((bean, store) -> {
-			String name = store.info().name();
-			Stream.of(DEFAULT_NAME.equals(name) ? bean : name, bean, bean + "." + name)
-				.filter((tag) -> !tagged.containsKey(tag))
-				.findFirst()
-				.ifPresent((tag) -> tagged.put(tag, store));
-		});
-		return tagged;
+		Stores.tagged(this.stores.get())
+			.forEach((tag, store) -> store.unwrap(LdapConnectionPool.class)
+				.ifPresent((pool) -> pool.addListener(new PoolMeters(registry, tag, pool))));
 	}
 
 }

@@ -18,6 +18,7 @@ package io.github.ldapkv.autoconfigure.actuate;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.ldapkv.LdapKeyValueTemplate;
 
@@ -28,6 +29,11 @@ import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver
  * The stores of an application.
  */
 final class Stores {
+
+	/**
+	 * The name of a store that was given none.
+	 */
+	private static final String DEFAULT_NAME = "ldapKeyValueTemplate";
 
 	private Stores() {
 	}
@@ -50,6 +56,23 @@ final class Stores {
 	 */
 	static boolean isOne(LdapKeyValueTemplate store) {
 		return store.info() != null;
+	}
+
+	/**
+	 * The stores by their tags: the name that a store was given, and that of its bean if
+	 * it was given none, or another store has it. A registry drops meters whose tags are
+	 * those of others.
+	 */
+	static Map<String, LdapKeyValueTemplate> tagged(Map<String, LdapKeyValueTemplate> stores) {
+		Map<String, LdapKeyValueTemplate> tagged = new LinkedHashMap<>();
+		stores.forEach((bean, store) -> {
+			String name = store.info().name();
+			Stream.of(DEFAULT_NAME.equals(name) ? bean : name, bean, bean + "." + name)
+				.filter((tag) -> !tagged.containsKey(tag))
+				.findFirst()
+				.ifPresent((tag) -> tagged.put(tag, store));
+		});
+		return tagged;
 	}
 
 }

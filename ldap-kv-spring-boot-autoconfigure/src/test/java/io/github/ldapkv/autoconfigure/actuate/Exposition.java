@@ -26,6 +26,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What Prometheus reads of an application, in its text format: the meters of ldap-kv.
@@ -47,6 +48,18 @@ record Exposition(Map<String, String> types, Map<String, String> descriptions, L
 					.map((match) -> new Sample(match.group(1), parsed(match.group(2)),
 							Double.parseDouble(match.group(3).replace("+Inf", "Infinity"))))
 					.toList());
+	}
+
+	/**
+	 * What is read of this application and another one.
+	 */
+	Exposition and(Exposition other) {
+		Map<String, String> allTypes = new TreeMap<>(this.types);
+		allTypes.putAll(other.types);
+		Map<String, String> allDescriptions = new TreeMap<>(this.descriptions);
+		allDescriptions.putAll(other.descriptions);
+		return new Exposition(allTypes, allDescriptions,
+				Stream.concat(this.samples.stream(), other.samples.stream()).toList());
 	}
 
 	private static Map<String, String> comments(String text, String kind) {

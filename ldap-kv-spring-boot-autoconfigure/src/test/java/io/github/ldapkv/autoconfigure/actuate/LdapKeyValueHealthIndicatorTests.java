@@ -132,7 +132,7 @@ class LdapKeyValueHealthIndicatorTests {
 	private void use(LdapConnectionPoolBuilder builder, Duration timeout) {
 		this.pool = builder.build();
 		this.store = LdapKeyValueTemplate.builder(this.pool).name("people").build();
-		this.indicator = new LdapKeyValueHealthIndicator(this.store, timeout, READ_ONLY);
+		this.indicator = new LdapKeyValueHealthIndicator(this.store, timeout, READ_ONLY, Map::of);
 	}
 
 	@Test

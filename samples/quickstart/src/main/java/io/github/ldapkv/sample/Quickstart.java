@@ -16,13 +16,17 @@
 
 package io.github.ldapkv.sample;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.ldapkv.KeyQuery;
 import io.github.ldapkv.LdapKey;
 import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.Version;
+import io.github.ldapkv.watch.LdapChange;
+import io.github.ldapkv.watch.LdapWatch;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -34,6 +38,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Quickstart implements ApplicationRunner {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private static final String ORG = "/dc=org/dc=test";
 
@@ -58,6 +64,7 @@ class Quickstart implements ApplicationRunner {
 		peopleAndGroups();
 		queries();
 		changes();
+		watching();
 		mistakes();
 		this.store.deleteTree(HOME);
 	}
@@ -126,6 +133,20 @@ class Quickstart implements ApplicationRunner {
 		this.transcript.show(
 				"store.ifUnchanged(version).put(\".../uid=jdoe\", Map.of(\"title\", \"Boss\"))   // the next version",
 				() -> this.store.ifUnchanged(version).put(john, Map.of("title", "Boss")));
+	}
+
+	private void watching() throws Exception {
+		this.transcript.chapter("A watch tells what changes, whoever has changed it.");
+		List<LdapChange> told = new CopyOnWriteArrayList<>();
+		try (LdapWatch watch = LdapWatch.on(this.store).existing(false).start(KeyQuery.of(PEOPLE + "/*"), told::add)) {
+			watch.awaitCaughtUp(PATIENCE);
+			this.store.put(PEOPLE + "/uid=asmith", Map.of("title", "Boss"));
+			this.store.move(PEOPLE + "/uid=jroe", PEOPLE + "/uid=jdoe-roe");
+			this.transcript.show("LdapWatch.on(store).start(KeyQuery.of(\".../ou=People/*\"), (change) -> ...)", () -> {
+				watch.awaitCaughtUp(PATIENCE);
+				return told;
+			});
+		}
 	}
 
 	private void mistakes() throws Exception {

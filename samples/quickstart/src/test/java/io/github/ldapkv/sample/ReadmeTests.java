@@ -21,11 +21,13 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.github.ldapkv.KeyQuery;
@@ -36,6 +38,7 @@ import io.github.ldapkv.LdapKeyValueOperations;
 import io.github.ldapkv.ldif.LdapLdif;
 import io.github.ldapkv.LdapValue;
 import io.github.ldapkv.Version;
+import io.github.ldapkv.watch.LdapWatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -61,7 +64,7 @@ class ReadmeTests {
 
 	@Test
 	void everyExampleIsHere() {
-		Document.of("README.md").assertExamplesAreIn(8, ReadmeTests.class);
+		Document.of("README.md").assertExamplesAreIn(9, ReadmeTests.class);
 	}
 
 	@Test
@@ -97,6 +100,39 @@ class ReadmeTests {
 			assertThat(people.mailOf("none")).isEmpty();
 			people.rename("jdoe", "Johnny");
 			assertThat(store.getRequired("/ou=People/uid=jdoe").text("cn")).contains("Johnny");
+		}
+	}
+
+	@Test
+	void watch() {
+		try (ConfigurableApplicationContext context = start("--spring.ldap.base=dc=test,dc=org")) {
+			LdapKeyValueOperations store = context.getBean(LdapKeyValueOperations.class);
+			fill(store);
+			Map<LdapKey, LdapValue> groups = new ConcurrentHashMap<>();
+			store.put("/ou=Groups", Map.of("objectClass", "organizationalUnit"));
+			store.put("/ou=Groups/cn=a", Map.of("objectClass", "groupOfNames", "member", "uid=jdoe"));
+			store.put("/ou=Groups/cn=b", Map.of("objectClass", "groupOfNames", "member", "uid=jdoe"));
+
+			LdapWatch watch = LdapWatch.on(store).start(KeyQuery.of("/ou=Groups/*"), (change) -> {
+				switch (change.kind()) {
+					case CREATED, CHANGED -> groups.put(change.key(), change.entry().orElseThrow().value());
+					case MOVED -> {
+						groups.remove(change.from());
+						groups.put(change.key(), change.entry().orElseThrow().value());
+					}
+					case DELETED -> groups.remove(change.key());
+					case CAUGHT_UP -> logger.info("{} groups", groups.size());
+				}
+			});
+
+			try (watch) {
+				assertThat(watch.awaitCaughtUp(Duration.ofSeconds(30))).isTrue();
+				assertThat(groups).hasSize(2);
+				store.move("/ou=Groups/cn=a", "/ou=Groups/cn=c");
+				store.delete("/ou=Groups/cn=b");
+				assertThat(watch.awaitCaughtUp(Duration.ofSeconds(30))).isTrue();
+				assertThat(groups).containsOnlyKeys(LdapKey.of("/ou=Groups/cn=c"));
+			}
 		}
 	}
 

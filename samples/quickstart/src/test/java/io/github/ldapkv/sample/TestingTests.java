@@ -36,9 +36,10 @@ class TestingTests {
 	@Test
 	void everyExampleIsHere() throws ClassNotFoundException {
 		Document.of("docs/testing.md")
-			.assertExamplesAreIn(9, Class.forName("io.github.ldapkv.people.People"),
+			.assertExamplesAreIn(10, Class.forName("io.github.ldapkv.people.People"),
 					Class.forName("io.github.ldapkv.people.PeopleTests"),
 					Class.forName("io.github.ldapkv.people.PeopleSliceTests"),
+					Class.forName("io.github.ldapkv.people.PeopleListenerTests"),
 					Class.forName("io.github.ldapkv.people.PeopleOnOpenLdapTests"),
 					Class.forName("io.github.ldapkv.people.PeopleOnAMockTests"),
 					Class.forName("io.github.ldapkv.people.PeopleOnASpyTests"),
